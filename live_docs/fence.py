@@ -1,0 +1,92 @@
+"""The Markdown fence: a transcript's model to HTML that reads well on its own.
+
+Two functions for `pymdownx.superfences`' custom fences, named in mkdocs.yml. The HTML is a list of
+steps; each carries its step as JSON, which is all that the widget needs to play it.
+"""
+
+from __future__ import annotations
+
+import json
+from html import escape
+from typing import Any
+
+from markdown import Markdown
+from pymdownx.superfences import SuperFencesException
+
+from live_docs.pages import check_options
+from live_docs.transcript import Line, Transcript, TranscriptError, parse
+
+SPOKEN = {
+    ">": "client sends:",
+    ">x": "client sends, in hexadecimal:",
+    "<": "server sends:",
+    "<x": "server sends, in hexadecimal:",
+    "=": "server answers:",
+}
+"""What a sigil says to a reader who hears the page."""
+
+
+class Mistakes:
+    """What to do with a transcript that cannot be read.
+
+    Raising is right wherever nobody else checks the pages (Zensical). The MkDocs hook checks them
+    itself, names file and line, and turns raising off so that all mistakes are told at once.
+    """
+
+    raised = True
+
+
+def validate(language: str, inputs: dict[str, str], options: dict[str, Any], attrs: dict[str, Any], md: Markdown) -> bool:
+    """superfences' validator: take the header's options, or raise for one that is unknown."""
+    problems = check_options(inputs)
+    if problems and Mistakes.raised:
+        raise SuperFencesException("; ".join(problems))
+    options.update(inputs)
+    return True
+
+
+def format_live(source: str, language: str, css_class: str, options: dict[str, Any], md: Markdown, **kwargs: Any) -> str:
+    """superfences' formatter: a transcript's source to HTML."""
+    try:
+        transcript = parse(source)
+    except TranscriptError as error:
+        if Mistakes.raised:
+            raise SuperFencesException(str(error)) from error
+        return mistakes_to_html(error)
+    return to_html(transcript, **options)
+
+
+def to_html(transcript: Transcript, title: str = "", run: str = "") -> str:
+    """The transcript as a captioned list of steps inside the element that brings it to life.
+
+    The outermost tag is a `<div>`: Python-Markdown would wrap a custom tag in a paragraph.
+    """
+    label = title or "What crosses the wire"
+    steps = "".join(line_to_html(line) for line in transcript.lines)
+    return (
+        f'<div class="live"><live-sandbox data-run="{escape(run)}">'
+        f'<figure class="live-transcript"><figcaption>{escape(label)}</figcaption>'
+        f'<ol class="live-lines" role="list">{steps}</ol></figure></live-sandbox></div>'
+    )
+
+
+def line_to_html(line: Line) -> str:
+    """One step: its notes, its client, its words, and its meaning as JSON."""
+    sigil, space, rest = line.text.partition(" ")
+    step = escape(json.dumps(line.step.describe(), ensure_ascii=False))
+    notes = "".join(f'<p class="live-note">{escape(note)}</p>' for note in line.notes)
+    client = f'<span class="live-client">{escape(line.client)}:</span> ' if line.client else ""
+    if sigil in SPOKEN:
+        word = f'<span class="live-heard">{SPOKEN[sigil]} </span><span class="live-sigil" aria-hidden="true">{escape(sigil)}</span>'
+    else:
+        word = f'<span class="live-word">{escape(sigil)}</span>'
+    return (
+        f'<li class="live-line" data-step="{step}" data-client="{escape(line.client)}">{notes}'
+        f'<code>{client}{word}{space}<span class="live-text">{escape(rest)}</span></code></li>'
+    )
+
+
+def mistakes_to_html(error: TranscriptError) -> str:
+    """For the author who looks at the page instead of the terminal."""
+    items = "".join(f"<li>line {problem.line} of the transcript: {escape(problem.message)}</li>" for problem in error.problems)
+    return f'<div class="admonition failure"><p class="admonition-title">This transcript cannot be read</p><ul>{items}</ul></div>'

@@ -1,0 +1,102 @@
+"""MkDocs hooks: the build checks every page, and `mkdocs serve` runs the sandbox server beside the site.
+
+Everything that a page needs to be right is in the Markdown fence; what is here makes serving and
+checking nicer, and is all that would be lost under a generator without hooks.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import socket
+from pathlib import Path
+from types import FrameType
+from typing import Literal
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.structure.files import Files
+from mkdocs.structure.pages import Page
+
+from live_docs import fence, pages
+from live_docs.serving import SandboxServer
+
+log = logging.getLogger("mkdocs.live_docs")
+fence.Mistakes.raised = False
+
+
+class State:
+    """What lives as long as one `mkdocs` command."""
+
+    serving = False
+    server: SandboxServer | None = None
+
+
+def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+    """Note what is being run; make SIGTERM end `mkdocs serve` as Ctrl-C does, clean-up included."""
+    State.serving = command == "serve"
+    if State.serving:
+        signal.signal(signal.SIGTERM, leave)
+
+
+def leave(signum: int, frame: FrameType | None) -> None:
+    raise SystemExit(128 + signum)
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Under `mkdocs serve`: start the sandbox server, or restart it if its code changed; tell pages its port."""
+    if not State.serving:
+        return config
+    if State.server is None:
+        host, port = config.dev_addr
+        refuse_taken_port(host, port)
+        os.environ.setdefault("SANDBOX_ORIGINS", f"http://127.0.0.1:{port},http://localhost:{port}")
+        root = Path(config.config_file_path).parent
+        State.server = SandboxServer(root, config.extra["sandbox"]["port"])
+        State.server.start()
+    else:
+        State.server.restart_if_changed()
+    config.extra["sandbox"]["port"] = State.server.port
+    return config
+
+
+def refuse_taken_port(host: str, port: int) -> None:
+    """Say in one line, before anything is started, that the site's own port is in use."""
+    try:
+        socket.create_server((host, port)).close()
+    except OSError as error:
+        raise Abort(f"Cannot serve on {host}:{port}: {error.strerror}. Try `mkdocs serve -a 127.0.0.1:8080`.") from None
+
+
+def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: object) -> LiveReloadServer:
+    """Rebuild, and so restart the sandbox server and reload the page, when the server's code changes."""
+    if State.server is not None:
+        server.watch(str(State.server.code))
+    return server
+
+
+def on_shutdown() -> None:
+    """Take the sandbox server down with the site."""
+    if State.server is not None:
+        State.server.stop()
+
+
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> None:
+    """Warn of every fence that cannot be read, with file and line; `--strict` makes that a failure."""
+    source = page.file.abs_src_path
+    if source is not None:
+        for problem in pages.read_page(Path(source)).problems:
+            log.warning("%s:%d: %s", page.file.src_uri, problem.line, problem.message)
+
+
+def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> None:
+    """Warn if a live fence of the source is not a widget on the finished page: something swallowed it."""
+    source = page.file.abs_src_path
+    if source is None:
+        return
+    found = pages.read_page(Path(source))
+    if not found.problems and html.count("<live-sandbox") != len(found.live):
+        lines = ", ".join(str(item.line) for item in found.live)
+        log.warning("%s: of the live fences at line %s, not every one reached the page", page.file.src_uri, lines)

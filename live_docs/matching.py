@@ -1,0 +1,84 @@
+"""What was expected against what came.
+
+A text that begins with `{` or `[` is JSON and is compared as JSON: spaces and the order of keys do not
+count, types do. `...` stands for anything, as in doctest: within a string for any characters, as a
+value for any value, as the last thing in `{}` or `[]` for whatever else there is.
+
+The widget has the same rules in docs/assets/live/matching.js; both are held to
+live_docs/tests/matching_cases.json.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+ANYTHING = "\x00..."
+"""Stands for a bare `...` once the JSON around it has been read: no JSON text can hold this string bare."""
+
+TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|\.\.\.|[\[\]{}:,]|[^\s"\[\]{}:,]+', re.DOTALL)
+
+
+def matches(expected: str, got: str) -> bool:
+    """Whether the text that came is the text that was expected."""
+    if expected[:1] in ("{", "["):
+        try:
+            pattern = json.loads(spell_out(expected))
+        except ValueError:
+            return matches_text(expected, got)
+        try:
+            return matches_value(pattern, json.loads(got))
+        except ValueError:
+            return False
+    return matches_text(expected, got)
+
+
+def matches_text(expected: str, got: str) -> bool:
+    """Characters against characters, `...` for any run of them."""
+    pattern = ".*".join(re.escape(part) for part in expected.split("..."))
+    return re.fullmatch(pattern, got, re.DOTALL) is not None
+
+
+def spell_out(expected: str) -> str:
+    """The JSON with each bare `...` turned into something that JSON can say."""
+    out: list[str] = []
+    inside: list[str] = []
+    previous = ""
+    for token in TOKEN.findall(expected):
+        if token in "{[":
+            inside.append(token)
+        elif token in "}]" and inside:
+            inside.pop()
+        if token == "...":
+            word = json.dumps(ANYTHING)
+            is_member = inside[-1:] == ["{"] and previous in ("{", ",")
+            out.append(f"{word}: null" if is_member else word)
+        else:
+            out.append(token)
+        previous = token
+    return "".join(out)
+
+
+def matches_value(pattern: Any, value: Any) -> bool:
+    """One JSON value against another; numbers are numbers, but `true` is not 1 and `"42"` is not 42."""
+    if pattern == ANYTHING:
+        return True
+    if isinstance(pattern, dict):
+        wanted = {key: item for key, item in pattern.items() if key != ANYTHING}
+        return (
+            isinstance(value, dict)
+            and all(key in value and matches_value(item, value[key]) for key, item in wanted.items())
+            and (ANYTHING in pattern or len(wanted) == len(value))
+        )
+    if isinstance(pattern, list):
+        open_ended = pattern[-1:] == [ANYTHING]
+        wanted_items = pattern[:-1] if open_ended else pattern
+        return (
+            isinstance(value, list)
+            and (len(value) >= len(wanted_items) if open_ended else len(value) == len(wanted_items))
+            and all(map(matches_value, wanted_items, value))
+        )
+    if isinstance(pattern, str):
+        return isinstance(value, str) and matches_text(pattern, value)
+    return isinstance(value, bool) == isinstance(pattern, bool) and bool(pattern == value)

@@ -1,0 +1,105 @@
+"""The sandbox server as a child of `mkdocs serve`: started, watched, restarted, and never left behind.
+
+The parent owns the listening socket and hands it down, so that connections queue while the child is
+replaced; the child holds the reading end of a pipe and leaves when the pipe closes, so that even a
+parent that is killed leaves no orphan.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+log = logging.getLogger("mkdocs.live_docs")
+
+START_SECONDS = 30
+STOP_SECONDS = 10
+
+
+class SandboxServer:
+    """`python -m sandbox_server`, run from a project's root beside its site."""
+
+    def __init__(self, root: Path, wanted_port: int, host: str = "127.0.0.1") -> None:
+        self.root = root
+        self.code = root / "sandbox_server"
+        self.listener = listen(host, wanted_port)
+        self.port: int = self.listener.getsockname()[1]
+        self.child: subprocess.Popen[bytes] | None = None
+        self.lifeline = -1
+        self.seen: dict[Path, int] = {}
+
+    def start(self) -> None:
+        """Start the child and wait until it answers; if it does not, say so and let the site go on."""
+        self.seen = self.fingerprint()
+        end, self.lifeline = os.pipe()
+        command = [sys.executable, "-m", "sandbox_server", f"--fd={self.listener.fileno()}", f"--lifeline={end}"]
+        self.child = subprocess.Popen(command, cwd=self.root, pass_fds=(self.listener.fileno(), end))
+        os.close(end)
+        if self.wait_until_it_answers():
+            log.info("Sandbox server on http://127.0.0.1:%d (process %d)", self.port, self.child.pid)
+            threading.Thread(target=self.report_early_end, args=(self.child,), daemon=True).start()
+        else:
+            log.error("The sandbox server did not start: its message is above. Mend its code; it starts again when a file is saved.")
+
+    def wait_until_it_answers(self) -> bool:
+        assert self.child is not None
+        deadline = time.monotonic() + START_SECONDS
+        while self.child.poll() is None and time.monotonic() < deadline:
+            try:
+                urllib.request.urlopen(f"http://127.0.0.1:{self.port}/", timeout=1).close()
+                return True
+            except (urllib.error.URLError, TimeoutError):
+                continue
+        return False
+
+    def report_early_end(self, child: subprocess.Popen[bytes]) -> None:
+        """Say it if the child ends and nobody here ended it."""
+        status = child.wait()
+        if child is self.child:
+            log.error("The sandbox server ended with status %d; it starts again when a file is saved.", status)
+
+    def restart_if_changed(self) -> None:
+        """Replace the child if its code changed since it was started, or if it is no longer running."""
+        ended = self.child is None or self.child.poll() is not None
+        if ended or self.fingerprint() != self.seen:
+            self.stop_child()
+            self.start()
+
+    def fingerprint(self) -> dict[Path, int]:
+        return {path: path.stat().st_mtime_ns for path in self.code.rglob("*.py")}
+
+    def stop_child(self) -> None:
+        child, self.child = self.child, None
+        if child is None:
+            return
+        child.terminate()
+        try:
+            child.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            child.kill()
+            child.wait()
+        os.close(self.lifeline)
+
+    def stop(self) -> None:
+        """End the child and give up its port."""
+        self.stop_child()
+        self.listener.close()
+
+
+def listen(host: str, wanted_port: int) -> socket.socket:
+    """A listening socket on the wanted port or, if that is taken, on a free one, which is said in one line."""
+    try:
+        return socket.create_server((host, wanted_port), backlog=128)
+    except OSError as error:
+        listener = socket.create_server((host, 0), backlog=128)
+        port = listener.getsockname()[1]
+        log.info("Port %d: %s. The sandbox server uses port %d instead.", wanted_port, error.strerror, port)
+        return listener

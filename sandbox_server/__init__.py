@@ -1,0 +1,1 @@
+"""What the widgets talk to: a Django project on Channels and Daphne."""

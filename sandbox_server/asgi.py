@@ -1,0 +1,36 @@
+"""The front door: which scope type goes where, and through which layers."""
+
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sandbox_server.settings")
+django_application = get_asgi_application()  # sets Django up: what imports models comes after it
+
+from channels.auth import AuthMiddlewareStack  # noqa: E402
+from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402
+from channels.security.websocket import OriginValidator  # noqa: E402
+from django.conf import settings  # noqa: E402
+from django.urls import re_path  # noqa: E402
+from starlette.middleware.cors import CORSMiddleware  # noqa: E402
+
+from sandbox_server import sandboxes  # noqa: E402
+from sandbox_server.guards.unknown_path import refuse_unknown_path  # noqa: E402
+
+# --8<-- [start:application]
+http = URLRouter([*sandboxes.collect("http_applications"), re_path("", django_application)])
+websocket = URLRouter([*sandboxes.collect("websocket_urlpatterns"), re_path("", refuse_unknown_path)])
+
+application = ProtocolTypeRouter(
+    {
+        "http": CORSMiddleware(
+            http,
+            allow_origins=settings.SANDBOX_ORIGINS,
+            allow_credentials=True,
+            allow_headers=["content-type", "x-csrftoken"],
+            allow_methods=["GET", "POST"],
+        ),
+        "websocket": OriginValidator(AuthMiddlewareStack(websocket), settings.SANDBOX_ORIGINS),
+    }
+)
+# --8<-- [end:application]

@@ -1,0 +1,1 @@
+"""What stands between the network and the sandboxes: ASGI middleware, one concern a module."""

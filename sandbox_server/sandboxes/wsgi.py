@@ -1,0 +1,22 @@
+"""A WSGI application with no framework around it, run by an ASGI server through asgiref's adapter."""
+
+import json
+from collections.abc import Iterable
+from wsgiref.types import StartResponse, WSGIEnvironment
+
+from asgiref.wsgi import WsgiToAsgi
+from django.urls import re_path
+
+SHOWN = ["REQUEST_METHOD", "PATH_INFO", "QUERY_STRING", "wsgi.version", "wsgi.multithread", "wsgi.multiprocess"]
+
+
+# --8<-- [start:application]
+def application(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+    start_response("200 OK", [("Content-Type", "application/json")])
+    return [json.dumps({key: environ[key] for key in SHOWN}).encode()]
+
+
+# --8<-- [end:application]
+
+
+http_applications = [re_path("^wsgi/", WsgiToAsgi(application))]

@@ -1,0 +1,55 @@
+"""Django's settings for the sandbox server. Everything that differs between machines comes from the environment."""
+
+import os
+from pathlib import Path
+
+import dj_database_url
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def from_environment(name: str, default: str) -> list[str]:
+    """A comma-separated list."""
+    return [item.strip() for item in os.environ.get(name, default).split(",") if item.strip()]
+
+
+SECRET_KEY = os.environ.get("SECRET_KEY", "insecure-and-published: for a server that only this machine can reach")
+DEBUG = False
+ALLOWED_HOSTS = from_environment("SANDBOX_HOSTS", "127.0.0.1,localhost")
+
+SANDBOX_ORIGINS = from_environment("SANDBOX_ORIGINS", "http://127.0.0.1:8000,http://localhost:8000")
+"""Where the pages are served from: whole origins (scheme, host and port), and nobody else may connect."""
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "sandbox_server",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+]
+ROOT_URLCONF = "sandbox_server.urls"
+ASGI_APPLICATION = "sandbox_server.asgi.application"
+
+DATABASES = {"default": dj_database_url.config(default=f"sqlite:///{ROOT / 'sandbox.sqlite3'}")}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+USE_TZ = True
+
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_TRUSTED_ORIGINS = SANDBOX_ORIGINS
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}
