@@ -18,7 +18,9 @@ def main(arguments: list[str] | None = None) -> int:
     command = commands.add_parser("check", help="play every transcript of every page against a running server")
     command.add_argument("docs", type=Path, help="a folder of Markdown pages, or one page")
     command.add_argument("--server", required=True, metavar="URL", help="such as http://127.0.0.1:8001")
-    command.add_argument("--origin", default="http://127.0.0.1:8000", help="the page to speak for (default: %(default)s)")
+    command.add_argument(
+        "--origin", default="http://127.0.0.1:8000", help="the page to speak for (default: %(default)s)"
+    )
     options = parser.parse_args(arguments)
     if not options.docs.exists():
         parser.error(f"{options.docs} does not exist")

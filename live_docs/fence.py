@@ -36,7 +36,9 @@ class Mistakes:
     raised = True
 
 
-def validate(language: str, inputs: dict[str, str], options: dict[str, Any], attrs: dict[str, Any], md: Markdown) -> bool:
+def validate(
+    language: str, inputs: dict[str, str], options: dict[str, Any], attrs: dict[str, Any], md: Markdown
+) -> bool:
     """superfences' validator: take the header's options, or raise for one that is unknown."""
     problems = check_options(inputs)
     if problems and Mistakes.raised:
@@ -45,7 +47,9 @@ def validate(language: str, inputs: dict[str, str], options: dict[str, Any], att
     return True
 
 
-def format_live(source: str, language: str, css_class: str, options: dict[str, Any], md: Markdown, **kwargs: Any) -> str:
+def format_live(
+    source: str, language: str, css_class: str, options: dict[str, Any], md: Markdown, **kwargs: Any
+) -> str:
     """superfences' formatter: a transcript's source to HTML."""
     try:
         transcript = parse(source)
@@ -77,7 +81,8 @@ def line_to_html(line: Line) -> str:
     notes = "".join(f'<p class="live-note">{escape(note)}</p>' for note in line.notes)
     client = f'<span class="live-client">{escape(line.client)}:</span> ' if line.client else ""
     if sigil in SPOKEN:
-        word = f'<span class="live-heard">{SPOKEN[sigil]} </span><span class="live-sigil" aria-hidden="true">{escape(sigil)}</span>'
+        heard = f'<span class="live-heard">{SPOKEN[sigil]} </span>'
+        word = f'{heard}<span class="live-sigil" aria-hidden="true">{escape(sigil)}</span>'
     else:
         word = f'<span class="live-word">{escape(sigil)}</span>'
     return (
@@ -88,5 +93,8 @@ def line_to_html(line: Line) -> str:
 
 def mistakes_to_html(error: TranscriptError) -> str:
     """For the author who looks at the page instead of the terminal."""
-    items = "".join(f"<li>line {problem.line} of the transcript: {escape(problem.message)}</li>" for problem in error.problems)
-    return f'<div class="admonition failure"><p class="admonition-title">This transcript cannot be read</p><ul>{items}</ul></div>'
+    items = "".join(
+        f"<li>line {problem.line} of the transcript: {escape(problem.message)}</li>" for problem in error.problems
+    )
+    title = '<p class="admonition-title">This transcript cannot be read</p>'
+    return f'<div class="admonition failure">{title}<ul>{items}</ul></div>'

@@ -67,7 +67,9 @@ def refuse_taken_port(host: str, port: int) -> None:
     try:
         socket.create_server((host, port)).close()
     except OSError as error:
-        raise Abort(f"Cannot serve on {host}:{port}: {error.strerror}. Try `mkdocs serve -a 127.0.0.1:8080`.") from None
+        raise Abort(
+            f"Cannot serve on {host}:{port}: {os.strerror(error.errno or 0)}. Try `mkdocs serve -a 127.0.0.1:8080`."
+        ) from None
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: object) -> LiveReloadServer:

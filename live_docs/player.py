@@ -210,4 +210,3 @@ def words_of(closed: ConnectionClosed) -> str:
     if closed.rcvd is None:
         return "closed 1006"
     return f"closed {closed.rcvd.code} {closed.rcvd.reason}".strip()
-

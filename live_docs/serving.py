@@ -41,18 +41,23 @@ class SandboxServer:
         self.seen = self.fingerprint()
         end, self.lifeline = os.pipe()
         command = [sys.executable, "-m", "sandbox_server", f"--fd={self.listener.fileno()}", f"--lifeline={end}"]
-        self.child = subprocess.Popen(command, cwd=self.root, pass_fds=(self.listener.fileno(), end))
+        self.child = subprocess.Popen(
+            command, cwd=self.root, pass_fds=(self.listener.fileno(), end), start_new_session=True
+        )
         os.close(end)
-        if self.wait_until_it_answers():
+        if self.answers(self.child):
             log.info("Sandbox server on http://127.0.0.1:%d (process %d)", self.port, self.child.pid)
             threading.Thread(target=self.report_early_end, args=(self.child,), daemon=True).start()
         else:
-            log.error("The sandbox server did not start: its message is above. Mend its code; it starts again when a file is saved.")
+            log.error(
+                "The sandbox server did not start: its message is above. "
+                "Mend its code; it starts again when a file is saved."
+            )
 
-    def wait_until_it_answers(self) -> bool:
-        assert self.child is not None
+    def answers(self, child: subprocess.Popen[bytes]) -> bool:
+        """Wait until the child answers; False if it ends before, or takes too long."""
         deadline = time.monotonic() + START_SECONDS
-        while self.child.poll() is None and time.monotonic() < deadline:
+        while child.poll() is None and time.monotonic() < deadline:
             try:
                 urllib.request.urlopen(f"http://127.0.0.1:{self.port}/", timeout=1).close()
                 return True
@@ -101,5 +106,7 @@ def listen(host: str, wanted_port: int) -> socket.socket:
     except OSError as error:
         listener = socket.create_server((host, 0), backlog=128)
         port = listener.getsockname()[1]
-        log.info("Port %d: %s. The sandbox server uses port %d instead.", wanted_port, error.strerror, port)
+        log.info(
+            "Port %d: %s. The sandbox server uses port %d instead.", wanted_port, os.strerror(error.errno or 0), port
+        )
         return listener

@@ -118,9 +118,7 @@ def read_connect(rest: str) -> Step:
     for option in options:
         name, equals, value = option.partition("=")
         if name not in ("origin", "subprotocol", "as") or not equals or not value:
-            raise ValueError(
-                f"`{option}` is no option of connect: use origin=URL, subprotocol=a,b or as=NAME"
-            )
+            raise ValueError(f"`{option}` is no option of connect: use origin=URL, subprotocol=a,b or as=NAME")
         values[name] = value
     subprotocols = tuple(values["subprotocol"].split(",")) if "subprotocol" in values else ()
     return Connect(path, values.get("origin"), subprotocols, values.get("as"))
@@ -217,7 +215,9 @@ def check_order(lines: list[Line]) -> list[Problem]:
     named = any(line.client for line in lines)
     for line in lines:
         if named and not line.client:
-            problems.append(Problem(line.number, f"`{line.text}` names no client, but other lines do: name all or none"))
+            problems.append(
+                Problem(line.number, f"`{line.text}` names no client, but other lines do: name all or none")
+            )
             continue
         before = state.get(line.client, "apart")
         message, state[line.client] = follow(line.step, before)
@@ -236,7 +236,11 @@ def follow(step: Step, before: str) -> tuple[str, str]:
     States of one client: "apart", "connecting" (just after `connect`), "open", "asked" (HTTP).
     """
     if before == "asked":
-        return ("", "apart") if isinstance(step, Response) else ("stands where the HTTP answer belongs (`= 200 ...`)", "apart")
+        return (
+            ("", "apart")
+            if isinstance(step, Response)
+            else ("stands where the HTTP answer belongs (`= 200 ...`)", "apart")
+        )
     match step:
         case Response():
             return "answers no request: write `GET PATH` or `POST PATH BODY` above it", before

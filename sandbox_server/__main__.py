@@ -18,7 +18,9 @@ BACKLOG = 128
 def main() -> None:
     """Read the command line and run until SIGINT, SIGTERM, or the end of the lifeline."""
     arguments = read_arguments()
-    listener = socket.socket(fileno=arguments.fd) if arguments.fd is not None else listen(arguments.host, arguments.port)
+    listener = (
+        socket.socket(fileno=arguments.fd) if arguments.fd is not None else listen(arguments.host, arguments.port)
+    )
     if arguments.lifeline is not None:
         threading.Thread(target=leave_with_parent, args=(arguments.lifeline,), daemon=True).start()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sandbox_server.settings")
@@ -46,7 +48,7 @@ def listen(host: str, port: int) -> socket.socket:
     try:
         return socket.create_server((host, port), backlog=BACKLOG)
     except OSError as error:
-        sys.exit(f"Cannot listen on {host}:{port}: {error.strerror}. Choose another with --port.")
+        sys.exit(f"Cannot listen on {host}:{port}: {os.strerror(error.errno or 0)}. Choose another with --port.")
 
 
 def leave_with_parent(lifeline: int) -> None:

@@ -3,7 +3,6 @@
 import json
 from typing import Any
 
-from asgiref.typing import ASGIReceiveCallable, ASGISendCallable, Scope
 from django.urls import path
 
 

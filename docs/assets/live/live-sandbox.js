@@ -1,0 +1,176 @@
+/**
+ * `<live-sandbox>`: takes over a printed transcript. Runs it, marks its lines, lets the reader play on,
+ * and shows what happened. What connecting it to the page adds, disconnecting takes away, sockets first.
+ */
+
+import { Client } from "./client.js";
+import { Controls } from "./controls.js";
+import { build } from "./dom.js";
+import { play, ServerAway } from "./play.js";
+import { PrintedTranscript } from "./printed.js";
+import { server } from "./server.js";
+import { Timeline } from "./timeline.js";
+import * as visitor from "./visitor.js";
+
+/** @import {Happening} from "./types.js" */
+
+class LiveSandbox extends HTMLElement {
+  connectedCallback() {
+    this.leaving = new AbortController();
+    this.running = new AbortController();
+    this.printed = new PrintedTranscript(this);
+    this.controls = new Controls(this.printed);
+    this.timeline = new Timeline(this.printed.clients);
+    this.clients = new Map(this.printed.clients.map((name) => [name, this.#client(name)]));
+    this.address = build("p", { className: "live-address" });
+    this.away = build("p", { className: "live-away", hidden: true });
+    this.away.setAttribute("role", "status");
+    this.foot = build("p", { className: "live-foot" });
+    this.querySelector("figcaption")?.after(this.address);
+    this.added = [this.timeline.element, this.controls.bar, this.away, this.controls.element, this.foot];
+    this.append(...this.added);
+    this.classList.toggle("live-several", this.clients.size > 1);
+    this.controls.element.open = this === document.querySelector("live-sandbox");
+    this.#listen();
+    this.#showState();
+  }
+
+  disconnectedCallback() {
+    this.leaving?.abort();
+    this.running?.abort();
+    this.clients?.forEach((client) => client.leave());
+    this.address?.remove();
+    this.added?.forEach((element) => element.remove());
+    this.printed?.clear();
+  }
+
+  #listen() {
+    const { signal } = /** @type {AbortController} */ (this.leaving);
+    const on = (/** @type {string} */ type, /** @type {() => void} */ act) => this.addEventListener(type, act, { signal });
+    on("live-run", () => void this.run());
+    on("live-reset", () => this.reset());
+    on("live-connect", () => this.#chosen.connect(server.webSocketUrl(this.#typed("path"))));
+    on("live-send", () => this.#chosen.send(this.#typed("text")));
+    on("live-close", () => this.#chosen.close(Number(this.#typed("code")), this.#typed("reason")));
+    on("live-log-in", () => void this.#logIn(this.#typed("user")));
+    this.controls?.path.addEventListener("input", () => this.#showState(), { signal });
+    window.addEventListener("pagehide", () => this.clients?.forEach((client) => client.leave()), { signal });
+    server.watch(() => this.#showServer(), signal);
+    this.#whenOnScreen(signal);
+  }
+
+  /**
+   * Look for the server once the sandbox can be seen, and run by itself where the page asks for it.
+   * @param {AbortSignal} signal
+   */
+  #whenOnScreen(signal) {
+    const eye = new IntersectionObserver((entries) => {
+      if (!entries.some((entry) => entry.isIntersecting)) return;
+      eye.disconnect();
+      void this.#firstSight();
+    });
+    eye.observe(this);
+    signal.addEventListener("abort", () => eye.disconnect());
+  }
+
+  async #firstSight() {
+    if (server.state === "unknown") await server.check();
+    this.#showServer();
+    if (this.dataset.run === "visible" && server.state === "up") await this.run();
+  }
+
+  /** Play the transcript from the start. */
+  async run() {
+    if (!this.printed || !this.controls || !this.clients) return;
+    this.#clear();
+    this.running = new AbortController();
+    const { signal } = this.running;
+    this.controls.showRunning(true);
+    let same = 0;
+    try {
+      for await (const { line, outcome } of play(this.printed.lines, this.clients, this.#tell, signal)) {
+        this.printed.mark(line, outcome);
+        if (outcome.ok) same += 1;
+      }
+      const all = this.printed.lines.length;
+      this.#say(same === all ? `All ${all} lines went as written.` : `Different at line ${same + 1} of ${all}.`);
+    } catch (error) {
+      if (!signal.aborted) this.#say(error instanceof ServerAway ? "The server is away." : String(error));
+    }
+    if (!signal.aborted) this.controls.showRunning(false);
+  }
+
+  /** Back to what the page came with. */
+  reset() {
+    this.#clear();
+    this.controls?.showRunning(false);
+    this.controls?.fill();
+    this.#showState();
+  }
+
+  #clear() {
+    this.running?.abort();
+    this.clients?.forEach((client) => client.leave());
+    this.printed?.clear();
+    this.timeline?.clear();
+    this.#say("");
+  }
+
+  /** @param {string} user */
+  async #logIn(user) {
+    try {
+      await visitor.become(user);
+      const words = user === visitor.ANONYMOUS ? "Logged out." : `Logged in as ${user}.`;
+      this.#say(`${words} A socket learns of it when it connects.`);
+    } catch (error) {
+      this.#say((await server.check()) ? `Not logged in: ${error}` : "The server is away.");
+    }
+  }
+
+  /** @param {string} name */
+  #client(name) {
+    const client = new Client(name, this.#tell);
+    client.addEventListener("change", () => this.#showState());
+    client.addEventListener("lost", () => void server.check());
+    return client;
+  }
+
+  /** The client that the reader speaks for. */
+  get #chosen() {
+    const name = this.controls?.client.value ?? "";
+    return /** @type {Client} */ (this.clients?.get(name));
+  }
+
+  /** @param {"path" | "text" | "code" | "reason" | "user"} field */
+  #typed(field) {
+    return this.controls?.[field].value ?? "";
+  }
+
+  #tell = (/** @type {Happening} */ happening) => this.timeline?.add(happening);
+
+  /** @param {string} words */
+  #say(words) {
+    if (this.controls) this.controls.result.textContent = words;
+  }
+
+  #showState() {
+    const states = Array.from(this.clients ?? [], ([name, client]) =>
+      build("span", { className: "live-state", dataset: { state: client.state } }, name ? `${name} ${client.state}` : client.state),
+    );
+    this.timeline?.states.replaceChildren(...states);
+    this.address?.replaceChildren(build("code", {}, server.webSocketUrl(this.#typed("path"))));
+  }
+
+  #showServer() {
+    if (!this.away || !this.foot) return;
+    this.away.hidden = server.state !== "away";
+    this.away.textContent = this.away.hidden
+      ? ""
+      : `The sandbox server does not answer at ${server.origin}. At home, start it with “make serve” in the ` +
+        "project's folder. This page looks again every two seconds.";
+    const versions = Object.entries(server.versions).map(([name, version]) => `${name} ${version}`);
+    this.foot.textContent = versions.length ? `Answered by ${versions.join(", ")}` : "";
+  }
+}
+
+customElements.define("live-sandbox", LiveSandbox);

@@ -1,0 +1,71 @@
+"""Which browsers the tests drive: those on the machine first, else Debian's packages, else Playwright's own.
+
+`python -m site_tests.browsers` makes sure that there are two.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+COMMANDS = {
+    "chromium": ("chromium", "chromium-browser", "google-chrome"),
+    "firefox": ("firefox-esr", "firefox"),
+}
+DEBIAN_PACKAGES = {"chromium": "chromium", "firefox": "firefox-esr"}
+
+
+def find(browser: str) -> str | None:
+    """The path of a browser on this machine, if there is one."""
+    return next(filter(None, map(shutil.which, COMMANDS[browser])), None)
+
+
+def launch_options(browser: str) -> dict[str, Any]:
+    """What Playwright's launch() needs for a browser of the machine; nothing for its own."""
+    path = find(browser)
+    options: dict[str, Any] = {}
+    if path is not None:
+        options["executable_path"] = path
+        if browser == "firefox":
+            options["channel"] = "moz-firefox"  # speaks WebDriver BiDi: an unpatched Firefox knows no other way
+    if browser == "chromium" and os.geteuid() == 0:
+        options["args"] = ["--no-sandbox"]  # Chromium's sandbox does not work for root
+    return options
+
+
+def install_missing() -> None:
+    """Install what is not on the machine yet."""
+    missing = [browser for browser in COMMANDS if find(browser) is None]
+    if missing and is_debian() and (sudo := administrator()) is not None:
+        packages = [DEBIAN_PACKAGES[browser] for browser in missing]
+        print("Installing", *packages, "from Debian's packages", flush=True)
+        environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+        subprocess.run([*sudo, "apt-get", "-q", "update"], check=False, env=environment, stdout=subprocess.DEVNULL)
+        install = [*sudo, "apt-get", "-q", "install", "-y", "--no-install-recommends", *packages]
+        subprocess.run(install, check=False, env=environment, stdout=subprocess.DEVNULL)
+        missing = [browser for browser in missing if find(browser) is None]
+    if missing:
+        print("Installing Playwright's own", *missing, flush=True)
+        subprocess.run([sys.executable, "-m", "playwright", "install", *missing], check=True)
+
+
+def is_debian() -> bool:
+    """Whether this is Debian itself: Ubuntu's packages of these names are not browsers but snaps."""
+    release = Path("/etc/os-release")
+    return release.exists() and "ID=debian" in release.read_text().splitlines()
+
+
+def administrator() -> list[str] | None:
+    """What to put in front of a command to install packages without asking; None if that is not possible."""
+    if os.geteuid() == 0:
+        return []
+    allowed = shutil.which("sudo") and subprocess.run(["sudo", "-n", "true"], capture_output=True).returncode == 0
+    return ["sudo", "-n"] if allowed else None
+
+
+if __name__ == "__main__":
+    install_missing()
