@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 
 from websockets.exceptions import ConnectionClosed, InvalidStatus, WebSocketException
@@ -89,6 +90,7 @@ class Client:
         self.origin = origin
         self.ws_url = "ws" + server.removeprefix("http").rstrip("/")
         self.socket: ClientConnection | None = None
+        self.connections = ExitStack()
         self.refusal: int | None = None
         self.answer: tuple[int, str] = (0, "")
 
@@ -132,7 +134,7 @@ class Client:
             self.visitor.become(step.user)
         self.socket, self.refusal = None, None
         try:
-            self.socket = connect(
+            handshake = connect(
                 self.ws_url + step.path,
                 origin=Origin(step.origin or self.origin),
                 subprotocols=[Subprotocol(name) for name in step.subprotocols] or None,
@@ -142,6 +144,7 @@ class Client:
                 close_timeout=PATIENCE_SECONDS,
                 proxy=None,
             )
+            self.socket = self.connections.enter_context(handshake)
         except InvalidStatus as error:
             self.refusal = error.response.status_code
         except (OSError, WebSocketException) as error:
@@ -196,8 +199,8 @@ class Client:
             return ""
 
     def leave(self) -> None:
-        if self.socket is not None:
-            self.socket.close()
+        """Close every connection that is still open."""
+        self.connections.close()
 
 
 def shown(data: str | bytes) -> str:

@@ -28,17 +28,23 @@ class Visitor:
         self.opener = urllib.request.build_opener(no_proxy, urllib.request.HTTPCookieProcessor(self.cookies))
 
     def ask(self, method: str, path: str, body: str | None = None) -> tuple[int, str]:
-        """One HTTP request; the status and body of its response, whatever the status."""
-        headers = {"Origin": self.origin}
-        if method == "POST":
-            headers |= {"Content-Type": "application/json", "X-CSRFToken": self.session()["csrf_token"]}
-        data = (body or "").encode() if method == "POST" else None
-        request = urllib.request.Request(self.server + path, data, headers, method=method)
+        """One request as the page makes it: a POST is JSON and brings the CSRF token back."""
+        if method != "POST":
+            return self.send(method, path, None, {})
+        headers = {"Content-Type": "application/json", "X-CSRFToken": self.session()["csrf_token"]}
+        return self.send(method, path, (body or "").encode(), headers)
+
+    def send(self, method: str, path: str, body: bytes | None, headers: dict[str, str]) -> tuple[int, str]:
+        """One HTTP request with these headers; the status and body of its response, whatever the status."""
         try:
-            with self.opener.open(request, timeout=TIMEOUT_SECONDS) as response:
+            with self.opener.open(self.request(method, path, body, headers), timeout=TIMEOUT_SECONDS) as response:
                 return response.status, response.read().decode()
         except urllib.error.HTTPError as refusal:
             return refusal.code, refusal.read().decode(errors="replace")
+
+    def request(self, method: str, path: str, body: bytes | None, headers: dict[str, str]) -> urllib.request.Request:
+        """A request from the page's origin."""
+        return urllib.request.Request(self.server + path, body, {"Origin": self.origin, **headers}, method=method)
 
     def session(self) -> dict[str, str]:
         """Who is logged in, and the CSRF token for the next POST."""

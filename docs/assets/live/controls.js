@@ -35,7 +35,8 @@ export class Controls {
   /** The values that the page came with. */
   fill() {
     const connect = this.printed.connects[0];
-    this.path.value = connect?.path ?? "/ws/echo/";
+    const request = this.printed.lines.find(({ step }) => step.do === "request")?.step;
+    this.path.value = connect?.path ?? (request?.do === "request" ? request.path : "/");
     const sent = this.printed.lines.find(({ step }) => step.do === "send" && !step.binary)?.step;
     this.text.value = sent?.do === "send" ? sent.data : "hello";
     this.code.value = "1000";
@@ -51,6 +52,9 @@ export class Controls {
   }
 
   #forms() {
+    if (this.printed.connects.length === 0) {
+      return [form("live-get", [labelled("path", this.path, "live-wide")], "GET")];
+    }
     /** @type {HTMLElement[]} */
     const forms = [
       form("live-connect", [labelled("path", this.path, "live-wide")], "Connect"),

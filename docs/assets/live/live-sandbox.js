@@ -52,6 +52,7 @@ class LiveSandbox extends HTMLElement {
     on("live-connect", () => this.#chosen.connect(server.webSocketUrl(this.#typed("path"))));
     on("live-send", () => this.#chosen.send(this.#typed("text")));
     on("live-close", () => this.#chosen.close(Number(this.#typed("code")), this.#typed("reason")));
+    on("live-get", () => void this.#get(this.#typed("path")));
     on("live-log-in", () => void this.#logIn(this.#typed("user")));
     this.controls?.path.addEventListener("input", () => this.#showState(), { signal });
     window.addEventListener("pagehide", () => this.clients?.forEach((client) => client.leave()), { signal });
@@ -116,6 +117,20 @@ class LiveSandbox extends HTMLElement {
     this.#say("");
   }
 
+  /** @param {string} path */
+  async #get(path) {
+    const happened = (/** @type {"out" | "in"} */ way, /** @type {string} */ what) =>
+      this.#tell({ at: performance.now(), client: this.#chosen.name, way, what });
+    happened("out", `fetch("${path}")`);
+    try {
+      const { status, body } = await visitor.ask("GET", path, null);
+      happened("in", `response ${status} ${body}`);
+    } catch (error) {
+      happened("in", String(error));
+      void server.check();
+    }
+  }
+
   /** @param {string} user */
   async #logIn(user) {
     try {
@@ -154,11 +169,14 @@ class LiveSandbox extends HTMLElement {
   }
 
   #showState() {
-    const states = Array.from(this.clients ?? [], ([name, client]) =>
+    const connected = this.printed?.connects.length ? this.clients : [];
+    const states = Array.from(connected ?? [], ([name, client]) =>
       build("span", { className: "live-state", dataset: { state: client.state } }, name ? `${name} ${client.state}` : client.state),
     );
     this.timeline?.states.replaceChildren(...states);
-    this.address?.replaceChildren(build("code", {}, server.webSocketUrl(this.#typed("path"))));
+    const path = this.#typed("path");
+    const url = this.printed?.connects.length ? server.webSocketUrl(path) : server.origin + path;
+    this.address?.replaceChildren(build("code", {}, url));
   }
 
   #showServer() {

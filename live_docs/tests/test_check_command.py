@@ -1,0 +1,61 @@
+"""`python -m live_docs check`, run as a reader would run it."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+from conftest import ORIGIN, Program
+
+WITHOUT_DJANGO = """
+import sys
+class Absent:
+    def find_spec(self, name, path=None, target=None):
+        if name.partition(".")[0] in {"django", "channels", "daphne", "twisted", "asgiref", "sandbox_server"}:
+            raise ModuleNotFoundError(f"No module named {name!r}")
+sys.meta_path.insert(0, Absent())
+from live_docs.__main__ import main
+sys.exit(main())
+"""
+
+
+def check(pages: Path, server: str, root: Path) -> subprocess.CompletedProcess[str]:
+    """Run the command on a machine that has no Django, as far as it can tell."""
+    command = [sys.executable, "-c", WITHOUT_DJANGO, "check", str(pages), "--server", server, "--origin", ORIGIN]
+    return subprocess.run(command, cwd=root, capture_output=True, text=True, timeout=120)
+
+
+def test_every_transcript_of_every_page_goes_as_written(sandbox: Program, root: Path) -> None:
+    """The pages of this site, against the server of this site, without Django installed."""
+    done = check(root / "docs", sandbox.url, root)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert int(done.stdout.split()[0]) >= 15
+
+
+def test_a_lie_is_printed_with_its_file_and_line(sandbox: Program, root: Path, tmp_path: Path) -> None:
+    """As doctest would: where, what was expected, what came; and the exit status is 1."""
+    page = tmp_path / "page.md"
+    page.write_text("# A page\n\n```live\nconnect /ws/echo/\n> hello\n< goodbye\n```\n")
+    done = check(tmp_path, sandbox.url, root)
+    assert done.returncode == 1
+    assert done.stdout.splitlines() == [
+        f"{page}:6: < goodbye",
+        "    expected: goodbye",
+        "    came:     hello",
+        "1 transcripts, 3 steps, 1 wrong",
+    ]
+
+
+def test_a_transcript_that_cannot_be_read_is_printed_with_its_file_and_line(root: Path, tmp_path: Path) -> None:
+    """All mistakes, and the exit status is 1."""
+    page = tmp_path / "page.md"
+    page.write_text("```live\nhello\nrefused\n```\n")
+    done = check(page, "http://127.0.0.1:9", root)
+    assert done.returncode == 1
+    assert [line.split(": ")[0] for line in done.stdout.splitlines()[:2]] == [f"{page}:2", f"{page}:3"]
+
+
+def test_a_folder_that_does_not_exist_is_said_in_one_line(root: Path, tmp_path: Path) -> None:
+    """No traceback for a mistyped path."""
+    done = check(tmp_path / "nowhere", "http://127.0.0.1:9", root)
+    assert done.returncode == 2
+    assert done.stderr.splitlines()[-1].endswith("nowhere does not exist")

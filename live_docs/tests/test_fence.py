@@ -1,0 +1,90 @@
+"""From the fence to HTML, by way of real Python-Markdown and superfences."""
+
+import json
+from html.parser import HTMLParser
+
+import pytest
+from markdown import Markdown
+from pymdownx.superfences import SuperFencesException
+
+from live_docs import fence
+
+
+def render(text: str) -> str:
+    custom = {"name": "live", "class": "live", "validator": fence.validate, "format": fence.format_live}
+    extension = {"pymdownx.superfences": {"custom_fences": [custom]}}
+    return Markdown(extensions=["pymdownx.superfences"], extension_configs=extension).convert(text)
+
+
+class Reader(HTMLParser):
+    """What a reader without JavaScript gets: the text, and each step's JSON beside it."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.text = ""
+        self.steps: list[dict[str, object]] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        if step := dict(attrs).get("data-step"):
+            self.steps.append(json.loads(step))
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+def test_a_transcript_becomes_a_captioned_list_of_its_lines() -> None:
+    """Without JavaScript it reads as it was written."""
+    page = Reader(render('```live title="An echo"\nconnect /ws/echo/\n> hello\n```'))
+    assert page.tags[:4] == ["div", "live-sandbox", "figure", "figcaption"]
+    assert page.tags.count("li") == 2
+    assert "An echo" in page.text
+    assert "connect /ws/echo/" in page.text
+
+
+def test_a_sigil_is_also_said_in_words() -> None:
+    """A screen reader says "client sends", not "greater than"."""
+    page = Reader(render("```live\nconnect /a/\n> hello\n< hello\n```"))
+    assert "client sends: > hello" in page.text
+    assert "server sends: < hello" in page.text
+
+
+def test_each_line_carries_its_step_for_the_widget() -> None:
+    """The widget plays what the page says and parses no notation."""
+    page = Reader(render("```live\nconnect /a/ as=bob\n>x 00ff\nclosed 4401\n```"))
+    assert page.steps == [
+        {"do": "connect", "path": "/a/", "origin": None, "subprotocols": [], "user": "bob"},
+        {"do": "send", "data": "00ff", "binary": True},
+        {"do": "closed", "code": 4401, "reason": None},
+    ]
+
+
+def test_text_in_a_transcript_is_never_markup() -> None:
+    """What a step sends is shown as characters."""
+    html = render('```live title="<b>"\nconnect /a/\n# <i>\n> <img src=x onerror="alert(1)">\n```')
+    page = Reader(html)
+    assert "img" not in page.tags
+    assert "b" not in page.tags
+    assert "i" not in page.tags
+    assert '<img src=x onerror="alert(1)">' in page.text
+
+
+def test_the_element_is_not_wrapped_in_a_paragraph() -> None:
+    """Python-Markdown wraps what does not start with a block-level tag."""
+    assert render("```live\nconnect /a/\n```").startswith('<div class="live">')
+
+
+@pytest.mark.parametrize("text", ["```live\nnonsense\n```", '```live colour="red"\nconnect /a/\n```'])
+def test_where_nobody_else_checks_a_mistake_raises(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A generator without our hook must not print a broken transcript as if it were right."""
+    monkeypatch.setattr(fence.Mistakes, "raised", True)
+    with pytest.raises(SuperFencesException):
+        render(text)
+
+
+def test_where_the_hook_checks_the_page_shows_the_mistake(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The author who looks at the page sees what the terminal says too."""
+    monkeypatch.setattr(fence.Mistakes, "raised", False)
+    assert "This transcript cannot be read" in render("```live\nnonsense\n```")

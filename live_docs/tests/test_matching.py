@@ -1,0 +1,17 @@
+"""What counts as the same; the same cases are played in the browsers by site_tests/test_matching.py."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from live_docs.matching import matches
+
+CASES = json.loads((Path(__file__).parent / "matching_cases.json").read_text())
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["says"] for case in CASES])
+def test_matches_as_the_shared_cases_say(case: dict[str, Any]) -> None:
+    """Python's matching agrees with the table that the widget's is held to as well."""
+    assert matches(case["expected"], case["got"]) is case["matches"]

@@ -1,0 +1,139 @@
+"""The notation: what each line means, and what is said of a line that cannot be read."""
+
+import pytest
+
+from live_docs.steps import (
+    Accepted,
+    Close,
+    Closed,
+    Connect,
+    Receive,
+    Refused,
+    Request,
+    Response,
+    Send,
+    Step,
+    Wait,
+)
+from live_docs.transcript import Problem, TranscriptError, parse, read_step
+
+
+@pytest.mark.parametrize(
+    ("text", "step"),
+    [
+        ("connect /ws/echo/", Connect("/ws/echo/")),
+        ("connect /a/?b=c as=alice", Connect("/a/?b=c", user="alice")),
+        ("connect /a/ origin=null subprotocol=a,b", Connect("/a/", "null", ("a", "b"))),
+        ("accepted", Accepted()),
+        ("accepted chat.v2", Accepted("chat.v2")),
+        ("refused 403", Refused(403)),
+        ("> hello", Send("hello")),
+        (">", Send("")),
+        (">  two spaces, one of them sent", Send(" two spaces, one of them sent")),
+        (">x 00 fF", Send(b"\x00\xff")),
+        ("< { }", Receive("{ }")),
+        ("<x", Receive(b"")),
+        ("close 1000", Close(1000)),
+        ("close 4000 so long: bye", Close(4000, "so long: bye")),
+        ("closed 4401", Closed(4401)),
+        ("closed 1011 oh no", Closed(1011, "oh no")),
+        ("GET /a/?b=c", Request("GET", "/a/?b=c")),
+        ('POST /a/ {"b": 1}', Request("POST", "/a/", '{"b": 1}')),
+        ("= 200", Response(200)),
+        ("= 403 ...", Response(403, "...")),
+        ("wait 300ms", Wait(300)),
+        ("wait 2s", Wait(2000)),
+    ],
+)
+def test_a_line_is_read_as_its_step(text: str, step: Step) -> None:
+    """Each form of line in the notation becomes the step that it stands for."""
+    assert read_step(text) == step
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("hello", "is no step: a line begins with one of connect, accepted"),
+        ("connect", "needs a path that starts with a slash"),
+        ("connect ws/echo/", "needs a path that starts with a slash"),
+        ("connect /a/ colour=red", "`colour=red` is no option of connect"),
+        ("connect /a/ as=", "`as=` is no option of connect"),
+        ("refused", "needs one HTTP status"),
+        ("refused 101", "needs one HTTP status"),
+        (">x 0", "`>x 0` is not hexadecimal"),
+        ("<x xyz", "`<x xyz` is not hexadecimal"),
+        ("close", "needs a close code"),
+        ("close 1001", "a browser's close() takes 1000 or 3000 to 4999, not 1001"),
+        ("closed 999", "needs a close code from 1000 to 4999"),
+        ("close 1000 " + "é" * 62, "at most 123 bytes"),
+        ("GET a", "needs a path that starts with a slash"),
+        ("GET /a body", "a GET has no body"),
+        ("= ok", "needs an HTTP status"),
+        ("wait", "needs a time"),
+        ("wait 11s", "at most 10000 ms"),
+    ],
+)
+def test_a_line_that_cannot_be_read_says_what_to_write(text: str, part: str) -> None:
+    """The message names what is wrong and shows a line that would do."""
+    with pytest.raises(ValueError, match=r".") as caught:
+        read_step(text)
+    assert part in str(caught.value)
+
+
+def problems_of(source: str, first_line: int = 1) -> list[Problem]:
+    with pytest.raises(TranscriptError) as caught:
+        parse(source, first_line)
+    return caught.value.problems
+
+
+def test_every_mistake_is_reported_with_its_line_number() -> None:
+    """Nobody should have to mend one mistake to be told of the next."""
+    problems = problems_of("connect /a/\nhello\n\n# note\nrefused\nwait 1s\nbye", first_line=10)
+    assert [problem.line for problem in problems] == [11, 14, 16]
+
+
+@pytest.mark.parametrize(
+    ("source", "line", "part"),
+    [
+        ("> hello", 1, "comes before its `connect`"),
+        ("connect /a/\nclose 1000\n> hello", 3, "comes before its `connect`"),
+        ("connect /a/\nrefused 403\n< hello", 3, "comes before its `connect`"),
+        ("connect /a/\n> hello\naccepted", 3, "must follow its `connect`"),
+        ("connect /a/\nconnect /b/", 2, "comes while the client is still connected"),
+        ("connect /a/\nGET /b/\n= 200", 2, "comes while the client is connected"),
+        ("= 200", 1, "answers no request"),
+        ("GET /a/\nconnect /b/", 2, "stands where the HTTP answer belongs"),
+        ("GET /a/", 1, "has no answer"),
+        ("alice: connect /a/\nbob: > hello", 2, "comes before its `connect`"),
+        ("alice: connect /a/\n> hello", 2, "names no client"),
+    ],
+)
+def test_a_step_out_of_place_is_a_mistake(source: str, line: int, part: str) -> None:
+    """A transcript must be possible: nothing is sent before its connect or after its close."""
+    problem = problems_of(source)[0]
+    assert problem.line == line
+    assert part in problem.message
+
+
+def test_a_transcript_without_steps_is_a_mistake() -> None:
+    """An empty fence shows nothing, so it was not meant."""
+    assert "needs at least one step" in problems_of("\n# only a note\n")[0].message
+
+
+def test_notes_belong_to_the_step_that_follows() -> None:
+    """A note is kept, in order, beside the step that it explains."""
+    transcript = parse("# one\n# two\nconnect /a/\n\n> hi\n# last words")
+    assert [line.notes for line in transcript.lines] == [("one", "two"), ()]
+
+
+def test_clients_are_listed_in_the_order_in_which_they_speak() -> None:
+    """The order decides which lane of the timeline is whose."""
+    transcript = parse("bob: connect /a/\nalice: connect /a/\nbob: > hi")
+    assert transcript.clients == ("bob", "alice")
+    assert transcript.lines[2].text == "> hi"
+
+
+def test_text_that_looks_like_a_client_is_text_once_it_is_sent() -> None:
+    """`> alice: hi` sends those words."""
+    transcript = parse("connect /a/\n> alice: hi")
+    assert transcript.lines[1].step == Send("alice: hi")

@@ -1,0 +1,45 @@
+"""`python -m sandbox_server` as a program: a port that is taken, and how it ends."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+from conftest import START_SECONDS, free_port, start
+
+
+def test_a_taken_port_is_one_clear_line_and_an_exit_status(root: Path) -> None:
+    """No traceback: the line says which port, and what to do."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        command = [sys.executable, "-m", "sandbox_server", f"--port={port}"]
+        done = subprocess.run(command, cwd=root, capture_output=True, text=True, timeout=START_SECONDS)
+    assert done.returncode == 1
+    assert done.stderr == f"Cannot listen on 127.0.0.1:{port}: Address already in use. Choose another with --port.\n"
+
+
+def test_sigterm_ends_it(tmp_path: Path) -> None:
+    """It leaves by itself, and without a traceback."""
+    port = free_port()
+    database = f"sqlite:///{tmp_path / 'db.sqlite3'}"
+    program = start(
+        ["sandbox_server", f"--port={port}"], tmp_path / "log", f"http://127.0.0.1:{port}", DATABASE_URL=database
+    )
+    program.end()
+    assert "Traceback" not in program.said()
+
+
+def test_it_leaves_when_its_lifeline_closes(root: Path, tmp_path: Path) -> None:
+    """A parent that is killed leaves no orphan: the pipe's other end closes with it."""
+    end, lifeline = os.pipe()
+    environment = {**os.environ, "DATABASE_URL": f"sqlite:///{tmp_path / 'db.sqlite3'}"}
+    command = [sys.executable, "-m", "sandbox_server", f"--port={free_port()}", f"--lifeline={end}"]
+    child = subprocess.Popen(command, cwd=root, env=environment, pass_fds=[end], stdout=subprocess.PIPE)
+    os.close(end)
+    assert child.stdout is not None
+    assert child.stdout.readline().startswith(b"Sandbox server on")
+    os.close(lifeline)
+    assert child.wait(START_SECONDS) in (0, -signal.SIGTERM)
+    child.stdout.close()

@@ -1,0 +1,47 @@
+"""One sandbox on an open page, as the tests drive it: by the words that a reader sees."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import Locator, Page, expect
+
+
+class Sandbox:
+    """A `<live-sandbox>`: its buttons, its fields, its lines, and what it says."""
+
+    def __init__(self, page: Page, number: int = 0) -> None:
+        self.root: Locator = page.locator("live-sandbox").nth(number)
+        self.result = self.root.locator(".live-result")
+        self.states = self.root.locator(".live-state")
+        self.happenings = self.root.get_by_role("list", name="What happened").get_by_role("listitem")
+
+    def button(self, name: str) -> Locator:
+        return self.root.get_by_role("button", name=name, exact=True)
+
+    def field(self, label: str) -> Locator:
+        return self.root.get_by_label(label, exact=True)
+
+    def run(self) -> str:
+        """Press Run, wait until it has ended, and return what it says."""
+        self.root.scroll_into_view_if_needed()
+        expect(self.button("Run")).not_to_have_attribute("aria-disabled", "true")
+        self.button("Run").click()
+        expect(self.result).to_have_text(re.compile("."))
+        return self.result.inner_text()
+
+    def open_play(self) -> None:
+        """Unfold what the reader can do."""
+        details = self.root.locator("details.live-play")
+        if details.get_attribute("open") is None:
+            details.locator("summary").click()
+
+    def outcomes(self) -> list[str | None]:
+        """How each printed line is marked: "same", "different", or not at all."""
+        marks = "lines => lines.map(line => line.dataset.outcome ?? null)"
+        found: list[str | None] = self.root.locator(".live-line").evaluate_all(marks)
+        return found
+
+    def came(self) -> str:
+        """What came instead, on the line that differs."""
+        return self.root.locator('.live-line[data-outcome="different"] .live-came').inner_text()
