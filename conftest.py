@@ -9,7 +9,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +17,7 @@ import pytest
 
 ROOT = Path(__file__).parent
 START_SECONDS = 30
+LOOK_AGAIN_SECONDS = 0.05
 ORIGIN = "http://127.0.0.1:8000"
 
 
@@ -39,31 +40,36 @@ class Program:
 
     def wait_until_it_answers(self) -> None:
         """Wait for any HTTP answer; show what the program said if it ends before."""
-        deadline = time.monotonic() + START_SECONDS
-        while time.monotonic() < deadline:
-            if self.process.poll() is not None:
-                raise RuntimeError(f"ended with status {self.process.returncode}:\n{self.said()}")
-            try:
-                urllib.request.urlopen(self.url, timeout=1).close()
-                return
-            except urllib.error.HTTPError:
-                return
-            except (urllib.error.URLError, TimeoutError, ConnectionError):
-                continue
-        raise RuntimeError(f"no answer from {self.url} within {START_SECONDS} s:\n{self.said()}")
+        wait_until(lambda: self.process.poll() is not None or self.answers(), f"an answer from {self.url}")
+        if self.process.returncode is not None:
+            raise RuntimeError(f"ended with status {self.process.returncode}:\n{self.said()}")
+
+    def answers(self) -> bool:
+        try:
+            urllib.request.urlopen(self.url, timeout=1).close()
+        except urllib.error.HTTPError:
+            return True
+        except (urllib.error.URLError, TimeoutError, ConnectionError):
+            return False
+        return True
 
     def wait_until_it_says(self, words: str, times: int = 1) -> None:
         """Wait until the program has printed some words, that many times."""
-        deadline = time.monotonic() + START_SECONDS
-        while self.said().count(words) < times:
-            if time.monotonic() > deadline:
-                raise RuntimeError(f"never said {words!r}:\n{self.said()}")
-            self.process.poll()
+        wait_until(lambda: self.said().count(words) >= times, f"{words!r}, {times} times", self.said)
 
     def end(self) -> int:
         """SIGTERM, and the exit status."""
         self.process.terminate()
         return self.process.wait(START_SECONDS)
+
+
+def wait_until(condition: Callable[[], bool], what: str, said: Callable[[], str] = str) -> None:
+    """Look again and again until a condition holds, at most START_SECONDS."""
+    deadline = time.monotonic() + START_SECONDS
+    while not condition():
+        if time.monotonic() > deadline:
+            raise RuntimeError(f"not within {START_SECONDS} s: {what}\n{said()}")
+        time.sleep(LOOK_AGAIN_SECONDS)
 
 
 def free_port() -> int:

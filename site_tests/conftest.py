@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from playwright.sync_api import ConsoleMessage, Page, Request, Response
+from playwright.sync_api import ConsoleMessage, Page
 
 from conftest import Program, free_port, start
 from site_tests.browsers import launch_options
 
 PATIENCE_MS = 15_000
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave out what a test's `only_browser` says that the other browser cannot be made to do."""
+    items[:] = [item for item in items if runs_in(item)]
+
+
+def runs_in(item: pytest.Item) -> bool:
+    mark = item.get_closest_marker("only_browser")
+    return mark is None or item.callspec.params["browser_name"] in mark.args  # type: ignore[attr-defined]
 
 
 @pytest.fixture(scope="session")
@@ -48,29 +57,24 @@ class Complaints:
     """What a reader would find in the browser's console, and requests that failed."""
 
     heard: list[str] = field(default_factory=list)
-    refused_paths: set[str] = field(default_factory=set)
-    """Handshakes that the page's transcripts expect to be refused: every browser logs those as errors."""
+    expected: set[str] = field(default_factory=set)
+    """Parts of complaints that belong to what the test does, such as a path that is refused on purpose."""
 
     def listen(self, page: Page) -> None:
         page.on("console", self.on_console)
-        page.on("pageerror", lambda error: self.heard.append(f"uncaught: {error}"))
-        page.on("requestfailed", self.on_failure)
-        page.on("response", self.on_response)
+        page.on("pageerror", lambda error: self.hear(f"uncaught: {error}"))
+        page.on("requestfailed", lambda request: self.hear(f"failed: {request.url} {request.failure}"))
+        page.on(
+            "response", lambda answer: self.hear(f"{answer.status}: {answer.url}") if answer.status >= 400 else None
+        )
 
     def on_console(self, message: ConsoleMessage) -> None:
-        if message.type == "error" and not self.is_expected(message.text):
-            self.heard.append(f"console: {message.text}")
+        if message.type == "error":
+            self.hear(f"console: {message.text} ({message.location['url']})")
 
-    def is_expected(self, text: str) -> bool:
-        return any(re.search(rf"wss?://[^/ ]+{re.escape(path)}", text) for path in self.refused_paths)
-
-    def on_failure(self, request: Request) -> None:
-        if not request.url.startswith("ws"):
-            self.heard.append(f"failed: {request.url} {request.failure}")
-
-    def on_response(self, response: Response) -> None:
-        if response.status >= 400 and not response.url.startswith("ws"):
-            self.heard.append(f"{response.status}: {response.url}")
+    def hear(self, complaint: str) -> None:
+        if not any(part in complaint for part in self.expected):
+            self.heard.append(complaint)
 
 
 @pytest.fixture

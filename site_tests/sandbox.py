@@ -20,7 +20,8 @@ class Sandbox:
         return self.root.get_by_role("button", name=name, exact=True)
 
     def field(self, label: str) -> Locator:
-        return self.root.get_by_label(label, exact=True)
+        text = self.root.get_by_role("textbox", name=label, exact=True)
+        return text.or_(self.root.get_by_role("combobox", name=label, exact=True))
 
     def run(self) -> str:
         """Press Run, wait until it has ended, and return what it says."""

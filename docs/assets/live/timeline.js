@@ -43,7 +43,7 @@ export class Timeline {
     const time = build("span", { className: "live-time" }, `${Math.round(at - this.start)}`);
     const arrow = build("span", { className: "live-arrow" }, way === "out" ? "→" : "←");
     arrow.setAttribute("aria-hidden", "true");
-    const heard = build("span", { className: "live-heard" }, `ms, ${client} ${way === "out" ? "does" : "hears"}: `);
+    const heard = build("span", { className: "live-heard" }, `ms, ${client || "page"} ${way === "out" ? "does" : "hears"}: `);
     const who = client ? build("span", { className: "live-who" }, client) : "";
     const happened = build("span", { className: "live-what" }, who, arrow, build("code", {}, what));
     const item = build("li", { dataset: { way } }, time, heard, happened);

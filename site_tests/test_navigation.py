@@ -1,0 +1,60 @@
+"""Instant navigation: Material replaces the page without loading it, and nothing may be left behind."""
+
+from playwright.sync_api import Page, expect
+
+from conftest import Program
+from site_tests.conftest import Complaints
+from site_tests.sandbox import Sandbox
+
+COUNT_SOCKETS = """
+window.loads = (window.loads ?? 0) + 1;
+window.sockets = [];
+window.WebSocket = class extends WebSocket {
+  constructor(...args) { super(...args); window.sockets.push(this); }
+};
+"""
+
+
+def test_going_back_and_forth_leaks_no_socket_and_no_watcher(page: Page, site: Program) -> None:
+    """Each page that is left closes its sockets; the page was never loaded anew."""
+    page.add_init_script(COUNT_SOCKETS)
+    page.goto(site.url + "learn/websockets/")
+    for turn in range(1, 6):
+        sandbox = Sandbox(page)
+        sandbox.open_play()
+        sandbox.button("Connect").click()
+        expect(sandbox.states).to_have_text("OPEN")
+        page.get_by_role("link", name="Consumers", exact=True).first.click()
+        expect(page.locator("article h1")).to_contain_text("Consumers")
+        page.wait_for_function("sockets.every(socket => socket.readyState === WebSocket.CLOSED)")
+        page.go_back()
+        expect(page.locator("article h1")).to_contain_text("WebSockets")
+        assert page.evaluate("sockets.length") == turn
+    assert page.evaluate("loads") == 1
+    watchers = page.evaluate(
+        "async (module) => (await import(module)).server.watchers", site.url + "assets/live/server.js"
+    )
+    assert watchers == page.locator("live-sandbox").count()
+
+
+def test_a_sandbox_works_after_instant_navigation(page: Page, site: Program) -> None:
+    """The script is not loaded again, and need not be."""
+    page.goto(site.url + "learn/wsgi/")
+    page.get_by_role("link", name="WebSockets", exact=True).first.click()
+    expect(page.locator("article h1")).to_contain_text("WebSockets")
+    assert Sandbox(page).run() == "All 7 lines went as written."
+
+
+def test_leaving_in_the_middle_of_a_run_stops_it(page: Page, site: Program, complaints: Complaints) -> None:
+    """A run belongs to its page: no line is marked and no socket opened after the page has gone."""
+    complaints.expected = {"/ws/echo/"}  # closed before it was open, which browsers complain of
+    page.add_init_script(COUNT_SOCKETS)
+    page.goto(site.url + "learn/websockets/")
+    page.evaluate("""async () => {
+      await customElements.whenDefined("live-sandbox");
+      const sandbox = document.querySelector("live-sandbox");
+      sandbox.run();
+      sandbox.remove();
+    }""")
+    page.wait_for_function("sockets.length === 1 && sockets[0].readyState === WebSocket.CLOSED")
+    assert page.locator(".live-line[data-outcome]").count() == 0

@@ -1,0 +1,116 @@
+"""How pages read: in both palettes, by keyboard alone, without JavaScript, on a phone, and to a screen reader."""
+
+import json
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from conftest import Program
+from site_tests.navigation import PAGES, address
+from site_tests.sandbox import Sandbox
+
+OVERFLOWING = """() => [...document.querySelectorAll("article *")]
+  .filter(element => element.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
+  .filter(element => !element.closest(".md-typeset__scrollwrap, .highlight, .md-clipboard, .live-heard"))
+  .map(element => element.outerHTML.slice(0, 80))"""
+
+
+def switch_palette(page: Page) -> None:
+    """As a reader does: by the button in the header."""
+    page.locator("label[for^=__palette]:not([hidden])").first.click()
+
+
+@pytest.mark.parametrize("source", PAGES)
+def test_no_accessibility_fault_in_either_palette(page: Page, site: Program, source: str) -> None:
+    """axe-core finds nothing: contrast, names, roles, order; after a run, where there is one."""
+    page.goto(site.url + address(source))
+    if page.locator("live-sandbox").count():
+        Sandbox(page).run()
+    for palette in ("default", "slate"):
+        expect(page.locator("body")).to_have_attribute("data-md-color-scheme", palette)
+        page.wait_for_function("document.getAnimations().every(animation => animation.playState !== 'running')")
+        faults = Axe().run(page).response["violations"]
+        found = [(fault["id"], [node["html"][:120] for node in fault["nodes"]]) for fault in faults]
+        assert found == [], f"{palette}: {json.dumps(found, indent=1)}"
+        switch_palette(page)
+
+
+def test_the_palette_changes_under_a_finished_run(page: Page, site: Program) -> None:
+    """Switching palettes keeps what happened."""
+    page.goto(site.url + "learn/websockets/")
+    sandbox = Sandbox(page)
+    sandbox.run()
+    light = sandbox.root.evaluate("element => getComputedStyle(element.parentElement).backgroundColor")
+    switch_palette(page)
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
+    page.wait_for_function(
+        "light => getComputedStyle(document.querySelector('.live')).backgroundColor !== light", arg=light
+    )
+    assert set(sandbox.outcomes()) == {"same"}
+
+
+def test_everything_works_by_keyboard_alone(page: Page, site: Program) -> None:
+    """Tab reaches each control in the order in which it stands, and nothing traps the focus."""
+    page.goto(site.url + "learn/websockets/")
+    sandbox = Sandbox(page)
+    sandbox.happenings.first.or_(sandbox.button("Run")).first.wait_for()
+    sandbox.button("Run").focus()
+    page.keyboard.press("Enter")
+    expect(sandbox.result).to_have_text("All 7 lines went as written.")
+    visited = []
+    for _ in range(9):
+        page.keyboard.press("Tab")
+        visited.append(page.evaluate("(document.activeElement.closest('label') ?? document.activeElement).textContent"))
+    assert visited[:8] == [
+        "Reset", "Now you: change it, break it", "path", "Connect", "message", "Send", "code", "reason",
+    ]  # fmt: skip
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Enter")  # Connect
+    expect(sandbox.states).to_have_text("OPEN")
+    page.keyboard.press("Tab")
+    page.keyboard.type("s/f,.")  # Material's own shortcuts, which must stay letters here
+    page.keyboard.press("Enter")
+    expect(sandbox.happenings.filter(has_text='s/f,."')).to_have_count(2)
+
+
+@pytest.mark.only_browser("chromium")  # over BiDi, Firefox keeps JavaScript on
+def test_without_javascript_a_page_reads_as_its_transcripts(browser: Browser, site: Program) -> None:
+    """The words, the steps and the code are all there; no dead button is."""
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(site.url + "learn/websockets/")
+    lines = page.locator(".live-line").first.locator("xpath=..").locator(".live-line")
+    expect(lines.nth(0)).to_contain_text("connect /ws/echo/")
+    expect(lines.nth(2)).to_contain_text("> hello")
+    expect(page.locator("live-sandbox button")).to_have_count(0)
+    context.close()
+
+
+@pytest.mark.parametrize("source", PAGES)
+def test_a_page_fits_a_phone(page: Page, site: Program, source: str) -> None:
+    """At 360 pixels nothing sticks out, before or after a run, and buttons are large enough to touch."""
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(site.url + address(source))
+    if page.locator("live-sandbox").count():
+        sandbox = Sandbox(page)
+        sandbox.run()
+        box = sandbox.button("Run").bounding_box()
+        assert box is not None
+        assert box["height"] >= 24
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    assert page.evaluate(OVERFLOWING) == []
+
+
+@pytest.mark.only_browser("chromium")  # over BiDi, Firefox does not emulate print
+def test_a_printed_page_holds_the_transcript_and_no_buttons(page: Page, site: Program) -> None:
+    """On paper there is nothing to press."""
+    page.goto(site.url + "learn/websockets/")
+    Sandbox(page).run()
+    page.emulate_media(media="print")
+    expect(page.locator(".live-line").first).to_be_visible()
+    expect(page.locator("live-sandbox button:visible")).to_have_count(0)
