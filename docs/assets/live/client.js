@@ -60,7 +60,7 @@ export class Client extends EventTarget {
       const { data } = /** @type {MessageEvent<string | ArrayBuffer>} */ (event);
       const binary = typeof data !== "string";
       const shown = binary ? toHex(data) : data;
-      this.#arrived({ type: "message", data: shown, binary }, `message ${binary ? `bytes ${shown}` : JSON.stringify(data)}`);
+      this.#arrived({ type: "message", data: shown, binary }, `message ${binary ? `bytes ${shown}` : quoted(data)}`);
     }, { signal });
     socket.addEventListener("error", () => {
       this.#note("in", "error");
@@ -79,7 +79,7 @@ export class Client extends EventTarget {
    * @param {boolean} binary
    */
   send(data, binary = false) {
-    const call = binary ? `send(bytes ${data})` : `send(${JSON.stringify(data)})`;
+    const call = binary ? `send(bytes ${data})` : `send(${quoted(data)})`;
     this.#attempt(call, (socket) => socket.send(binary ? fromHex(data) : data));
   }
 
@@ -163,6 +163,14 @@ export class Client extends EventTarget {
   #changed() {
     this.dispatchEvent(new Event("change"));
   }
+}
+
+/**
+ * Text as JavaScript would write it, in whichever quotes need less escaping.
+ * @param {string} text
+ */
+function quoted(text) {
+  return text.includes('"') && !/['\\\n]/.test(text) ? `'${text}'` : JSON.stringify(text);
 }
 
 /**

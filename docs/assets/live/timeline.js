@@ -22,7 +22,7 @@ export class Timeline {
     /** Where each connection's state is shown. */
     this.states = build("span", { className: "live-states" });
     const heading = build("p", { className: "live-heading" }, "What happened", this.states);
-    this.element = build("div", { className: "live-timeline" }, heading, this.heads, this.dropped, this.list, this.empty);
+    this.element = build("div", { className: "live-timeline" }, heading, this.heads, this.dropped, this.empty, this.list);
     this.element.style.setProperty("--lanes", String(clients.length));
     this.start = 0;
     this.count = 0;
