@@ -22,6 +22,8 @@ SPOKEN = {
     "<": "server sends:",
     "<x": "server sends, in hexadecimal:",
     "=": "server answers:",
+    "!": "leaves the application:",
+    "~": "ASGI event:",
 }
 """What a sigil says to a reader who hears the page."""
 
@@ -60,7 +62,7 @@ def format_live(
     return to_html(transcript, **options)
 
 
-def to_html(transcript: Transcript, title: str = "", run: str = "") -> str:
+def to_html(transcript: Transcript, title: str = "", run: str = "", lanes: str = "") -> str:
     """The transcript as a captioned list of steps inside the element that brings it to life.
 
     The outermost tag is a `<div>`: Python-Markdown would wrap a custom tag in a paragraph.
@@ -68,7 +70,7 @@ def to_html(transcript: Transcript, title: str = "", run: str = "") -> str:
     label = title or "What crosses the wire"
     steps = "".join(line_to_html(line) for line in transcript.lines)
     return (
-        f'<div class="live"><live-sandbox data-run="{escape(run)}">'
+        f'<div class="live"><live-sandbox data-run="{escape(run)}" data-lanes="{escape(lanes)}">'
         f'<figure class="live-transcript"><figcaption>{escape(label)}</figcaption>'
         f'<ol class="live-lines" role="list">{steps}</ol></figure></live-sandbox></div>'
     )

@@ -21,8 +21,11 @@ NAME = "live"
 OPTIONS: dict[str, re.Pattern[str]] = {
     "title": re.compile(r".+"),
     "run": re.compile(r"visible"),
+    "lanes": re.compile(r"(javascript|wire|asgi|consumer)( (javascript|wire|asgi|consumer))*"),
 }
 """What may follow the fence's name, and the values it may have."""
+
+ALLOWED = 'title="…", run="visible" or lanes="javascript wire asgi consumer"'
 
 OPENING = re.compile(r"(?P<indent>[ \t>]*)(?P<fence>`{3,}|~{3,})(?P<info>[^`]*)")
 OPTION = re.compile(r'\s*([a-zA-Z]\w*)="([^"]*)"(?=\s|$)')
@@ -113,14 +116,14 @@ def read_options(header: str) -> tuple[dict[str, str], list[str]]:
     options = dict(OPTION.findall(header))
     problems = check_options(options)
     for word in OPTION.sub("", header).split():
-        problems.append(f'`{word}` is no option of a live fence: write title="…" or run="visible", quotes included')
+        problems.append(f"`{word}` is no option of a live fence: write {ALLOWED}, quotes included")
     return options, problems
 
 
 def check_options(options: dict[str, str]) -> list[str]:
     """What is wrong with options that could be read."""
     return [
-        f'`{name}="{value}"` is no option of a live fence: write title="…" or run="visible"'
+        f'`{name}="{value}"` is no option of a live fence: write {ALLOWED}'
         for name, value in options.items()
         if name not in OPTIONS or not OPTIONS[name].fullmatch(value)
     ]

@@ -116,3 +116,21 @@ class Wait(Step):
 
     do = "wait"
     ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Raised(Step):
+    """This exception leaves the application; `text` is its message, in which `...` may stand for anything."""
+
+    do = "raised"
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class AsgiEvent(Step):
+    """This ASGI event comes in or goes out: its type and, where it is written, the rest of it as JSON."""
+
+    do = "event"
+    type: str
+    json: str | None = None

@@ -2,11 +2,14 @@
 
 import pytest
 
+from live_docs.reading import read_step
 from live_docs.steps import (
     Accepted,
+    AsgiEvent,
     Close,
     Closed,
     Connect,
+    Raised,
     Receive,
     Refused,
     Request,
@@ -15,7 +18,7 @@ from live_docs.steps import (
     Step,
     Wait,
 )
-from live_docs.transcript import Problem, TranscriptError, parse, read_step
+from live_docs.transcript import Problem, TranscriptError, parse
 
 
 @pytest.mark.parametrize(
@@ -43,6 +46,9 @@ from live_docs.transcript import Problem, TranscriptError, parse, read_step
         ("= 403 ...", Response(403, "...")),
         ("wait 300ms", Wait(300)),
         ("wait 2s", Wait(2000)),
+        ("! ValueError: no: really", Raised("ValueError", "no: really")),
+        ("~ websocket.connect", AsgiEvent("websocket.connect")),
+        ('~ websocket.receive {"text": "hi"}', AsgiEvent("websocket.receive", '{"text": "hi"}')),
     ],
 )
 def test_a_line_is_read_as_its_step(text: str, step: Step) -> None:
@@ -70,6 +76,9 @@ def test_a_line_is_read_as_its_step(text: str, step: Step) -> None:
         ("GET /a body", "a GET has no body"),
         ("= ok", "needs an HTTP status"),
         ("wait", "needs a time"),
+        ("! ValueError", "needs an exception's name and message"),
+        ("~ receive", "needs the type of an ASGI event"),
+        ("~ websocket.receive hello", "the rest of the event as a JSON object"),
         ("wait 11s", "at most 10000 ms"),
     ],
 )
@@ -104,6 +113,8 @@ def test_every_mistake_is_reported_with_its_line_number() -> None:
         ("= 200", 1, "answers no request"),
         ("GET /a/\nconnect /b/", 2, "stands where the HTTP answer belongs"),
         ("GET /a/", 1, "has no answer"),
+        ("~ websocket.connect", 1, "comes before its `connect`"),
+        ("GET /a/\n> hi", 2, "stands where the HTTP answer belongs"),
         ("alice: connect /a/\nbob: > hello", 2, "comes before its `connect`"),
         ("alice: connect /a/\n> hello", 2, "names no client"),
     ],
@@ -137,3 +148,9 @@ def test_text_that_looks_like_a_client_is_text_once_it_is_sent() -> None:
     """`> alice: hi` sends those words."""
     transcript = parse("connect /a/\n> alice: hi")
     assert transcript.lines[1].step == Send("alice: hi")
+
+
+def test_what_the_server_did_may_be_told_after_the_client_has_gone() -> None:
+    """An exception or a disconnect event comes when the connection is over."""
+    transcript = parse("connect /a/\n~ websocket.connect\naccepted\nclose 1000\n~ websocket.disconnect\n! A: b")
+    assert transcript.needs_observing
