@@ -1,10 +1,10 @@
-# serve · test · lint · site · lock: people and CI call the same words. Each sets up what it needs.
+# serve · test · lint · site · bench · lock: people and CI call the same words. Each sets up what it needs.
 
 PYTHON ?= python3
 BIN := .venv/bin
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: serve test lint site lock clean
+.PHONY: serve test lint site bench lock clean
 
 serve: .venv/serve.stamp ## the site on 127.0.0.1:8000, with the sandbox server beside it
 	@$(BIN)/mkdocs serve
@@ -22,6 +22,9 @@ lint: .venv/test.stamp node_modules/stamp
 
 site: .venv/serve.stamp ## the site as files, in site/; a page with a mistake in it is an error
 	$(BIN)/mkdocs build --strict
+
+bench: .venv/serve.stamp ## what a message costs, side by side with plain Channels: benchmarks/README.md says how to read it
+	$(BIN)/python -m benchmarks.echo
 
 lock: .venv/test.stamp ## requirements*.txt from pyproject.toml
 	$(BIN)/uv pip compile -q --universal --python-version 3.11.5 --generate-hashes --no-header pyproject.toml -o requirements.txt
@@ -42,7 +45,7 @@ clean:
 
 .venv/test.stamp: requirements-dev.txt .venv/serve.stamp
 	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.txt
-	$(BIN)/python -m site_tests.browsers
+	$(BIN)/python -m site_tests.programs
 	@touch $@
 
 node_modules/stamp: package.json package-lock.json .venv/test.stamp

@@ -16,10 +16,15 @@ from starlette.middleware.cors import CORSMiddleware  # noqa: E402
 
 from sandbox_server import sandboxes  # noqa: E402
 from sandbox_server.guards.unknown_path import refuse_unknown_path  # noqa: E402
+from sandbox_server.wire import stream  # noqa: E402
+from sandbox_server.wire.fit import fit  # noqa: E402
+from sandbox_server.wire.handlers import ObservedHandlers  # noqa: E402
+from sandbox_server.wire.observer import Observer  # noqa: E402
 
 # --8<-- [start:application]
 http = URLRouter([*sandboxes.collect("http_applications"), re_path("", django_application)])
-websocket = URLRouter([*sandboxes.collect("websocket_urlpatterns"), re_path("", refuse_unknown_path)])
+consumers = fit(sandboxes.collect("websocket_urlpatterns"), ObservedHandlers)
+websocket = URLRouter([*consumers, *stream.websocket_urlpatterns, re_path("", refuse_unknown_path)])
 
 application = ProtocolTypeRouter(
     {
@@ -30,7 +35,7 @@ application = ProtocolTypeRouter(
             allow_headers=["content-type", "x-csrftoken"],
             allow_methods=["GET", "POST"],
         ),
-        "websocket": OriginValidator(AuthMiddlewareStack(websocket), settings.SANDBOX_ORIGINS),
+        "websocket": Observer(OriginValidator(AuthMiddlewareStack(websocket), settings.SANDBOX_ORIGINS)),
     }
 )
 # --8<-- [end:application]

@@ -40,6 +40,16 @@ DATABASES = {"default": dj_database_url.config(default=f"sqlite:///{ROOT / 'sand
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 USE_TZ = True
 
+REDIS_URL = os.environ.get("REDIS_URL", "")
+"""With several processes, observations need a channel layer that they share."""
+
+# No layer is named "default": the sandboxes' consumers then have none, and depend on none.
+CHANNEL_LAYERS = {
+    "observation": {"BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer", "CONFIG": {"hosts": [REDIS_URL]}}
+    if REDIS_URL
+    else {"BACKEND": "channels.layers.InMemoryChannelLayer"}
+}
+
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True

@@ -2,23 +2,31 @@
 
 from importlib.metadata import version
 from platform import python_version
+from secrets import token_urlsafe
 
 from django.http import HttpRequest, JsonResponse
 from django.urls import path
 
 from sandbox_server import sandboxes
+from sandbox_server.wire.recording import COOKIE
 
 
 def index(request: HttpRequest) -> JsonResponse:
-    """What this is and which versions answer, for the widget's foot line and for those who open the port."""
+    """What this is and which versions answer, for the widget's foot line and for those who open the port.
+
+    It also gives the visitor the cookie by which their observations are told from everybody else's.
+    """
     packages = {"Django": "django", "Channels": "channels", "Daphne": "daphne"}
     versions = {name: version(package) for name, package in packages.items()}
-    return JsonResponse(
+    response = JsonResponse(
         {
             "this is": "the sandbox server of 101 Switching Protocols: the pages' widgets talk to it",
             "versions": {"Python": python_version(), **versions},
         }
     )
+    if COOKIE not in request.COOKIES:
+        response.set_cookie(COOKIE, token_urlsafe(16), httponly=True, samesite="Lax")
+    return response
 
 
 urlpatterns = [path("", index), *sandboxes.collect("urlpatterns")]

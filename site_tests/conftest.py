@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import ConsoleMessage, Page, Request
 
 from conftest import Program, free_port, start
-from site_tests.browsers import launch_options
+from site_tests.programs import launch_options
 
 PATIENCE_MS = 15_000
 

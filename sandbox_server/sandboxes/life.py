@@ -39,8 +39,41 @@ class AcceptThenCloseConsumer(AsyncWebsocketConsumer):
 # --8<-- [end:accept-then-close]
 
 
+# --8<-- [start:close-with]
+class CloseWithConsumer(AsyncWebsocketConsumer):
+    async def connect(self) -> None:
+        await self.accept()
+        await self.close(code=self.scope["url_route"]["kwargs"]["code"], reason="as you asked")
+
+
+# --8<-- [end:close-with]
+
+
+# --8<-- [start:refuse-with]
+class RefuseWithConsumer(AsyncWebsocketConsumer):
+    async def connect(self) -> None:
+        status = self.scope["url_route"]["kwargs"]["status"]
+        await self.base_send({"type": "websocket.http.response.start", "status": status, "headers": []})
+        await self.base_send({"type": "websocket.http.response.body", "body": b"as you asked"})
+
+
+# --8<-- [end:refuse-with]
+
+
+# --8<-- [start:raise]
+class RaiseConsumer(AsyncWebsocketConsumer):
+    async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
+        raise RuntimeError(f"nobody catches this: {text_data}")
+
+
+# --8<-- [end:raise]
+
+
 websocket_urlpatterns = [
     path("ws/life/counter/", CounterConsumer.as_asgi()),
     path("ws/life/refuse/", RefuseConsumer.as_asgi()),
     path("ws/life/accept-then-close/", AcceptThenCloseConsumer.as_asgi()),
+    path("ws/life/close/<int:code>/", CloseWithConsumer.as_asgi()),
+    path("ws/life/refuse/<int:status>/", RefuseWithConsumer.as_asgi()),
+    path("ws/life/raise/", RaiseConsumer.as_asgi()),
 ]

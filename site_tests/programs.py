@@ -1,6 +1,7 @@
-"""Which browsers the tests drive: those on the machine first, else Debian's packages, else Playwright's own.
+"""The programs that the tests drive: two browsers and Redis. Those on the machine first, else Debian's packages;
+browsers, where that is not possible, Playwright's own.
 
-`python -m site_tests.browsers` makes sure that there are two.
+`python -m site_tests.programs` makes sure that they are there.
 """
 
 from __future__ import annotations
@@ -15,13 +16,15 @@ from typing import Any
 COMMANDS = {
     "chromium": ("chromium", "chromium-browser", "google-chrome"),
     "firefox": ("firefox-esr", "firefox"),
+    "redis-server": ("redis-server",),
 }
-DEBIAN_PACKAGES = {"chromium": "chromium", "firefox": "firefox-esr"}
+DEBIAN_PACKAGES = {"chromium": "chromium", "firefox": "firefox-esr", "redis-server": "redis-server"}
+BROWSERS = ("chromium", "firefox")
 
 
-def find(browser: str) -> str | None:
-    """The path of a browser on this machine, if there is one."""
-    return next(filter(None, map(shutil.which, COMMANDS[browser])), None)
+def find(program: str) -> str | None:
+    """The path of a program on this machine, if there is one."""
+    return next(filter(None, map(shutil.which, COMMANDS[program])), None)
 
 
 def launch_options(browser: str) -> dict[str, Any]:
@@ -38,19 +41,22 @@ def launch_options(browser: str) -> dict[str, Any]:
 
 
 def install_missing() -> None:
-    """Install what is not on the machine yet."""
-    missing = [browser for browser in COMMANDS if find(browser) is None]
+    """Install what is not on the machine yet; say what cannot be, and go on without it."""
+    missing = [program for program in COMMANDS if find(program) is None]
     if missing and is_debian() and (sudo := administrator()) is not None:
-        packages = [DEBIAN_PACKAGES[browser] for browser in missing]
+        packages = [DEBIAN_PACKAGES[program] for program in missing]
         print("Installing", *packages, "from Debian's packages", flush=True)
         environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
         subprocess.run([*sudo, "apt-get", "-q", "update"], check=False, env=environment, stdout=subprocess.DEVNULL)
         install = [*sudo, "apt-get", "-q", "install", "-y", "--no-install-recommends", *packages]
         subprocess.run(install, check=False, env=environment, stdout=subprocess.DEVNULL)
-        missing = [browser for browser in missing if find(browser) is None]
-    if missing:
-        print("Installing Playwright's own", *missing, flush=True)
-        subprocess.run([sys.executable, "-m", "playwright", "install", *missing], check=True)
+        missing = [program for program in missing if find(program) is None]
+    browsers = [program for program in missing if program in BROWSERS]
+    if browsers:
+        print("Installing Playwright's own", *browsers, flush=True)
+        subprocess.run([sys.executable, "-m", "playwright", "install", *browsers], check=True)
+    for program in set(missing) - set(BROWSERS):
+        print(f"{program} is not on this machine: the tests that need it will fail. Install it by hand.", flush=True)
 
 
 def is_debian() -> bool:

@@ -1,0 +1,275 @@
+"""Observing: what is streamed, to whom, and what never is."""
+
+from __future__ import annotations
+
+import json
+import secrets
+import subprocess
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+from websockets.exceptions import ConnectionClosed, InvalidStatus
+from websockets.sync.client import ClientConnection, connect
+from websockets.typing import Origin, Subprotocol
+
+from conftest import ORIGIN, Program, free_port, start
+from live_docs.visitor import Visitor
+from site_tests.programs import find
+
+QUIET_SECONDS = 0.5
+"""How long nothing must come before it counts as nothing: events travel in a few milliseconds."""
+
+
+class Reader:
+    """One visitor with a browser's cookies, who observes their own connections."""
+
+    def __init__(self, sandbox: Program, connections: ExitStack, user: str = "anonymous") -> None:
+        self.visitor = Visitor(sandbox.url, ORIGIN)
+        self.visitor.ask("GET", "/")
+        self.visitor.become(user)
+        self.url = sandbox.url.replace("http", "ws")
+        self.connections = connections
+        self.id = secrets.token_urlsafe(16)
+        self.raw = ""
+
+    def dial(self, path: str) -> ClientConnection:
+        headers = self.visitor.cookie_header()
+        handshake = connect(self.url + path, origin=Origin(ORIGIN), additional_headers=headers, proxy=None)
+        return self.connections.enter_context(handshake)
+
+    def observe(self, observer_id: str | None = None) -> ClientConnection:
+        observation = self.dial(f"/ws/observe/{observer_id or self.id}/")
+        assert json.loads(observation.recv(5)) == {"kind": "ready"}
+        return observation
+
+    def echo(self, words: str, observer_id: str | None = None, client: str = "") -> None:
+        path = f"/ws/echo/?observe={observer_id or self.id}{client and '.' + client}"
+        socket = self.dial(path)
+        socket.send(words)
+        assert socket.recv(5) == words
+        socket.close()
+
+    def events(self, observation: ClientConnection) -> list[dict[str, Any]]:
+        """All that was streamed, until nothing more comes."""
+        seen = []
+        try:
+            while True:
+                text = observation.recv(QUIET_SECONDS)
+                assert isinstance(text, str)
+                self.raw += text
+                seen += json.loads(text).get("events", [])
+        except (TimeoutError, ConnectionClosed):
+            return seen
+
+
+@pytest.fixture
+def connections() -> Iterator[ExitStack]:
+    with ExitStack() as stack:
+        yield stack
+
+
+def test_all_three_lanes_of_an_observed_echo_are_streamed_in_order(sandbox: Program, connections: ExitStack) -> None:
+    """The wire, ASGI and the consumer's handler, each in the order in which it happened."""
+    reader = Reader(sandbox, connections)
+    observation = reader.observe()
+    reader.echo("hello", client="alice")
+    events = reader.events(observation)
+    assert {event["client"] for event in events} == {"alice"}
+    assert [event["at"] for event in events] == sorted(event["at"] for event in events)
+    wire = [event for event in events if event["lane"] == "wire"]
+    assert [event["type"] for event in wire] == ["handshake.request", "handshake.response", *["frame"] * 4]
+    assert [(frame["way"], frame["opcode"], frame["payload"]) for frame in wire[2:4]] == [
+        ("in", 1, b"hello".hex()),
+        ("out", 1, b"hello".hex()),
+    ]
+    asgi = [event["event"]["type"] for event in events if event["type"] == "event"]
+    assert asgi == [
+        "websocket.connect",
+        "websocket.accept",
+        "websocket.receive",
+        "websocket.send",
+        "websocket.disconnect",
+    ]
+    assert "EchoConsumer.receive" in [event.get("handler") for event in events]
+
+
+def test_the_handshake_is_streamed_as_it_crossed(sandbox: Program, connections: ExitStack) -> None:
+    """The client's own header names and order, and the answer's computed key."""
+    reader = Reader(sandbox, connections)
+    observation = reader.observe()
+    reader.echo("hello")
+    request, response = (event["text"] for event in reader.events(observation) if "handshake" in event["type"])
+    lines = request.split("\r\n")
+    assert lines[0] == f"GET /ws/echo/?observe={reader.id} HTTP/1.1"
+    assert "Sec-WebSocket-Version: 13" in lines
+    assert response.startswith("HTTP/1.1 101 Switching Protocols\r\n")
+    assert "\r\nSec-WebSocket-Accept: " in response
+
+
+def test_the_parameter_does_not_reach_the_application(sandbox: Program, connections: ExitStack) -> None:
+    """The scope is what it would be without an observer; other parameters keep their bytes."""
+    reader = Reader(sandbox, connections)
+    reader.observe()
+    socket = reader.dial(f"/ws/asgi/?a=%20b+c&observe={reader.id}&d")
+    assert json.loads(socket.recv(5))["query_string"] == "b'a=%20b+c&d'"
+
+
+def test_a_stranger_sees_nothing_whatever_id_they_guess_or_reuse(sandbox: Program, connections: ExitStack) -> None:
+    """Two visitors with the very same id: each is shown their own connection, and only that."""
+    ann, ben = Reader(sandbox, connections), Reader(sandbox, connections)
+    of_ann = ann.observe()
+    of_ben_with_anns_id = ben.observe(ann.id)
+    of_ben = ben.observe()
+    ann.echo("ann's secret")
+    ben.echo("ben's secret", observer_id=ann.id)
+    for reader, observation, other in [(ann, of_ann, "ben"), (ben, of_ben_with_anns_id, "ann")]:
+        assert reader.events(observation)
+        assert f"{other}'s secret".encode().hex() not in reader.raw
+        assert f"{other}'s secret" not in reader.raw
+    assert ben.events(of_ben) == []
+
+
+def test_without_the_visitors_cookie_nothing_can_be_observed(sandbox: Program, connections: ExitStack) -> None:
+    """The cookie is what makes an observation somebody's own."""
+    reader = Reader(sandbox, connections)
+    reader.visitor.cookies.clear("127.0.0.1", "/", "observer")
+    with pytest.raises(InvalidStatus):
+        reader.observe()
+
+
+@pytest.mark.parametrize("observer_id", ["short", "x" * 65, "../../echo", "%00" * 22, "é" * 22])
+def test_an_id_that_is_none_is_refused_or_ignored(sandbox: Program, connections: ExitStack, observer_id: str) -> None:
+    """No observation under it, and a connection that carries it works as any other."""
+    reader = Reader(sandbox, connections)
+    with pytest.raises(InvalidStatus):
+        reader.observe(observer_id)
+    reader.echo("hello", observer_id=observer_id)
+
+
+def test_a_logged_in_readers_cookies_are_never_streamed(sandbox: Program, connections: ExitStack) -> None:
+    """Every byte that was streamed is searched for the value of every cookie, and of a token."""
+    reader = Reader(sandbox, connections, user="alice")
+    observation = reader.observe()
+    token = "eyJhbGciOiJIUzI1NiJ9.e30.signature-of-a-token"
+    headers = reader.visitor.cookie_header() | {"Authorization": f"Bearer {token}"}
+    url = f"{reader.url}/ws/whoami/?observe={reader.id}"
+    offered = [Subprotocol("chat"), Subprotocol(token)]
+    with connect(url, origin=Origin(ORIGIN), additional_headers=headers, subprotocols=offered, proxy=None) as socket:
+        socket.recv(5)
+    assert reader.events(observation)
+    assert "alice" in reader.raw
+    for secret in [token, *(cookie.value for cookie in reader.visitor.cookies)]:
+        assert secret is not None
+        assert secret not in reader.raw
+        assert secret.encode().hex() not in reader.raw
+
+
+def test_what_the_layers_added_to_the_scope_is_named(sandbox: Program, connections: ExitStack) -> None:
+    """Between the server's scope and the consumer's stand the middleware and the router."""
+    reader = Reader(sandbox, connections, user="bob")
+    observation = reader.observe()
+    with reader.dial(f"/ws/whoami/?observe={reader.id}") as socket:
+        socket.recv(5)
+    server, consumer = (event for event in reader.events(observation) if event["type"] == "scope")
+    assert server["layer"] == "server"
+    assert "'user'" not in server["python"]
+    assert consumer["layer"] == "consumer"
+    assert {"cookies", "session", "user", "url_route"} <= set(consumer["added"])
+    assert "'user': <bob>" in consumer["python"]
+
+
+def test_an_exception_that_leaves_the_application_is_streamed(sandbox: Program, connections: ExitStack) -> None:
+    """With its name, its message, and the line of the sandbox that raised it."""
+    reader = Reader(sandbox, connections)
+    observation = reader.observe()
+    socket = reader.dial(f"/ws/life/raise/?observe={reader.id}")
+    socket.send("oh")
+    [error] = [event for event in reader.events(observation) if event["type"] == "exception"]
+    assert (error["name"], error["text"]) == ("RuntimeError", "nobody catches this: oh")
+    assert error["where"].startswith("life.py, line ")
+    assert error["where"].endswith(", in receive")
+
+
+def test_a_long_payload_is_cut_and_says_so(sandbox: Program, connections: ExitStack) -> None:
+    """A frame's true length is told; of its payload, the first kilobyte."""
+    reader = Reader(sandbox, connections)
+    observation = reader.observe()
+    reader.echo("x" * 5000)
+    frame = next(event for event in reader.events(observation) if event["type"] == "frame")
+    assert (frame["length"], len(frame["payload"]) // 2, frame["cut"]) == (5000, 1024, True)
+
+
+def test_an_observer_that_does_not_keep_up_is_told_how_much_it_lost(sandbox: Program, connections: ExitStack) -> None:
+    """Events are dropped, never kept without bound; what was streamed and what was lost add up."""
+    reader = Reader(sandbox, connections)
+    observation = reader.observe()
+    socket = reader.dial(f"/ws/echo/?observe={reader.id}")
+    for _ in range(3000):
+        socket.send("x")
+    for _ in range(3000):
+        socket.recv(5)
+    socket.close()
+    streamed = lost = 0
+    try:
+        while True:
+            message = json.loads(observation.recv(QUIET_SECONDS))
+            streamed += len(message.get("events", []))
+            lost += message.get("count", 0)
+    except TimeoutError:
+        pass
+    per_message = 6  # two frames, two events, a handler that began and ended
+    assert streamed + lost >= 3000 * per_message
+    assert streamed > 0
+
+
+def test_the_clock_is_answered_at_once_with_the_servers_time(sandbox: Program, connections: ExitStack) -> None:
+    """What the page needs to put both ends on one time line."""
+    observation = Reader(sandbox, connections).observe()
+    observation.send(json.dumps({"kind": "clock", "page_time": 12.5}))
+    first = json.loads(observation.recv(5))
+    assert first["page_time"] == 12.5
+    observation.send(json.dumps({"kind": "clock", "page_time": 13}))
+    assert json.loads(observation.recv(5))["server_time"] >= first["server_time"]
+
+
+@pytest.mark.parametrize("nonsense", ["", "not json", "[]", '{"kind": "everything"}', "null"])
+def test_nonsense_from_an_observer_is_no_error(sandbox: Program, connections: ExitStack, nonsense: str) -> None:
+    """The observation goes on."""
+    observation = Reader(sandbox, connections).observe()
+    observation.send(nonsense)
+    observation.send(json.dumps({"kind": "clock", "page_time": 1}))
+    assert json.loads(observation.recv(5))["kind"] == "clock"
+
+
+@pytest.fixture
+def redis(tmp_path: Path) -> Iterator[str]:
+    """A real Redis of this test's own."""
+    program = find("redis-server")
+    assert program is not None, "redis-server is not on this machine: run `python -m site_tests.programs`"
+    port = free_port()
+    command = [program, "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", str(tmp_path)]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    yield f"redis://127.0.0.1:{port}"
+    process.terminate()
+    process.wait()
+
+
+def test_it_works_across_processes_that_share_a_redis(redis: str, tmp_path: Path, connections: ExitStack) -> None:
+    """The observer is connected to one process, the observed connection to another."""
+    environment = {"REDIS_URL": redis, "DATABASE_URL": f"sqlite:///{tmp_path / 'db'}", "SANDBOX_ORIGINS": ORIGIN}
+    servers = []
+    for number in (1, 2):
+        port = free_port()
+        server = start(
+            ["sandbox_server", f"--port={port}"], tmp_path / f"log{number}", f"http://127.0.0.1:{port}", **environment
+        )
+        connections.callback(server.end)
+        servers.append(server)
+    reader = Reader(servers[0], connections)
+    observation = reader.observe()
+    reader.url = servers[1].url.replace("http", "ws")
+    reader.echo("hello")
+    assert "EchoConsumer.receive" in [event.get("handler") for event in reader.events(observation)]

@@ -1,0 +1,88 @@
+"""ASGI middleware that records an observed connection: its scope, each event in and out, and the exception
+that left the application. With nobody observing it costs one look-up in the scope per connection.
+"""
+
+from __future__ import annotations
+
+import traceback
+from contextvars import ContextVar
+from pathlib import Path
+from pprint import pformat
+from typing import Any
+
+from sandbox_server.wire.recording import Recording
+from sandbox_server.wire.redaction import hide_in_headers, hide_in_scope
+
+SCOPE_KEY = "observation"
+"""Where the server leaves a connection's recording in the scope, for this middleware to take off again."""
+
+current: ContextVar[Recording | None] = ContextVar("recording", default=None)
+server_keys: ContextVar[frozenset[str]] = ContextVar("server_keys", default=frozenset())
+"""For what runs further in, on the same connection: its recording, and the keys that its scope began with."""
+
+WIDTH = 72
+
+
+class Observer:
+    """Wraps the application of a whole server; nothing in it changes what the application is told or says."""
+
+    def __init__(self, application: Any) -> None:
+        self.application = application
+
+    async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
+        recording: Recording | None = scope.pop(SCOPE_KEY, None)
+        if recording is None:
+            await self.application(scope, receive, send)
+            return
+        current.set(recording)
+        record_scope(recording, "server", scope, before=None)
+        server_keys.set(frozenset(scope))
+
+        async def observed_receive() -> Any:
+            event = await receive()
+            record_event(recording, "in", event)
+            return event
+
+        async def observed_send(event: Any) -> None:
+            record_event(recording, "out", event)
+            await send(event)
+
+        try:
+            await self.application(scope, observed_receive, observed_send)
+        except Exception as error:
+            recording.add("consumer", "exception", name=type(error).__name__, text=str(error), where=where(error))
+            raise
+
+
+def record_scope(recording: Recording, layer: str, scope: dict[str, Any], before: frozenset[str] | None) -> None:
+    """Record a scope as Python would print it, and which keys the layers before this one put there."""
+    added = sorted(scope.keys() - before) if before is not None else []
+    recording.add(
+        "asgi", "scope", layer=layer, python=pformat(hide_in_scope(scope), width=WIDTH, sort_dicts=False), added=added
+    )
+
+
+def record_event(recording: Recording, way: str, event: dict[str, Any]) -> None:
+    """Record an ASGI event, as Python would print it and as JSON with its bytes in hexadecimal."""
+    shown = dict(event)
+    if "headers" in shown:
+        shown["headers"] = hide_in_headers(shown["headers"])
+    recording.add("asgi", "event", way=way, event=jsonable(shown), python=pformat(shown, width=WIDTH, sort_dicts=False))
+
+
+def jsonable(value: Any) -> Any:
+    """A value of an ASGI event in JSON's types."""
+    if isinstance(value, bytes):
+        return value.hex()
+    if isinstance(value, dict):
+        return {str(key): jsonable(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [jsonable(item) for item in value]
+    return value
+
+
+def where(error: BaseException) -> str:
+    """The innermost line of the project's own code that the exception went through."""
+    frames = traceback.extract_tb(error.__traceback__)
+    ours = [frame for frame in frames if "sandboxes" in Path(frame.filename).parts] or frames
+    return f"{Path(ours[-1].filename).name}, line {ours[-1].lineno}, in {ours[-1].name}"

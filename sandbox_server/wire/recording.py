@@ -1,0 +1,104 @@
+"""What is seen of one observed connection, kept in order and passed on to whoever observes it.
+
+A recording belongs to an observer by two things that a stranger does not have together: the id that the
+page made up, and the `observer` cookie of the visitor's browser. The group's name is derived from both.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import re
+import secrets
+import time
+from collections import deque
+from collections.abc import Iterable
+from http.cookies import CookieError, SimpleCookie
+from typing import Any
+
+from channels.layers import get_channel_layer
+
+LAYER = "observation"
+"""The channel layer's alias: the sandboxes' own alias, `default`, names no layer, so they pay nothing for it."""
+
+COOKIE = "observer"
+PARAMETER = b"observe="
+OBSERVER_ID = re.compile(r"(?P<id>[A-Za-z0-9_-]{22,64})(?:\.(?P<client>[a-z][a-z0-9_-]{0,30}))?")
+LONGEST_QUEUE = 256
+"""Events of one connection that wait to be passed on; further ones are dropped and counted."""
+
+Event = dict[str, Any]
+Headers = Iterable[tuple[bytes, bytes]]
+
+
+class Recording:
+    """The events of one observed connection, on their way to the observer's group."""
+
+    def __init__(self, group: str, client: str) -> None:
+        self.group = group
+        self.client = client
+        self.connection = secrets.randbits(32)
+        self.loop = asyncio.get_running_loop()
+        self.waiting: deque[Event] = deque()
+        self.seen = 0
+        self.passing_on: asyncio.Task[None] | None = None
+
+    def add(self, lane: str, type_: str, **details: Any) -> None:
+        """Record something that happened just now. May be called from any thread."""
+        event = {"lane": lane, "type": type_, "client": self.client, "connection": self.connection, "at": now()}
+        self.loop.call_soon_threadsafe(self.queue, event | details)
+
+    def queue(self, event: Event) -> None:
+        """Number an event and pass it on; or, if too many wait, leave a gap in the numbers."""
+        self.seen += 1
+        if len(self.waiting) < LONGEST_QUEUE:
+            self.waiting.append(event | {"number": self.seen})
+        if self.passing_on is None or self.passing_on.done():
+            self.passing_on = self.loop.create_task(self.pass_on())
+
+    async def pass_on(self) -> None:
+        """Send what waits to the group, until nothing does."""
+        layer: Any = get_channel_layer(LAYER)
+        while self.waiting:
+            events = list(self.waiting)
+            self.waiting.clear()
+            await layer.group_send(self.group, {"type": "observed.events", "events": events})
+
+
+def now() -> float:
+    """The server's clock in milliseconds, one for all processes of a machine."""
+    return time.monotonic() * 1000
+
+
+def group_name(cookie: str, observer_id: str) -> str:
+    """The group to which the events of one visitor's observation go."""
+    return "observe." + hashlib.sha256(f"{cookie}/{observer_id}".encode()).hexdigest()[:48]
+
+
+def read_cookie(headers: Headers) -> str:
+    """The visitor's `observer` cookie; empty if there is none."""
+    for name, value in headers:
+        if name.lower() == b"cookie":
+            try:
+                cookies = SimpleCookie(value.decode("latin-1"))
+            except CookieError:
+                return ""
+            return cookies[COOKIE].value if COOKIE in cookies else ""
+    return ""
+
+
+def read_query(query_string: bytes, headers: Headers) -> tuple[Recording | None, bytes]:
+    """The recording that a connection asks for, and its query string without that question.
+
+    A connection without the parameter, with an id that is none, or without the cookie is not recorded.
+    """
+    if PARAMETER not in query_string:
+        return None, query_string
+    parts = query_string.split(b"&")
+    asked = [part.removeprefix(PARAMETER) for part in parts if part.startswith(PARAMETER)]
+    rest = b"&".join(part for part in parts if not part.startswith(PARAMETER))
+    match = OBSERVER_ID.fullmatch(asked[0].decode("latin-1")) if asked else None
+    cookie = read_cookie(headers)
+    if match is None or not cookie:
+        return None, rest
+    return Recording(group_name(cookie, match["id"]), match["client"] or ""), rest

@@ -1,0 +1,63 @@
+"""`/ws/observe/ID/`: streams what happens on the connections that carry this id to the page that made it up."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from typing import Any
+
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+from django.urls import re_path
+
+from sandbox_server.wire.recording import LAYER, group_name, now, read_cookie
+
+OBSERVATION_SECONDS = 600
+OVER = 4408
+"""Close code: the time of this observation is up; a new one may be opened at once."""
+
+
+class ObserveConsumer(AsyncJsonWebsocketConsumer):
+    """One observation: joined to the group of its visitor's cookie and its id, and nobody else's."""
+
+    channel_layer_alias = LAYER
+
+    async def connect(self) -> None:
+        cookie = read_cookie(self.scope["headers"])
+        if not cookie:
+            await self.close()
+            return
+        self.group = group_name(cookie, self.scope["url_route"]["kwargs"]["observer_id"])
+        self.passed_on: dict[int, int] = {}
+        await self.channel_layer.group_add(self.group, self.channel_name)
+        await self.accept()
+        loop = asyncio.get_running_loop()
+        self.end = loop.call_later(OBSERVATION_SECONDS, lambda: loop.create_task(self.close(OVER)))
+        await self.send_json({"kind": "ready"})
+
+    async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None, **kwargs: Any) -> None:
+        """The page compares its clock with the server's; nothing else is asked here, and nonsense is passed over."""
+        try:
+            question = json.loads(text_data or "")
+        except ValueError:
+            return
+        if isinstance(question, dict) and question.get("kind") == "clock":
+            await self.send_json({"kind": "clock", "page_time": question.get("page_time"), "server_time": now()})
+
+    async def observed_events(self, message: dict[str, Any]) -> None:
+        """Pass events on; a gap in a connection's numbers is what was dropped on the way."""
+        lost = 0
+        for event in message["events"]:
+            connection, number = event["connection"], event.pop("number")
+            lost += number - self.passed_on.get(connection, 0) - 1
+            self.passed_on[connection] = number
+        if lost:
+            await self.send_json({"kind": "lost", "count": lost})
+        await self.send_json({"kind": "observed", "events": message["events"]})
+
+    async def disconnect(self, code: int) -> None:
+        if hasattr(self, "group"):
+            self.end.cancel()
+            await self.channel_layer.group_discard(self.group, self.channel_name)
+
+
+websocket_urlpatterns = [re_path(r"^ws/observe/(?P<observer_id>[A-Za-z0-9_-]{22,64})/$", ObserveConsumer.as_asgi())]
