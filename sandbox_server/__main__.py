@@ -1,6 +1,6 @@
 """`python -m sandbox_server`: set the database up, then serve the sandboxes with Daphne."""
 
-from daphne.server import Server  # isort: skip  (first: it chooses Twisted's reactor)
+from sandbox_server.wire.frames import ObservedServer  # isort: skip  (first: it chooses Twisted's reactor)
 
 import argparse
 import os
@@ -31,7 +31,7 @@ def main() -> None:
 
     if arguments.fd is None:
         print(f"Sandbox server on http://{arguments.host}:{arguments.port}", flush=True)
-    Server(application, endpoints=[f"fd:fileno={listener.fileno()}"], server_name="").run()
+    ObservedServer(application, endpoints=[f"fd:fileno={listener.fileno()}"], server_name="").run()
 
 
 def read_arguments() -> argparse.Namespace:

@@ -17,13 +17,14 @@ from starlette.middleware.cors import CORSMiddleware  # noqa: E402
 from sandbox_server import sandboxes  # noqa: E402
 from sandbox_server.guards.unknown_path import refuse_unknown_path  # noqa: E402
 from sandbox_server.wire import stream  # noqa: E402
+from sandbox_server.wire.dispatch import LeanDispatch  # noqa: E402
 from sandbox_server.wire.fit import fit  # noqa: E402
 from sandbox_server.wire.handlers import ObservedHandlers  # noqa: E402
 from sandbox_server.wire.observer import Observer  # noqa: E402
 
 # --8<-- [start:application]
 http = URLRouter([*sandboxes.collect("http_applications"), re_path("", django_application)])
-consumers = fit(sandboxes.collect("websocket_urlpatterns"), ObservedHandlers)
+consumers = fit(sandboxes.collect("websocket_urlpatterns"), ObservedHandlers, LeanDispatch)
 websocket = URLRouter([*consumers, *stream.websocket_urlpatterns, re_path("", refuse_unknown_path)])
 
 application = ProtocolTypeRouter(

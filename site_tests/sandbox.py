@@ -6,6 +6,8 @@ import re
 
 from playwright.sync_api import Locator, Page, expect
 
+LANES = ("Your JavaScript", "The wire", "ASGI", "Your consumer")
+
 
 class Sandbox:
     """A `<live-sandbox>`: its buttons, its fields, its lines, and what it says."""
@@ -14,7 +16,9 @@ class Sandbox:
         self.root: Locator = page.locator("live-sandbox").nth(number)
         self.result = self.root.locator(".live-result")
         self.states = self.root.locator(".live-state")
-        self.happenings = self.root.get_by_role("list", name="What happened").get_by_role("listitem")
+        self.timeline = self.root.get_by_role("table", name="What happened")
+        self.happenings = self.lane("js")
+        """What JavaScript did and heard."""
 
     def button(self, name: str) -> Locator:
         return self.root.get_by_role("button", name=name, exact=True)
@@ -22,6 +26,23 @@ class Sandbox:
     def field(self, label: str) -> Locator:
         text = self.root.get_by_role("textbox", name=label, exact=True)
         return text.or_(self.root.get_by_role("combobox", name=label, exact=True))
+
+    def lane(self, name: str) -> Locator:
+        """The rows of one lane: js, wire, asgi or consumer."""
+        return self.timeline.locator(f'.live-happening[data-lane="{name}"]')
+
+    def show_lanes(self, *names: str) -> None:
+        """Open these lanes and fold the others away."""
+        for name in LANES:
+            toggle = self.button(name)
+            if (toggle.get_attribute("aria-pressed") == "true") != (name in names):
+                toggle.click()
+
+    def open_detail(self, lane: str, text: str) -> Locator:
+        """Press the first entry of a lane that has this text, and return what it opens to."""
+        row = self.lane(lane).filter(has_text=text).first
+        row.get_by_role("button").click()
+        return row.locator(".live-detail")
 
     def run(self) -> str:
         """Press Run, wait until it has ended, and return what it says."""

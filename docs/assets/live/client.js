@@ -3,28 +3,37 @@
  * received, kept in order until a step asks for it.
  */
 
+import { Crossings } from "./crossings.js";
 import { ForeignWebSocket } from "./foreign-origin.js";
 import { fromHex, toHex } from "./hex.js";
+import { ofEvent, ofSocket, printed, quoted, STATES } from "./properties.js";
+import { Queue } from "./queue.js";
+import { ServerHalf } from "./server-half.js";
 
-/** @import {Arrival, Happening} from "./types.js" */
-
-const STATES = ["CONNECTING", "OPEN", "CLOSING", "CLOSED"];
+/** @import {Observation} from "./observation.js" */
+/** @import {Arrival, Happening, Toward} from "./types.js" */
 
 /** Fires "change" after each happening, and "lost" when a connection ended without a close frame. */
 export class Client extends EventTarget {
   /**
    * @param {string} name
    * @param {(happening: Happening) => void} tell
+   * @param {() => Promise<Observation | null>} observe Asks for the server's half; null where it cannot be had.
    */
-  constructor(name, tell) {
+  constructor(name, tell, observe) {
     super();
     this.name = name;
     this.tell = tell;
+    this.observe = observe;
     /** @type {WebSocket | ForeignWebSocket | null} */
     this.socket = null;
-    /** @type {Arrival[]} */
-    this.inbox = [];
     this.listening = new AbortController();
+    /** Whether the server tells of the connection. */
+    this.observed = false;
+    this.crossings = new Crossings("");
+    /** @type {Queue<Arrival>} */
+    this.inbox = new Queue();
+    this.half = new ServerHalf();
   }
 
   /** The connection's state, in the platform's own words. */
@@ -37,38 +46,47 @@ export class Client extends EventTarget {
    * @param {string[]} subprotocols
    * @param {boolean} foreign As a page from elsewhere.
    */
-  connect(url, subprotocols = [], foreign = false) {
-    if (this.socket && this.socket.readyState < WebSocket.CLOSING) this.#note("out", "close(1000) on the socket before");
+  async connect(url, subprotocols = [], foreign = false) {
+    if (this.socket && this.socket.readyState < WebSocket.CLOSING) this.#note("server", "close(1000) on the socket before");
     this.leave();
-    this.inbox = [];
+    this.inbox.clear();
+    const { signal } = (this.listening = new AbortController());
+    // The cookie by which the server knows its observers does not go along from elsewhere.
+    const observation = foreign ? null : await this.observe();
+    if (signal.aborted) return;
+    this.observed = observation !== null;
+    const { asked, connection } = observation?.watch(url, this.name) ?? { asked: url, connection: "" };
+    this.crossings = new Crossings(connection);
     const offer = subprotocols.length ? `, ${JSON.stringify(subprotocols)}` : "";
-    this.#note("out", `new WebSocket("${url}"${offer})${foreign ? " from a page whose origin is null" : ""}`);
-    this.socket = foreign ? new ForeignWebSocket(url, subprotocols) : open(url, subprotocols);
-    this.#listen(this.socket);
+    const call = `new WebSocket("${url}"${offer})${foreign ? " from a page whose origin is null" : ""}`;
+    this.#note("server", call, { arguments: printed(subprotocols.length ? [url, subprotocols] : [url]) }, this.crossings.handshake("server"));
+    this.socket = foreign ? new ForeignWebSocket(asked, subprotocols) : open(asked, subprotocols);
+    this.#listen(this.socket, signal);
     this.#changed();
   }
 
-  /** @param {WebSocket | ForeignWebSocket} socket */
-  #listen(socket) {
-    this.listening = new AbortController();
-    const { signal } = this.listening;
+  /**
+   * @param {WebSocket | ForeignWebSocket} socket
+   * @param {AbortSignal} signal
+   */
+  #listen(socket, signal) {
     // --8<-- [start:listen]
-    socket.addEventListener("open", () => {
-      this.#arrived({ type: "open", subprotocol: socket.protocol }, "open");
+    socket.addEventListener("open", (event) => {
+      this.#arrived({ type: "open", subprotocol: socket.protocol }, "open", event);
     }, { signal });
     socket.addEventListener("message", (event) => {
       const { data } = /** @type {MessageEvent<string | ArrayBuffer>} */ (event);
       const binary = typeof data !== "string";
       const shown = binary ? toHex(data) : data;
-      this.#arrived({ type: "message", data: shown, binary }, `message ${binary ? `bytes ${shown}` : quoted(data)}`);
+      this.#arrived({ type: "message", data: shown, binary }, `message ${binary ? `bytes ${shown}` : quoted(data)}`, event);
     }, { signal });
-    socket.addEventListener("error", () => {
-      this.#note("in", "error");
+    socket.addEventListener("error", (event) => {
+      this.#heard("error", event);
     }, { signal });
     socket.addEventListener("close", (event) => {
       const { code, reason, wasClean } = /** @type {CloseEvent} */ (event);
       const words = `close code=${code} reason=${JSON.stringify(reason)} wasClean=${wasClean}`;
-      this.#arrived({ type: "close", code, reason, wasClean }, words);
+      this.#arrived({ type: "close", code, reason, wasClean }, words, event);
       if (!wasClean) this.dispatchEvent(new Event("lost"));
     }, { signal });
     // --8<-- [end:listen]
@@ -80,7 +98,13 @@ export class Client extends EventTarget {
    */
   send(data, binary = false) {
     const call = binary ? `send(bytes ${data})` : `send(${quoted(data)})`;
-    this.#attempt(call, (socket) => socket.send(binary ? fromHex(data) : data));
+    this.#attempt(call, binary ? `Uint8Array ${data}` : printed(data), (socket) => {
+      const open = socket.readyState === WebSocket.OPEN;
+      const { bufferedAmount } = socket;
+      socket.send(binary ? fromHex(data) : data);
+      const lost = ` in silence: lost. bufferedAmount went from ${bufferedAmount} to ${socket.bufferedAmount}`;
+      return open ? { fate: "", crossing: this.crossings.message("js", "server") } : { fate: lost };
+    });
   }
 
   /**
@@ -89,26 +113,10 @@ export class Client extends EventTarget {
    */
   close(code, reason) {
     const call = reason ? `close(${code}, ${JSON.stringify(reason)})` : `close(${code})`;
-    this.#attempt(call, (socket) => socket.close(code, reason));
-  }
-
-  /**
-   * The next thing to arrive, oldest first.
-   * @param {number} patience Milliseconds.
-   * @param {AbortSignal} signal
-   * @returns {Promise<Arrival | undefined>} undefined if nothing came in that time
-   */
-  async next(patience, signal) {
-    const deadline = performance.now() + patience;
-    while (this.inbox.length === 0 && performance.now() < deadline) {
-      signal.throwIfAborted();
-      const rest = AbortSignal.any([signal, AbortSignal.timeout(deadline - performance.now())]);
-      await new Promise((resolve) => {
-        this.addEventListener("change", resolve, { once: true });
-        rest.addEventListener("abort", resolve, { once: true });
-      });
-    }
-    return this.inbox.shift();
+    this.#attempt(call, printed(reason ? [code, reason] : [code]), (socket) => {
+      socket.close(code, reason);
+      return { fate: "", crossing: this.crossings.close("server") };
+    });
   }
 
   /** Let go of the socket, whatever its state; nothing that it still does is told. */
@@ -120,57 +128,66 @@ export class Client extends EventTarget {
     this.#changed();
   }
 
+  /** Let go of everything that was seen so far, too. */
+  forget() {
+    this.leave();
+    this.inbox.clear();
+    this.half.clear();
+  }
+
   /**
    * Do what the reader asks of the socket, and tell what the platform made of it.
    * @param {string} call
-   * @param {(socket: WebSocket | ForeignWebSocket) => void} act
+   * @param {string} args
+   * @param {(socket: WebSocket | ForeignWebSocket) => {fate: string, crossing?: string}} act
    */
-  #attempt(call, act) {
-    const socket = this.socket;
-    if (!socket) {
-      this.#note("out", `${call}: there is no socket yet. Connect first.`);
+  #attempt(call, args, act) {
+    const properties = { arguments: args };
+    if (!this.socket) {
+      this.#note("server", `${call}: there is no socket yet. Connect first.`, properties);
       return;
     }
-    const buffered = socket.bufferedAmount;
     try {
-      const lost = socket.readyState >= WebSocket.CLOSING && call.startsWith("send");
-      act(socket);
-      const fate = lost ? ` in silence: lost. bufferedAmount went from ${buffered} to ${socket.bufferedAmount}` : "";
-      this.#note("out", call + fate);
+      const { fate, crossing } = act(this.socket);
+      this.#note("server", call + fate, properties, crossing);
     } catch (error) {
-      this.#note("out", `${call} threw ${error}`);
+      this.#note("server", `${call} threw ${error}`, properties);
     }
   }
 
   /**
    * @param {Arrival} arrival
    * @param {string} words
+   * @param {Event} event
    */
-  #arrived(arrival, words) {
+  #arrived(arrival, words, event) {
     this.inbox.push(arrival);
-    this.#note("in", words);
+    this.#heard(words, event);
   }
 
   /**
-   * @param {"out" | "in"} way
-   * @param {string} what
+   * @param {string} words
+   * @param {Event} event
    */
-  #note(way, what) {
-    this.tell({ at: performance.now(), client: this.name, way, what });
+  #heard(words, event) {
+    this.#note("page", words, ofEvent(event), this.crossings.heard(event.type));
+  }
+
+  /**
+   * @param {Toward} toward
+   * @param {string} what
+   * @param {Record<string, string>} [properties]
+   * @param {string} [crossing]
+   */
+  #note(toward, what, properties, crossing) {
+    const all = { ...properties, ...ofSocket(this.socket) };
+    this.tell({ at: performance.now(), lane: "js", client: this.name, toward, what, properties: all, crossing });
     this.#changed();
   }
 
   #changed() {
     this.dispatchEvent(new Event("change"));
   }
-}
-
-/**
- * Text as JavaScript would write it, in whichever quotes need less escaping.
- * @param {string} text
- */
-function quoted(text) {
-  return text.includes('"') && !/['\\\n]/.test(text) ? `'${text}'` : JSON.stringify(text);
 }
 
 /**

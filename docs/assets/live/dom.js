@@ -26,3 +26,12 @@ export function build(tag, properties = {}, ...children) {
 export function labelled(text, field, className = "") {
   return build("label", { className: `live-field ${className}` }, build("span", {}, text), field);
 }
+
+/**
+ * Names and what they stand for.
+ * @param {[string, Node | string][]} pairs
+ */
+export function facts(pairs) {
+  const rows = pairs.map(([name, value]) => build("div", {}, build("dt", {}, name), build("dd", {}, value)));
+  return build("dl", { className: "live-facts" }, ...rows);
+}

@@ -6,13 +6,14 @@
 import { Client } from "./client.js";
 import { Controls } from "./controls.js";
 import { build } from "./dom.js";
-import { play, ServerAway } from "./play.js";
+import { lanes } from "./lanes.js";
 import { PrintedTranscript } from "./printed.js";
 import { server } from "./server.js";
 import { Timeline } from "./timeline.js";
 import * as visitor from "./visitor.js";
 
-/** @import {Happening} from "./types.js" */
+/** @import {Observation} from "./observation.js" */
+/** @import {Happening, Toward} from "./types.js" */
 
 class LiveSandbox extends HTMLElement {
   connectedCallback() {
@@ -20,16 +21,18 @@ class LiveSandbox extends HTMLElement {
     this.running = new AbortController();
     this.printed = new PrintedTranscript(this);
     this.controls = new Controls(this.printed);
-    this.timeline = new Timeline(this.printed.clients);
+    /** @type {Observation | undefined} */
+    this.observation = undefined;
+    this.timeline = new Timeline(this.printed.clients, this.printed.connects.length > 0, this.leaving.signal);
     this.clients = new Map(this.printed.clients.map((name) => [name, this.#client(name)]));
     this.address = build("p", { className: "live-address" });
     this.away = build("p", { className: "live-away", hidden: true });
     this.away.setAttribute("role", "status");
     this.foot = build("p", { className: "live-foot" });
     this.querySelector("figcaption")?.after(this.address);
-    this.added = [this.timeline.element, this.controls.bar, this.away, this.controls.element, this.foot];
+    this.added = [this.controls.bar, this.away, this.timeline.element, this.controls.element, this.foot];
     this.append(...this.added);
-    this.classList.toggle("live-several", this.clients.size > 1);
+    this.#arrange();
     this.controls.element.open = this === document.querySelector("live-sandbox");
     this.#listen();
     this.#showState();
@@ -38,10 +41,20 @@ class LiveSandbox extends HTMLElement {
   disconnectedCallback() {
     this.leaving?.abort();
     this.running?.abort();
-    this.clients?.forEach((client) => client.leave());
+    this.#hangUp();
     this.address?.remove();
     this.added?.forEach((element) => element.remove());
     this.printed?.clear();
+  }
+
+  #hangUp() {
+    this.clients?.forEach((client) => client.leave());
+    this.observation?.close();
+  }
+
+  /** Beside the transcript there is room for two lanes of one client. */
+  #arrange() {
+    this.classList.toggle("live-beside", this.clients?.size === 1 && Number(this.timeline?.shown.length) <= 2);
   }
 
   #listen() {
@@ -49,13 +62,15 @@ class LiveSandbox extends HTMLElement {
     const on = (/** @type {string} */ type, /** @type {() => void} */ act) => this.addEventListener(type, act, { signal });
     on("live-run", () => void this.run());
     on("live-reset", () => this.reset());
-    on("live-connect", () => this.#chosen.connect(server.webSocketUrl(this.#typed("path"))));
+    on("live-connect", () => void this.#chosen.connect(server.webSocketUrl(this.#typed("path"))));
     on("live-send", () => this.#chosen.send(this.#typed("text")));
     on("live-close", () => this.#chosen.close(Number(this.#typed("code")), this.#typed("reason")));
     on("live-get", () => void this.#get(this.#typed("path")));
     on("live-log-in", () => void this.#logIn(this.#typed("user")));
+    for (const type of ["live-connect", "live-send", "live-close", "live-get"]) on(type, () => this.timeline?.follow());
     this.controls?.path.addEventListener("input", () => this.#showState(), { signal });
-    window.addEventListener("pagehide", () => this.clients?.forEach((client) => client.leave()), { signal });
+    lanes.addEventListener("change", () => this.#arrange(), { signal });
+    window.addEventListener("pagehide", () => this.#hangUp(), { signal });
     server.watch(() => this.#showServer(), signal);
     this.#whenOnScreen(signal);
   }
@@ -88,7 +103,9 @@ class LiveSandbox extends HTMLElement {
     const { signal } = this.running;
     this.controls.showRunning(true);
     let same = 0;
+    const { play, ServerAway } = await import("./play.js");
     try {
+      signal.throwIfAborted();
       for await (const { line, outcome } of play(this.printed.lines, this.clients, this.#tell, signal)) {
         this.printed.mark(line, outcome);
         if (outcome.ok) same += 1;
@@ -111,7 +128,8 @@ class LiveSandbox extends HTMLElement {
 
   #clear() {
     this.running?.abort();
-    this.clients?.forEach((client) => client.leave());
+    this.clients?.forEach((client) => client.forget());
+    this.observation?.forget();
     this.printed?.clear();
     this.timeline?.clear();
     this.#say("");
@@ -119,14 +137,14 @@ class LiveSandbox extends HTMLElement {
 
   /** @param {string} path */
   async #get(path) {
-    const happened = (/** @type {"out" | "in"} */ way, /** @type {string} */ what) =>
-      this.#tell({ at: performance.now(), client: this.#chosen.name, way, what });
-    happened("out", `fetch("${path}")`);
+    const happened = (/** @type {Toward} */ toward, /** @type {string} */ what) =>
+      this.#tell({ at: performance.now(), lane: "js", client: this.#chosen.name, toward, what });
+    happened("server", `fetch("${path}")`);
     try {
       const { status, body } = await visitor.ask("GET", path, null);
-      happened("in", `response ${status} ${body}`);
+      happened("page", `response ${status} ${body}`);
     } catch (error) {
-      happened("in", String(error));
+      happened("page", String(error));
       void server.check();
     }
   }
@@ -144,7 +162,7 @@ class LiveSandbox extends HTMLElement {
 
   /** @param {string} name */
   #client(name) {
-    const client = new Client(name, this.#tell);
+    const client = new Client(name, this.#tell, () => this.#observe());
     client.addEventListener("change", () => this.#showState());
     client.addEventListener("lost", () => void server.check());
     return client;
@@ -161,7 +179,18 @@ class LiveSandbox extends HTMLElement {
     return this.controls?.[field].value ?? "";
   }
 
-  #tell = (/** @type {Happening} */ happening) => this.timeline?.add(happening);
+  #tell = (/** @type {Happening} */ happening) => {
+    this.timeline?.add(happening);
+    this.clients?.get(happening.client)?.half.add(happening);
+  };
+
+  /** Have the server's half told, if it can be. */
+  async #observe() {
+    const { Observation } = await import("./observation.js");
+    if (this.leaving?.signal.aborted) return null;
+    const observation = (this.observation ??= new Observation(this.#tell, (words) => this.timeline?.observe(words)));
+    return (await observation.ready()) ? observation : null;
+  }
 
   /** @param {string} words */
   #say(words) {

@@ -47,7 +47,11 @@ class SandboxServer extends EventTarget {
     clearTimeout(this.timer);
     const before = this.state;
     try {
-      const response = await fetch(this.origin + "/", { cache: "no-store", signal: AbortSignal.timeout(PATIENCE_MS) });
+      const response = await fetch(this.origin + "/", {
+        cache: "no-store",
+        credentials: "include", // the answer sets the cookie by which the server knows its observers
+        signal: AbortSignal.timeout(PATIENCE_MS),
+      });
       this.versions = (await response.json()).versions;
       this.state = "up";
     } catch {

@@ -1,59 +1,200 @@
-/** What happened, in order, with times: a list, and one lane a client where there are several. */
+/**
+ * What happened, in order, on one clock: a diagram with a lane for each half of the conversation, which is a table to
+ * whoever hears it, and a plain list where there is no room for lanes.
+ */
 
 import { build } from "./dom.js";
+import { hidden, LANES, lanes, toggles } from "./lanes.js";
+import { arrange } from "./order.js";
+import { Row } from "./row.js";
 
-/** @import {Happening} from "./types.js" */
+/** @import {Happening, Lane} from "./types.js" */
 
-const LONGEST = 300;
+const LONGEST = 500;
+const COLUMNS = ["milliseconds", "lane", "direction", "what happened", "detail"];
+const STEPS = new Map([["ArrowUp", -1], ["ArrowDown", 1], ["Home", -Infinity], ["End", Infinity]]);
 
 export class Timeline {
-  /** @param {string[]} clients */
-  constructor(clients) {
+  /**
+   * @param {string[]} clients
+   * @param {boolean} sockets Whether there is a server's half to see.
+   * @param {AbortSignal} signal
+   */
+  constructor(clients, sockets, signal) {
     this.clients = clients;
-    this.list = build("ol", { className: "live-happenings" });
-    this.list.setAttribute("role", "list");
-    this.list.setAttribute("aria-label", "What happened");
-    this.list.tabIndex = 0; // it scrolls, so the keyboard must be able to reach it
-    this.dropped = build("p", { className: "live-dropped", hidden: true });
-    const heads = clients.filter(Boolean).map((name) => build("span", {}, name));
-    this.heads = build("div", { className: "live-lanes", hidden: heads.length === 0 }, build("span", {}, "ms"), ...heads);
-    this.heads.setAttribute("aria-hidden", "true");
-    this.empty = build("p", { className: "live-empty" }, "Nothing has happened yet.");
+    this.sockets = sockets;
+    /** @type {Happening[]} */
+    this.happenings = [];
+    /** @type {Map<Happening, Row>} */
+    this.rows = new Map();
+    this.count = 0;
+    this.start = 0;
+    this.due = false;
+    /** Whether to keep the end in sight. A whole run is read from its beginning. */
+    this.following = false;
     /** Where each connection's state is shown. */
     this.states = build("span", { className: "live-states" });
+    this.heads = build("div", { className: "live-heads" });
+    this.heads.setAttribute("aria-hidden", "true");
+    this.body = part("rowgroup", "live-rows");
+    const columns = part("row", "live-heard", ...COLUMNS.map((name) => part("columnheader", "", name)));
+    const table = part("table", "live-table", part("rowgroup", "", columns), this.body);
+    table.setAttribute("aria-label", "What happened");
+    this.empty = build("p", { className: "live-empty" }, "Nothing has happened yet.");
+    // Not a stop of its own for the Tab key, as Firefox has it for what scrolls: its first entry is one.
+    this.diagram = build("div", { className: "live-diagram", tabIndex: -1 }, this.heads, table, this.empty);
+    this.foot = build("p", { className: "live-about" });
+    this.about = "";
     const heading = build("p", { className: "live-heading" }, "What happened", this.states);
-    this.element = build("div", { className: "live-timeline" }, heading, this.heads, this.dropped, this.empty, this.list);
-    this.element.style.setProperty("--lanes", String(clients.length));
-    this.start = 0;
-    this.count = 0;
+    this.element = build("div", { className: "live-timeline" }, heading, ...(sockets ? [toggles(signal)] : []), this.diagram, this.foot);
+    lanes.addEventListener("change", () => this.#place(), { signal });
+    this.body.addEventListener("click", (event) => this.#toggle(this.#row(event)));
+    this.body.addEventListener("keydown", (event) => this.#move(event));
+    this.body.addEventListener("focusin", (event) => this.#light(this.#row(event)));
+    this.body.addEventListener("pointerover", (event) => this.#light(this.#row(event)));
+    this.body.addEventListener("focusout", () => this.#light(undefined));
+    this.body.addEventListener("pointerleave", () => this.#light(undefined));
+    this.#place();
+  }
+
+  /** The lanes that are open here. */
+  get shown() {
+    /** @type {Lane[]} */
+    const alone = ["js"];
+    return this.sockets ? lanes.list : alone;
   }
 
   clear() {
-    this.list.replaceChildren();
-    this.dropped.hidden = true;
-    this.empty.hidden = false;
+    this.happenings = [];
+    this.rows.clear();
+    this.body.replaceChildren();
     this.count = 0;
+    this.following = false;
+    this.#say();
   }
 
   /** @param {Happening} happening */
-  add({ at, client, way, what }) {
-    if (this.count === 0) this.start = at;
+  add(happening) {
+    if (this.count === 0) this.start = happening.at;
     this.count += 1;
-    this.empty.hidden = true;
-    const time = build("span", { className: "live-time" }, `${Math.round(at - this.start)}`);
-    const arrow = build("span", { className: "live-arrow" }, way === "out" ? "→" : "←");
-    arrow.setAttribute("aria-hidden", "true");
-    const heard = build("span", { className: "live-heard" }, `ms, ${client || "page"} ${way === "out" ? "does" : "hears"}: `);
-    const who = client ? build("span", { className: "live-who" }, client) : "";
-    const happened = build("span", { className: "live-what" }, who, arrow, build("code", {}, what));
-    const item = build("li", { dataset: { way } }, time, heard, happened);
-    item.style.setProperty("--lane", String(this.clients.indexOf(client) + 2));
-    this.list.append(item);
-    if (this.list.children.length > LONGEST) {
-      this.list.firstElementChild?.remove();
-      this.dropped.hidden = false;
-      this.dropped.textContent = `The first ${this.count - LONGEST} happenings are no longer shown.`;
-    }
-    this.list.scrollTop = this.list.scrollHeight;
+    this.happenings.push(happening);
+    const row = new Row(happening, this.start, this.clients.indexOf(happening.client));
+    row.place(this.shown);
+    this.rows.set(happening, row);
+    if (this.due) return;
+    this.due = true;
+    queueMicrotask(() => this.#show());
   }
+
+  /** From now on, keep the end in sight: the reader's own doing is there. */
+  follow() {
+    this.following = true;
+    this.diagram.scrollTop = this.diagram.scrollHeight;
+  }
+
+  /** Bring the rows into order. */
+  #show() {
+    this.due = false;
+    const { scrollTop, scrollHeight, clientHeight } = this.diagram;
+    const atEnd = scrollHeight - scrollTop - clientHeight < clientHeight;
+    this.happenings = arrange(this.happenings);
+    for (const old of this.happenings.splice(0, this.happenings.length - LONGEST)) {
+      this.rows.get(old)?.element.remove();
+      this.rows.delete(old);
+    }
+    let next = this.body.firstElementChild;
+    for (const happening of this.happenings) {
+      const element = /** @type {Row} */ (this.rows.get(happening)).element;
+      if (element === next) next = next.nextElementSibling;
+      else this.body.insertBefore(element, next);
+    }
+    this.#say();
+    if (this.following && atEnd) this.diagram.scrollTop = this.diagram.scrollHeight;
+  }
+
+  /** @param {string} about What there is to say of how the server's half was observed. */
+  observe(about) {
+    this.about = about;
+    this.#say();
+  }
+
+  #place() {
+    const { shown } = this;
+    this.element.style.setProperty("--lanes", String(Math.max(shown.length, 1)));
+    this.heads.replaceChildren(build("span", {}, "ms"), ...shown.map((lane) => build("span", {}, LANES[lane].name)));
+    this.rows.forEach((row) => row.place(shown));
+    this.#say();
+  }
+
+  /** Say what is not there to be seen, and how the times came about. */
+  #say() {
+    this.empty.hidden = this.count > 0;
+    /** @type {Map<Lane, number>} */
+    const folded = new Map();
+    for (const { lane } of this.happenings) {
+      if (!this.shown.includes(lane)) folded.set(lane, (folded.get(lane) ?? 0) + 1);
+    }
+    const dropped = this.count > LONGEST ? `The first ${this.count - LONGEST} happenings are no longer shown.` : "";
+    this.foot.textContent = [hidden(folded), dropped, this.count ? this.about : ""].filter(Boolean).join(" ");
+    const buttons = this.#buttons();
+    if (!buttons.some((button) => button.tabIndex === 0) && buttons[0]) buttons[0].tabIndex = 0;
+  }
+
+  /** @returns {HTMLElement[]} */
+  #buttons() {
+    return Array.from(this.body.querySelectorAll(".live-happening:not([hidden]) > .live-what > button"));
+  }
+
+  /** @param {Event} event */
+  #row({ target }) {
+    const button = target instanceof Element ? target.closest(".live-entry") : null;
+    return button ? Array.from(this.rows.values()).find((row) => row.button === button) : undefined;
+  }
+
+  /** @param {Row | undefined} row */
+  #toggle(row) {
+    const otherHalf = () => {
+      for (const { connection, observed } of this.happenings) {
+        const isHandshake = observed?.type === "handshake.request" || observed?.type === "handshake.response";
+        if (isHandshake && connection === row?.happening.connection && observed !== row?.happening.observed) return observed;
+      }
+      return undefined;
+    };
+    void row?.toggle(otherHalf);
+  }
+
+  /**
+   * The diagram is one stop for the Tab key; arrows go from entry to entry.
+   * @param {KeyboardEvent} event
+   */
+  #move(event) {
+    const buttons = this.#buttons();
+    const at = buttons.indexOf(/** @type {HTMLElement} */ (event.target));
+    const step = STEPS.get(event.key);
+    if (at < 0 || step === undefined) return;
+    event.preventDefault();
+    const next = buttons[Math.min(Math.max(at + step, 0), buttons.length - 1)];
+    buttons.forEach((button) => (button.tabIndex = button === next ? 0 : -1));
+    next?.focus();
+  }
+
+  /**
+   * Light what belongs to one crossing: the call, its frame, its event, its handler.
+   * @param {Row | undefined} lit
+   */
+  #light(lit) {
+    const crossing = lit?.happening.crossing;
+    this.rows.forEach(({ element, happening }) => element.classList.toggle("live-kin", !!crossing && happening.crossing === crossing));
+  }
+}
+
+/**
+ * @param {string} role
+ * @param {string} className
+ * @param {(Node | string)[]} children
+ */
+function part(role, className, ...children) {
+  const element = build("div", { className }, ...children);
+  element.setAttribute("role", role);
+  return element;
 }

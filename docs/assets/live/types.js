@@ -13,7 +13,9 @@
  * @typedef {{do: "request", method: string, path: string, body: string | null}} Request
  * @typedef {{do: "response", status: number, body: string | null}} Response
  * @typedef {{do: "wait", ms: number}} Wait
- * @typedef {Connect | Accepted | Refused | Send | Receive | Close | Closed | Request | Response | Wait} Step
+ * @typedef {{do: "raised", name: string, text: string}} Raised
+ * @typedef {{do: "event", type: string, json: string | null}} AsgiEvent
+ * @typedef {Connect | Accepted | Refused | Send | Receive | Close | Closed | Request | Response | Wait | Raised | AsgiEvent} Step
  *
  * @typedef {object} Line A step where it is printed.
  * @property {HTMLElement} element
@@ -24,11 +26,31 @@
  * @property {boolean} ok
  * @property {string} [came] What came instead, or what there is to say of what came.
  *
+ * @typedef {"js" | "wire" | "asgi" | "consumer"} Lane
+ * @typedef {"server" | "page" | ""} Toward
+ *
  * @typedef {object} Happening Something that happened, for the timeline.
  * @property {number} at Milliseconds on `performance.now()`'s clock.
+ * @property {Lane} lane
  * @property {string} client
- * @property {"out" | "in"} way
- * @property {string} what The call or the event, as JavaScript would write it.
+ * @property {Toward} toward Where it was going; "" for what crosses nothing.
+ * @property {string} what In one line: the call or the event, as its own lane would write it.
+ * @property {string} [connection] Which of the page's connections, "" or missing for what belongs to none.
+ * @property {string} [crossing] What it shares with the same message in the other lanes; see crossings.js.
+ * @property {Record<string, string>} [properties] In JavaScript's lane: what the call or event had to it.
+ * @property {Observed} [observed] In the other lanes: what the server told.
+ *
+ * What the server tells of itself; sandbox_server/wire/ says when. `at` is on its own clock.
+ * @typedef {{client: string, connection: number, at: number}} Common
+ * @typedef {Common & {lane: "wire", type: "handshake.request" | "handshake.response", text: string}} Handshake
+ * @typedef {Common & {lane: "wire", type: "frame", way: "in" | "out", fin: boolean, rsv: number, opcode: number,
+ *   mask: string | null, length: number, payload: string, cut: boolean}} Frame
+ * @typedef {Common & {lane: "asgi", type: "scope", layer: "server" | "consumer", python: string, added: string[]}} Scope
+ * @typedef {Common & {lane: "asgi", type: "event", way: "in" | "out", event: {type: string}, python: string}} Event_
+ * @typedef {Common & {lane: "consumer", type: "handler", handler: string}} Handler
+ * @typedef {Common & {lane: "consumer", type: "handler.end", handler: string, took: number}} HandlerEnd
+ * @typedef {Common & {lane: "consumer", type: "exception", name: string, text: string, where: string}} Exception
+ * @typedef {Handshake | Frame | Scope | Event_ | Handler | HandlerEnd | Exception} Observed
  *
  * @typedef {object} Message What a client received and no step has asked for yet.
  * @property {"message"} type

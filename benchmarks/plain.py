@@ -1,0 +1,35 @@
+"""What Channels' tutorial leads to, with an echo: its front door, its user, no channel layer, SQLite."""
+
+import os
+from typing import Any
+
+from django.conf import settings
+from django.core.asgi import get_asgi_application
+
+settings.configure(
+    ALLOWED_HOSTS=["127.0.0.1"],
+    INSTALLED_APPS=["django.contrib.auth", "django.contrib.contenttypes", "django.contrib.sessions"],
+    DATABASES={"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": os.environ["BENCHMARK_DATABASE"]}},
+    SECRET_KEY="benchmark",
+    USE_TZ=True,
+)
+django_application = get_asgi_application()
+
+from channels.auth import AuthMiddlewareStack  # noqa: E402
+from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402
+from channels.security.websocket import AllowedHostsOriginValidator  # noqa: E402
+from django.urls import path  # noqa: E402
+
+from benchmarks.consumers import BlockingConsumer, EchoConsumer  # noqa: E402
+
+websocket_urlpatterns: Any = [
+    path("ws/echo/", EchoConsumer.as_asgi()),  # type: ignore[arg-type]
+    path("ws/block/", BlockingConsumer.as_asgi()),  # type: ignore[arg-type]
+]
+
+application = ProtocolTypeRouter(
+    {
+        "http": django_application,
+        "websocket": AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(websocket_urlpatterns))),
+    }
+)

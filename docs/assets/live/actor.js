@@ -1,0 +1,233 @@
+/**
+ * One client of a transcript while it is played: does what a step asks, or checks what it claims.
+ */
+
+import { matches } from "./matching.js";
+import { server } from "./server.js";
+import * as visitor from "./visitor.js";
+
+/** @import {Client} from "./client.js" */
+/** @import {Queue} from "./queue.js" */
+/** @import {Arrival, AsgiEvent, Connect, Happening, Opened, Raised, Receive, Step, Toward} from "./types.js" */
+
+const PATIENCE_MS = 5000;
+const TOLD = "all that JavaScript is told: an error event, and close code 1006";
+
+/** What came is not what the step says; the message is what came. */
+export class Difference extends Error {}
+
+/** The server does not answer at all, so nothing can be said of any step. */
+export class ServerAway extends Error {}
+
+export class Actor {
+  /**
+   * @param {Client} client
+   * @param {(happening: Happening) => void} tell
+   * @param {AbortSignal} signal
+   */
+  constructor(client, tell, signal) {
+    this.client = client;
+    this.tell = tell;
+    this.signal = signal;
+    /** @type {Opened | null} */
+    this.opened = null;
+    this.answer = { status: 0, body: "" };
+  }
+
+  /**
+   * Do what a step asks, or check what it claims; throws Difference with what came instead.
+   * @param {Step} step
+   * @param {string | undefined} upcoming What this client does next.
+   * @returns {Promise<string | void>} What there is to say of a step that went as written.
+   */
+  async step(step, upcoming) {
+    switch (step.do) {
+      case "connect":
+        return this.connect(step, upcoming === "refused");
+      case "accepted":
+        if ((this.opened?.subprotocol ?? "") !== (step.subprotocol ?? "")) {
+          throw new Difference(`accepted ${this.opened?.subprotocol ?? ""}`.trim());
+        }
+        return;
+      case "refused":
+        return this.refused(step.status);
+      case "send":
+        return this.client.send(step.data, step.binary);
+      case "receive":
+        return this.receive(step);
+      case "close":
+        return this.close(step.code, step.reason);
+      case "closed":
+        return this.closed(step.code, step.reason);
+      case "request":
+        return this.request(step.method, step.path, step.body);
+      case "response": {
+        const { status, body } = this.answer;
+        const same = status === step.status && (step.body === null || matches(step.body, body));
+        if (!same) throw new Difference(`= ${status} ${body}`);
+        return;
+      }
+      case "wait":
+        return pause(step.ms, this.signal);
+      case "raised":
+        return this.raised(step);
+      case "event":
+        return this.event(step);
+    }
+  }
+
+  /**
+   * @param {Connect} step
+   * @param {boolean} refusalExpected
+   */
+  async connect(step, refusalExpected) {
+    const foreign = step.origin === "null";
+    if (step.origin !== null && !foreign) {
+      throw new Difference("a browser sets the Origin itself, so only Python can play this step");
+    }
+    if (step.user !== null) {
+      this.note("server", `log ${step.user === visitor.ANONYMOUS ? "out" : `in as ${step.user}`}`);
+      await visitor.become(step.user);
+    }
+    this.opened = null;
+    await this.client.connect(server.webSocketUrl(step.path), step.subprotocols, foreign);
+    const arrival = await this.next();
+    if (arrival.type === "open") this.opened = arrival;
+    else if (!(await server.check())) throw new ServerAway();
+    else if (!refusalExpected) throw new Difference("refused (close code 1006)");
+  }
+
+  /**
+   * JavaScript is not told the status, on purpose; where the server's half is observed, it is known.
+   * @param {number} status
+   */
+  async refused(status) {
+    if (this.opened) throw new Difference("accepted");
+    while (this.client.observed) {
+      const response = await this.take(this.client.half.statuses);
+      if (!response) break;
+      if (response.connection !== this.client.crossings.connection) continue;
+      if (response.status !== status) throw new Difference(`refused ${response.status}`);
+      return `HTTP ${status}; ${TOLD}`;
+    }
+    return TOLD;
+  }
+
+  /** @param {Raised} step */
+  async raised({ name, text }) {
+    const seen = await this.take(this.half.exceptions);
+    if (!seen) throw new Difference("no exception");
+    if (seen.name !== name || !matches(text, seen.text)) throw new Difference(`! ${seen.name}: ${seen.text}`);
+  }
+
+  /** @param {AsgiEvent} step */
+  async event({ type: wanted, json }) {
+    for (let seen; (seen = await this.take(this.half.events)); ) {
+      const { type, ...rest } = seen;
+      if (type !== wanted) continue;
+      const got = JSON.stringify(rest);
+      if (json !== null && !matches(json, got)) throw new Difference(`~ ${type} ${got}`);
+      return;
+    }
+    throw new Difference(`no ${wanted}`);
+  }
+
+  /** The server's half of this client. */
+  get half() {
+    if (!this.client.observed) throw new Difference("observing is not possible here");
+    return this.client.half;
+  }
+
+  /** @param {Receive} step */
+  async receive(step) {
+    const got = await this.next();
+    if (got.type !== "message") throw new Difference(words(got));
+    const same =
+      got.binary === step.binary &&
+      (step.binary ? got.data.replace(/\s/g, "") === step.data : matches(step.data, got.data));
+    if (!same) throw new Difference(got.data);
+  }
+
+  /**
+   * @param {number} code
+   * @param {string} reason
+   */
+  async close(code, reason) {
+    const extra = this.unread();
+    if (extra) throw new Difference(`before the close, ${extra}`);
+    this.client.close(code, reason);
+    const end = await this.next();
+    if (end.type !== "close" || !end.wasClean) throw new Difference(words(end));
+  }
+
+  /**
+   * @param {number} code
+   * @param {string | null} reason
+   */
+  async closed(code, reason) {
+    const end = await this.next();
+    const same = end.type === "close" && end.code === code && (reason === null || matches(reason, end.reason));
+    if (!same) throw new Difference(words(end));
+  }
+
+  /**
+   * @param {string} method
+   * @param {string} path
+   * @param {string | null} body
+   */
+  async request(method, path, body) {
+    this.note("server", `fetch("${path}")${method === "GET" ? "" : ` ${method} ${body ?? ""}`}`);
+    this.answer = await visitor.ask(method, path, body);
+    this.note("page", `response ${this.answer.status} ${this.answer.body}`);
+  }
+
+  /**
+   * @template Item
+   * @param {Queue<Item>} queue
+   */
+  take(queue) {
+    return queue.next(PATIENCE_MS, this.signal);
+  }
+
+  /** @returns {Promise<Arrival>} */
+  async next() {
+    const arrival = await this.take(this.client.inbox);
+    if (!arrival) throw new Difference(`nothing within ${PATIENCE_MS / 1000} s`);
+    return arrival;
+  }
+
+  /** A message that came and that no step has asked for; empty if there is none. */
+  unread() {
+    const extra = this.client.inbox.items.find((arrival) => arrival.type === "message");
+    return extra ? words(extra) : "";
+  }
+
+  /**
+   * @param {Toward} toward
+   * @param {string} what
+   */
+  note(toward, what) {
+    this.tell({ at: performance.now(), lane: "js", client: this.client.name, toward, what });
+  }
+}
+
+/**
+ * An arrival in the notation's words.
+ * @param {Arrival} arrival
+ */
+function words(arrival) {
+  if (arrival.type === "message") return `a message: ${arrival.data}`;
+  return arrival.type === "close" ? `closed ${arrival.code} ${arrival.reason}`.trim() : "accepted";
+}
+
+/**
+ * @param {number} ms
+ * @param {AbortSignal} signal
+ * @returns {Promise<void>}
+ */
+function pause(ms, signal) {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(resolve, ms);
+    signal.addEventListener("abort", () => (clearTimeout(timer), reject(signal.reason)), { once: true });
+  });
+}

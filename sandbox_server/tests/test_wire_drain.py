@@ -1,0 +1,45 @@
+"""SIGTERM: who is connected is told, who comes is sent away, and the process is gone."""
+
+import time
+from pathlib import Path
+
+from conftest import free_port, start
+from sandbox_server.tests.raw import TEXT, Frame, RawClient, close, text
+
+GONE_SECONDS = 10
+
+
+def test_every_websocket_is_told_and_the_process_ends(tmp_path: Path) -> None:
+    """1012 for who is there, 503 for who comes; it waits for the closes, and leaves nothing in the log."""
+    port = free_port()
+    database = f"sqlite:///{tmp_path / 'db.sqlite3'}"
+    url = f"http://127.0.0.1:{port}"
+    program = start(["sandbox_server", f"--port={port}"], tmp_path / "log", url, DATABASE_URL=database)
+    with RawClient(url, "/ws/echo/") as client, RawClient(url, "/ws/echo/") as silent:
+        client.send(text("hello"))
+        assert client.receive() == Frame(TEXT, b"hello")
+        program.process.terminate()
+        assert client.receive_close() == (1012, "service restart")
+        assert silent.receive_close() == (1012, "service restart")
+        with RawClient(url, "/ws/echo/") as late:
+            assert late.response.status == 503
+            assert late.response.all("retry-after") == ["5"]
+        client.send(close(1012))
+        assert client.rest() == b""
+        assert program.process.wait(GONE_SECONDS) == 0
+    assert "Traceback" not in program.said()
+
+
+def test_nothing_holds_it_for_more_than_ten_seconds(tmp_path: Path) -> None:
+    """Neither a consumer in a thread that nothing can interrupt nor a handshake that nobody answered: that is a 503."""
+    port = free_port()
+    program = start(["sandbox_server.tests.stage", str(port)], tmp_path / "log", f"http://127.0.0.1:{port}")
+    undecided = RawClient(program.url, "/undecided", answered=False)
+    with undecided, RawClient(program.url, "/sleep_in_thread") as client:
+        program.process.terminate()
+        began = time.monotonic()
+        assert client.receive_close() == (1012, "service restart")
+        assert undecided.read_response().status == 503
+        assert program.process.wait(GONE_SECONDS) == 0
+        assert time.monotonic() - began < GONE_SECONDS
+    assert "Traceback" not in program.said()

@@ -1,0 +1,92 @@
+"""What one connection may pile up in the server, in either direction, and what is not lost on the way."""
+
+import time
+
+import pytest
+
+from conftest import Program
+from sandbox_server.tests.raw import BINARY, CLOSE, PING, PONG, TEXT, Frame, RawClient, frame, text
+from sandbox_server.tests.stage import GUSHED_MIB, POURED_MIB
+from sandbox_server.wire.limits import PING_BURST, STALLED_SECONDS
+
+MIB = 1024 * 1024
+
+
+@pytest.mark.parametrize("opcode", [TEXT, BINARY])
+def test_empty_messages_are_echoed(sandbox: Program, opcode: int) -> None:
+    """Plain Daphne takes them for nothing to send."""
+    with RawClient(sandbox.url, "/ws/echo/") as client:
+        client.send(frame(opcode) + frame(opcode, b"next"))
+        assert client.receive() == Frame(opcode, b"")
+        assert client.receive() == Frame(opcode, b"next")
+
+
+def test_a_client_that_never_reads_is_cut(sandbox: Program) -> None:
+    """It cannot even fill a buffer first: the echo stops taking from it what it does not take back (daphne#170)."""
+    message = frame(BINARY, b"x" * 16 * 1024)
+    with RawClient(sandbox.url, "/ws/echo/") as bystander, RawClient(sandbox.url, "/ws/echo/", buffer=4096) as client:
+        client.socket.settimeout(STALLED_SECONDS + 3)
+        began = time.monotonic()
+        with pytest.raises(ConnectionError):
+            client.send(message * 2048)
+        assert time.monotonic() - began > STALLED_SECONDS - 1
+        bystander.send(text("still here"))
+        assert bystander.receive() == Frame(TEXT, b"still here")
+
+
+def test_a_consumer_that_waits_for_no_send_is_cut_off(stage: Program) -> None:
+    """Its output may pile up to the limit and no further."""
+    with RawClient(stage.url, "/gush") as client:
+        client.send(text("go"))
+        assert len(client.rest()) < GUSHED_MIB * MIB / 4
+
+
+def test_a_consumer_that_waits_for_its_sends_goes_at_the_clients_pace(stage: Program) -> None:
+    """It may send far more than the limit, in a loop."""
+    with RawClient(stage.url, "/pour") as client:
+        assert len(client.rest()) > POURED_MIB * MIB
+
+
+def test_a_slow_client_is_not_cut(stage: Program) -> None:
+    """It reads less in the whole time than waits for it, but it reads."""
+    with RawClient(stage.url, "/pour") as client:
+        until = time.monotonic() + STALLED_SECONDS + 1
+        while time.monotonic() < until:
+            assert len(client.stream.read(10 * 1024)) == 10 * 1024
+            time.sleep(0.1)
+        client.send(text("and now at full speed"))
+        assert len(client.rest()) > (POURED_MIB - 1) * MIB
+
+
+def test_a_stuck_consumer_stops_its_client_and_loses_nothing(stage: Program) -> None:
+    """Its queue fills, then TCP's buffers, and then the client can send no more until it goes on."""
+    count = 2048
+    data = frame(TEXT, b"x" * 16 * 1024) * count + text("")
+    with RawClient(stage.url, "/stuck?one") as client:
+        rest = data[client.send_until_blocked(data) :]
+        assert len(rest) > len(data) / 2
+        with RawClient(stage.url, "/release?one", answered=False):
+            client.send(rest)
+            assert client.receive() == Frame(TEXT, str(count).encode())
+
+
+def test_many_small_messages_at_once_wait_their_turn(stage: Program) -> None:
+    """The network brings thousands of them in one piece; those that do not fit the queue are not lost either."""
+    with RawClient(stage.url, "/stuck?two") as client, RawClient(stage.url, "/release?two", answered=False):
+        client.send(text("x") * 20_000 + text(""))
+        assert client.receive() == Frame(TEXT, b"20000")
+
+
+def test_pings_are_answered_within_a_budget(sandbox: Program) -> None:
+    """A flood of them closes with 1008: their answers, never read, would fill the memory."""
+    with RawClient(sandbox.url, "/ws/echo/") as client:
+        client.send(frame(PING, b"a") * PING_BURST + text("hello"))
+        assert [client.receive() for _ in range(PING_BURST)] == [Frame(PONG, b"a")] * PING_BURST
+        assert client.receive() == Frame(TEXT, b"hello")
+        client.send(frame(PING, b"b") * 1000)
+        opcodes = list(iter(lambda: client.receive().opcode, CLOSE))  # type: ignore[union-attr]
+        assert len(opcodes) < PING_BURST
+        assert client.rest() == b""
+    with RawClient(sandbox.url, "/ws/echo/") as client:
+        client.send(frame(PING) * 1000)
+        assert client.receive_close() == (1008, "too many pings")

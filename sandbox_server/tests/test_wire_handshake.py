@@ -1,0 +1,114 @@
+"""The server's answer to a handshake, line by line."""
+
+import json
+from collections.abc import Mapping
+from urllib.parse import quote
+
+import pytest
+
+from conftest import Program
+from sandbox_server.tests.raw import TEXT, Frame, RawClient, text
+
+START, BODY = "websocket.http.response.start", "websocket.http.response.body"
+
+
+def told(*events: Mapping[str, object]) -> str:
+    """The path of a consumer that sends these events."""
+    return f"/puppet?{quote(json.dumps(events))}"
+
+
+def test_the_scope_offers_refusals_of_all_kinds(stage: Program) -> None:
+    """ASGI's extension, by its name."""
+    with RawClient(stage.url, "/extensions") as client:
+        assert client.receive() == Frame(TEXT, b'{"websocket.http.response": {}}')
+
+
+@pytest.mark.parametrize(("status", "reason"), [(401, "Unauthorized"), (404, "Not Found"), (429, "Too Many Requests")])
+def test_a_refusal_carries_status_headers_and_body(stage: Program, status: int, reason: str) -> None:
+    """The body may come in parts; a header may come twice."""
+    headers = [["retry-after", "7"], ["set-cookie", "a=1"], ["set-cookie", "b=2"]]
+    start = {"type": START, "status": status, "headers": headers}
+    first, last = {"type": BODY, "body": "not ", "more_body": True}, {"type": BODY, "body": "now"}
+    with RawClient(stage.url, told(start, first, last)) as client:
+        assert (client.response.status, client.response.reason) == (status, reason)
+        assert client.response.all("retry-after") == ["7"]
+        assert client.response.all("set-cookie") == ["a=1", "b=2"]
+        assert client.response.all("content-length") == ["7"]
+        assert client.rest() == b"not now"
+
+
+def test_a_refusals_own_content_length_stays_the_only_one(stage: Program) -> None:
+    """Frameworks set it themselves."""
+    start = {"type": START, "status": 404, "headers": [["Content-Length", "2"]]}
+    with RawClient(stage.url, told(start, {"type": BODY, "body": "no"})) as client:
+        assert client.response.all("content-length") == ["2"]
+        assert client.rest() == b"no"
+
+
+def test_a_refusal_without_a_body_is_whole(stage: Program) -> None:
+    with RawClient(stage.url, told({"type": START, "status": 401}, {"type": BODY})) as client:
+        assert client.response.status == 401
+        assert client.response.all("content-length") == ["0"]
+        assert client.rest() == b""
+
+
+def test_a_close_before_accept_is_still_a_403(stage: Program) -> None:
+    """As ASGI says."""
+    with RawClient(stage.url, told({"type": "websocket.close", "code": 4001})) as client:
+        assert client.response.status == 403
+        assert client.rest() == b""
+
+
+@pytest.mark.parametrize(
+    "events",
+    [
+        [{"type": BODY, "body": "no start"}],
+        [{"type": START, "status": 404, "headers": [["x-one", "1\r\nx-two: 2"]]}],
+        [{"type": START, "status": 404, "headers": [["x one", "1"]]}],
+        [{"type": "websocket.accept", "headers": [["x-one", "1\r\nx-two: 2"]]}],
+        [{"type": "websocket.accept", "subprotocol": "not offered"}],
+    ],
+    ids=["a body first", "a line break in a header", "a space in a name", "a line break in an accept", "a subprotocol"],
+)
+def test_what_cannot_be_sent_is_a_500(stage: Program, events: list[dict[str, object]]) -> None:
+    """It ends the consumer with an exception; none of it reaches the wire."""
+    with RawClient(stage.url, told(*events)) as client:
+        assert client.response.status == 500
+        assert client.response.all("x-two") == []
+
+
+def test_a_refusal_after_accept_closes_with_1011(stage: Program) -> None:
+    with RawClient(stage.url, told({"type": "websocket.accept"}, {"type": START, "status": 404})) as client:
+        assert client.response.status == 101
+        assert client.receive_close() == (1011, "")
+
+
+def test_headers_of_an_accept_are_in_the_response(stage: Program) -> None:
+    """Plain Daphne drops them (daphne#326)."""
+    headers = [["set-cookie", "a=1"], ["set-cookie", "b=2"], ["x-served-by", "žluťoučký kůň"]]
+    accept = {"type": "websocket.accept", "subprotocol": "chat", "headers": headers}
+    with RawClient(stage.url, told(accept), Sec_WebSocket_Protocol="chat, other") as client:
+        assert client.response.status == 101
+        assert client.response.all("set-cookie") == ["a=1", "b=2"]
+        assert len(client.response.all("x-served-by")) == 1
+        assert client.response.all("sec-websocket-protocol") == ["chat"]
+        assert client.response.all("sec-websocket-accept") == ["s3pPLMBiTxaQ9kYGzzhZRbK+xOo="]
+
+
+def test_an_unknown_path_is_a_404(sandbox: Program) -> None:
+    """Plain Channels on plain Daphne answers 500, and logs a traceback."""
+    before = sandbox.said()
+    with RawClient(sandbox.url, "/ws/nowhere/") as client:
+        assert client.response.status == 404
+        assert client.rest() == b"No WebSocket here.\n"
+    assert "Traceback" not in sandbox.said().removeprefix(before)
+
+
+@pytest.mark.parametrize("key", ["short", "!" * 22 + "=="])
+def test_a_handshake_that_is_none_is_a_400(sandbox: Program, key: str) -> None:
+    """And the next one is served."""
+    with RawClient(sandbox.url, "/ws/echo/", Sec_WebSocket_Key=key) as client:
+        assert client.response.status == 400
+    with RawClient(sandbox.url, "/ws/echo/") as client:
+        client.send(text("hello"))
+        assert client.receive() == Frame(TEXT, b"hello")

@@ -1,0 +1,42 @@
+"""The end of the process at SIGTERM: every WebSocket is told, and what runs may finish.
+
+Plain Daphne cancels its applications and lets the sockets drop: every client sees 1006 (daphne#38).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from threading import Timer
+from typing import TYPE_CHECKING
+
+from sandbox_server.wire.limits import DRAIN_SECONDS, EXIT_SECONDS
+from sandbox_server.wire.protocol import WebSocketProtocol
+
+if TYPE_CHECKING:
+    from sandbox_server.wire.server import Server
+
+APPLICATION = "application_instance"  # Daphne's key
+
+
+async def drain(server: Server) -> None:
+    """Close every WebSocket with 1012, and wait for the applications, which end when their sockets have closed."""
+    end_at_the_latest(EXIT_SECONDS)
+    server.draining = True
+    for connection in list(server.connections):
+        if isinstance(connection, WebSocketProtocol):
+            connection.restart()
+    late = {details[APPLICATION] for details in server.connections.values() if APPLICATION in details}
+    if late:
+        _, late = await asyncio.wait(late, timeout=DRAIN_SECONDS)
+    for application in late:
+        application.cancel()
+    if late:
+        await asyncio.wait(late, timeout=EXIT_SECONDS - DRAIN_SECONDS)
+
+
+def end_at_the_latest(seconds: float) -> None:
+    """Python waits for its worker threads before it exits, and a thread that sleeps cannot be interrupted."""
+    last_resort = Timer(seconds, os._exit, [0])
+    last_resort.daemon = True
+    last_resort.start()

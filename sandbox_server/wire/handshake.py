@@ -1,0 +1,86 @@
+"""The server's answer to a handshake: what the consumer says in it, and refusals other than 403."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from http.client import responses
+from typing import Any
+
+from daphne.utils import HEADER_NAME_RE
+from daphne.ws_protocol import ConnectionDeny, WebSocketProtocol
+
+EXTENSION = "websocket.http.response"
+"""ASGI's name for refusals with a status, headers and a body (ASGI, Extensions: WebSocket Denial Response)."""
+
+RESTARTING = {"status": 503, "headers": [(b"retry-after", b"5")]}
+"""What a handshake is told while the server stops."""
+
+LINE_BREAKERS = frozenset(b"\r\n\0")
+
+
+@dataclass
+class Refusal:
+    """A whole HTTP response, as it is put together."""
+
+    status: int
+    headers: list[tuple[str, str]]
+    body: bytearray = field(default_factory=bytearray)
+
+
+class Handshake(WebSocketProtocol):  # type: ignore[misc]
+    """Daphne knows 403 and 500, without a header or a body (daphne#486), and drops the headers of an accept."""
+
+    refusal: Refusal | None = None
+
+    def onConnect(self, request: Any) -> Any:
+        """Make the application, unless the server is about to stop."""
+        if self.factory.server_class.draining:
+            self.begin_refusal(RESTARTING)
+            raise ConnectionDeny(503)
+        return super().onConnect(request)
+
+    def accept(self, message: dict[str, Any]) -> None:
+        """Accept with the consumer's headers (daphne#326), which autobahn takes along with the subprotocol.
+
+        One that the client did not offer is an error here and now: autobahn raises it where nobody hears, and the
+        client waits for an answer until it is dropped.
+        """
+        subprotocol = message.get("subprotocol")
+        if subprotocol is not None and subprotocol not in self.websocket_protocols:
+            raise ValueError(f"The client did not offer the subprotocol {subprotocol!r}")
+        headers: dict[str, list[str]] = {}
+        for name, value in as_text(message.get("headers") or ()):
+            headers.setdefault(name, []).append(value)
+        self.serverAccept((subprotocol, headers))
+
+    def begin_refusal(self, message: dict[str, Any]) -> None:
+        """`websocket.http.response.start`: nothing is sent before there is a body."""
+        if self.state != self.STATE_CONNECTING:
+            raise ValueError("The handshake is over: it can no longer be refused")
+        self.refusal = Refusal(message["status"], list(as_text(message.get("headers") or ())))
+
+    def add_to_refusal(self, message: dict[str, Any]) -> None:
+        """`websocket.http.response.body`: when it is complete, refuse as Daphne does for its 403."""
+        if self.refusal is None:
+            raise ValueError(f"{EXTENSION}.start must come first")
+        self.refusal.body += message.get("body", b"")
+        if not message.get("more_body", False):
+            self.serverReject()
+
+    def sendHttpErrorResponse(self, code: int, reason: str, responseHeaders: Any = None) -> None:
+        """Every refusal comes by here: the one that was asked for takes the place of Daphne's 403."""
+        refusal = self.refusal or Refusal(code, list(responseHeaders or ()))
+        if "content-length" not in {name.lower() for name, _ in refusal.headers}:
+            refusal.headers.append(("Content-Length", str(len(refusal.body))))
+        phrase = responses.get(refusal.status, "") if self.refusal else reason
+        super().sendHttpErrorResponse(refusal.status, phrase, [*refusal.headers, ("Connection", "close")])
+        self.sendData(bytes(refusal.body))
+
+
+def as_text(headers: Iterable[tuple[bytes, bytes]]) -> Iterable[tuple[str, str]]:
+    """Headers as autobahn takes them; it writes UTF-8. One that would break out of its line is refused."""
+    for name, value in headers:
+        if not HEADER_NAME_RE.fullmatch(name) or not LINE_BREAKERS.isdisjoint(value):
+            raise ValueError(f"not a header: {name!r}: {value!r}")
+        yield name.decode(), value.decode()

@@ -1,0 +1,54 @@
+"""A WebSocket connection on Daphne, made fit for the public: what it does otherwise with the application's events."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sandbox_server.wire.closing import Closing
+from sandbox_server.wire.flow import Flow
+from sandbox_server.wire.handshake import RESTARTING, Handshake
+
+
+class WebSocketProtocol(Flow, Handshake, Closing):
+    """Daphne's, with each concern's mends."""
+
+    def handle_reply(self, message: dict[str, Any]) -> None:
+        """An event from the application. What is not mended goes on to Daphne."""
+        match message["type"]:
+            case "websocket.send" if self.state in (self.STATE_CLOSING, self.STATE_CLOSED):
+                pass  # too late, which Daphne passes over once TCP has ended, too; until then autobahn raises
+            case "websocket.send" if self.state == self.STATE_OPEN and is_empty(message):
+                self.sendMessage(b"", isBinary=message.get("text") is None)
+            case "websocket.accept":
+                self.accept(message)
+            case "websocket.close" if self.state != self.STATE_CONNECTING:
+                code = message.get("code")
+                self.sendClose(1000 if code is None else code, message.get("reason") or None)
+            case "websocket.http.response.start":
+                self.begin_refusal(message)
+            case "websocket.http.response.body":
+                self.add_to_refusal(message)
+            case _:
+                super().handle_reply(message)
+
+    def handle_exception(self, exception: BaseException) -> None:
+        """The application ended with an exception: 500, or a close with 1011. Nobody takes messages any more."""
+        self.muted = True
+        super().handle_exception(exception)
+        if self.held:
+            self.held = False
+            self.read_on()
+
+    def restart(self) -> None:
+        """The server is about to stop: say so, so that the client knows that it may come back."""
+        if self.state == self.STATE_CONNECTING:
+            self.begin_refusal(RESTARTING)
+            self.serverReject()
+        elif self.state == self.STATE_OPEN:
+            self.sendClose(1012, "service restart")
+
+
+def is_empty(message: dict[str, Any]) -> bool:
+    """Whether this sends an empty message, which Daphne takes for none at all."""
+    text, data = message.get("text"), message.get("bytes")
+    return not (text or data) and (text is not None or data is not None)

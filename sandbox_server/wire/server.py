@@ -1,0 +1,86 @@
+"""Daphne's server made fit for the public: which classes it is made of, and what becomes of its applications."""
+
+from __future__ import annotations
+
+import daphne.server  # isort: skip  (first: it chooses Twisted's reactor)
+
+import asyncio
+import logging
+from functools import partial
+from typing import Any
+
+from daphne.http_protocol import HTTPFactory
+from daphne.ws_protocol import WebSocketFactory
+from twisted.internet.defer import Deferred
+
+from sandbox_server.wire.drain import drain
+from sandbox_server.wire.handshake import EXTENSION
+from sandbox_server.wire.protocol import WebSocketProtocol
+from sandbox_server.wire.request import Request
+
+logger = logging.getLogger("daphne.server")
+
+
+class Server(daphne.server.Server):  # type: ignore[misc]
+    """To change what a request or a connection does, subclass this and name other classes."""
+
+    request_class = Request
+    protocol_class = WebSocketProtocol
+
+    draining = False
+    """Whether the process was told to end."""
+
+    def run(self) -> None:
+        """Daphne's, which looks these two names up in its own module."""
+        daphne.server.HTTPFactory = RequestFactory
+        daphne.server.WebSocketFactory = ProtocolFactory
+        super().run()
+
+    def create_application(self, protocol: Any, scope: dict[str, Any]) -> Any:
+        """Daphne's, with the extensions that a WebSocket has here, a bounded `receive` and a prompt end."""
+        if scope["type"] == "websocket":
+            scope |= {"asgi": {"version": "3.0"}, "extensions": {EXTENSION: {}}}
+            queue: asyncio.Queue[Any] = asyncio.Queue()
+            application = self.application(scope=scope, receive=protocol.take, send=partial(self.send, protocol))
+            self.connections[protocol]["application_instance"] = asyncio.ensure_future(application)
+        else:
+            queue = super().create_application(protocol, scope)
+        self.connections[protocol]["application_instance"].add_done_callback(partial(self.application_ended, protocol))
+        return queue
+
+    async def send(self, protocol: WebSocketProtocol, message: dict[str, Any]) -> None:
+        """A consumer's `send`: over when there is room for more, so that a loop of sends goes at the client's pace."""
+        await self.handle_reply(protocol, message)
+        await protocol.output.room.wait()
+
+    def application_ended(self, protocol: Any, application: asyncio.Task[None]) -> None:
+        """Deal with its exception at once. Daphne looks for it once a second, which then finds nothing left to do."""
+        details = self.connections[protocol]
+        del details["application_instance"]
+        error = None if application.cancelled() else application.exception()
+        if error is not None:
+            logger.error("Exception inside application: %s", error, exc_info=error)
+            if "disconnected" not in details:
+                protocol.handle_exception(error)
+
+    def kill_all_applications(self) -> Deferred[None]:
+        """Called before Twisted's reactor stops; it waits for what is returned. Daphne cancels everything here."""
+        return Deferred.fromFuture(asyncio.ensure_future(drain(self)))
+
+
+class RequestFactory(HTTPFactory):  # type: ignore[misc]
+    """Builds HTTP connections whose requests are of the server's class."""
+
+    def buildProtocol(self, addr: Any) -> Any:
+        channel = super().buildProtocol(addr)
+        channel.requestFactory = self.server.request_class
+        return channel
+
+
+class ProtocolFactory(WebSocketFactory):  # type: ignore[misc]
+    """Builds WebSocket connections of the server's class."""
+
+    def __init__(self, server_class: Server, *args: Any, **kwargs: Any) -> None:
+        """Daphne's name for the server itself is `server_class`."""
+        super().__init__(server_class, *args, **kwargs)
+        self.protocol = server_class.protocol_class
