@@ -25,6 +25,7 @@ site: .venv/serve.stamp ## the site as files, in site/; a page with a mistake in
 
 bench: .venv/serve.stamp ## what a message costs, side by side with plain Channels: benchmarks/README.md says how to read it
 	$(BIN)/python -m benchmarks.echo
+	$(BIN)/python -m benchmarks.memory
 
 lock: .venv/test.stamp ## requirements*.txt from pyproject.toml
 	$(BIN)/uv pip compile -q --universal --python-version 3.11.5 --generate-hashes --no-header pyproject.toml -o requirements.txt

@@ -48,7 +48,7 @@ def test_a_message_passes_all_four_lanes_and_comes_back(echo: Sandbox) -> None:
 
 def test_at_first_javascript_and_asgi_are_open_and_the_rest_is_counted(page: Page, site: Program) -> None:
     """What is folded away says so; opening it takes the words away, and the choice holds on other pages."""
-    page.goto(site.url + "learn/websockets/")
+    page.goto(site.url + "learn/connection/")
     sandbox = Sandbox(page)
     run_to_its_end(sandbox)
     for name, pressed in zip(LANES, ("true", "false", "true", "false"), strict=True):
@@ -60,10 +60,17 @@ def test_at_first_javascript_and_asgi_are_open_and_the_rest_is_counted(page: Pag
     sandbox.show_lanes("The wire", "Your consumer")
     expect(sandbox.lane("wire").first).to_be_visible()
     expect(about).to_contain_text("in your JavaScript and")
-    page.goto(site.url + "learn/connection/")
+    page.goto(site.url + "learn/channels/")
     elsewhere = Sandbox(page)
     expect(elsewhere.button("The wire")).to_have_attribute("aria-pressed", "true")
     expect(elsewhere.button("ASGI")).to_have_attribute("aria-pressed", "false")
+
+
+def test_a_page_opens_the_lanes_that_it_speaks_of(page: Page, site: Program) -> None:
+    """Whatever the reader's last choice was: the words around the sandbox need those lanes."""
+    page.goto(site.url + "learn/websockets/")
+    for name, pressed in zip(LANES, ("true", "true", "false", "false"), strict=True):
+        expect(Sandbox(page).button(name)).to_have_attribute("aria-pressed", pressed)
 
 
 def test_it_says_how_the_clocks_were_aligned_and_how_exactly(echo: Sandbox) -> None:
@@ -95,6 +102,7 @@ def test_a_frame_is_decoded_over_its_bytes(echo: Sandbox, page: Page) -> None:
     """Every field with its bits or bytes; the bytes are the frame as it crossed, mask and all."""
     run_to_its_end(echo)
     detail = echo.open_detail("wire", "hello")
+    expect(detail.get_by_role("button", name="masking key")).to_be_visible()
     cells = "rows => rows.map(row => [...row.querySelectorAll('th, code, td span')].map(part => part.innerText))"
     fields = {name: rest for name, *rest in detail.locator("tr").evaluate_all(cells)}
     key = bytes.fromhex(fields["masking key"][0])
@@ -116,6 +124,7 @@ def test_a_field_in_focus_lights_its_bits(echo: Sandbox, page: Page) -> None:
     """By keyboard as by pointer."""
     run_to_its_end(echo)
     detail = echo.open_detail("wire", "hello")
+    page.mouse.move(0, 0)  # what the pointer is over is lit, too
     lit = detail.locator(".live-bytes .live-lit")
     detail.get_by_role("button", name="FIN").focus()
     expect(lit).to_have_text("1")
@@ -284,6 +293,17 @@ SERVERS_STEPS = """(sandbox, steps) => {
 }"""
 
 
+def test_a_run_begins_anew_while_a_connection_is_still_open(echo: Sandbox) -> None:
+    """What the server tells of the connection before, such as its disconnect, is not taken for this one's."""
+    echo.open_play()
+    echo.button("Connect").click()
+    expect(echo.states).to_have_text("OPEN")
+    expect(echo.lane("consumer").filter(has_text="connect() took")).to_have_count(1)
+    run_to_its_end(echo)
+    expect(echo.lane("consumer").filter(has_text="disconnect()")).to_have_count(2)  # began, and took its time
+    expect(echo.lane("asgi").first).to_contain_text("scope")
+
+
 def test_steps_claim_what_the_server_did(page: Page, site: Program) -> None:
     """ASGI events in order, others in between passed over; a wrong claim shows what came."""
     page.goto(site.url + "learn/websockets/")
@@ -347,7 +367,7 @@ def test_events_that_the_server_dropped_are_not_passed_over_in_silence(page: Pag
 
 FLOOD = """async (module) => {
   const { Timeline } = await import(module);
-  const timeline = new Timeline([""], true, new AbortController().signal);
+  const timeline = new Timeline([""], true, "");
   for (let at = 0; at < 600; at += 1) {
     timeline.add({ at, lane: "js", client: "", toward: "page", what: `message ${at}`, connection: "" });
   }

@@ -67,8 +67,9 @@ def test_a_close_before_accept_is_still_a_403(stage: Program) -> None:
         [{"type": START, "status": 404, "headers": [["x one", "1"]]}],
         [{"type": "websocket.accept", "headers": [["x-one", "1\r\nx-two: 2"]]}],
         [{"type": "websocket.accept", "subprotocol": "not offered"}],
+        [{"type": START, "status": 404}, {"type": "websocket.send", "text": "not now"}],
     ],
-    ids=["a body first", "a line break in a header", "a space in a name", "a line break in an accept", "a subprotocol"],
+    ids=["body first", "line break in a header", "space in a name", "line break in an accept", "subprotocol", "both"],
 )
 def test_what_cannot_be_sent_is_a_500(stage: Program, events: list[dict[str, object]]) -> None:
     """It ends the consumer with an exception; none of it reaches the wire."""

@@ -7,19 +7,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from daphne.http_protocol import WebRequest
-
 from sandbox_server.wire.observer import SCOPE_KEY
 from sandbox_server.wire.protocol import WebSocketProtocol
 from sandbox_server.wire.recording import Recording, read_query
 from sandbox_server.wire.redaction import hide_in_head
+from sandbox_server.wire.request import Request
 from sandbox_server.wire.server import Server
 
 LONGEST_PAYLOAD = 1024
 """Bytes of a frame's payload that are passed on; what follows is cut, and the event says so."""
 
 
-class ObservedRequest(WebRequest):  # type: ignore[misc]
+class ObservedRequest(Request):
     """Keeps the request's header lines as they came: Twisted writes the names its own way."""
 
     def __init__(self, channel: Any, *args: Any, **kwargs: Any) -> None:

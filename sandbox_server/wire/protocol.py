@@ -34,6 +34,7 @@ class WebSocketProtocol(Flow, Handshake, Closing):
     def handle_exception(self, exception: BaseException) -> None:
         """The application ended with an exception: 500, or a close with 1011. Nobody takes messages any more."""
         self.muted = True
+        self.refusal = None
         super().handle_exception(exception)
         if self.held:
             self.held = False

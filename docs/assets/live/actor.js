@@ -3,18 +3,12 @@
  */
 
 import { matches } from "./matching.js";
+import { Difference, event, PATIENCE_MS, raised, refused } from "./server-steps.js";
 import { server } from "./server.js";
 import * as visitor from "./visitor.js";
 
 /** @import {Client} from "./client.js" */
-/** @import {Queue} from "./queue.js" */
-/** @import {Arrival, AsgiEvent, Connect, Happening, Opened, Raised, Receive, Step, Toward} from "./types.js" */
-
-const PATIENCE_MS = 5000;
-const TOLD = "all that JavaScript is told: an error event, and close code 1006";
-
-/** What came is not what the step says; the message is what came. */
-export class Difference extends Error {}
+/** @import {Arrival, Connect, Happening, Opened, Receive, Step, Toward} from "./types.js" */
 
 /** The server does not answer at all, so nothing can be said of any step. */
 export class ServerAway extends Error {}
@@ -50,7 +44,8 @@ export class Actor {
         }
         return;
       case "refused":
-        return this.refused(step.status);
+        if (this.opened) throw new Difference("accepted");
+        return refused(step, this.client, this.signal);
       case "send":
         return this.client.send(step.data, step.binary);
       case "receive":
@@ -70,9 +65,9 @@ export class Actor {
       case "wait":
         return pause(step.ms, this.signal);
       case "raised":
-        return this.raised(step);
+        return raised(step, this.client, this.signal);
       case "event":
-        return this.event(step);
+        return event(step, this.client, this.signal);
     }
   }
 
@@ -95,47 +90,6 @@ export class Actor {
     if (arrival.type === "open") this.opened = arrival;
     else if (!(await server.check())) throw new ServerAway();
     else if (!refusalExpected) throw new Difference("refused (close code 1006)");
-  }
-
-  /**
-   * JavaScript is not told the status, on purpose; where the server's half is observed, it is known.
-   * @param {number} status
-   */
-  async refused(status) {
-    if (this.opened) throw new Difference("accepted");
-    while (this.client.observed) {
-      const response = await this.take(this.client.half.statuses);
-      if (!response) break;
-      if (response.connection !== this.client.crossings.connection) continue;
-      if (response.status !== status) throw new Difference(`refused ${response.status}`);
-      return `HTTP ${status}; ${TOLD}`;
-    }
-    return TOLD;
-  }
-
-  /** @param {Raised} step */
-  async raised({ name, text }) {
-    const seen = await this.take(this.half.exceptions);
-    if (!seen) throw new Difference("no exception");
-    if (seen.name !== name || !matches(text, seen.text)) throw new Difference(`! ${seen.name}: ${seen.text}`);
-  }
-
-  /** @param {AsgiEvent} step */
-  async event({ type: wanted, json }) {
-    for (let seen; (seen = await this.take(this.half.events)); ) {
-      const { type, ...rest } = seen;
-      if (type !== wanted) continue;
-      const got = JSON.stringify(rest);
-      if (json !== null && !matches(json, got)) throw new Difference(`~ ${type} ${got}`);
-      return;
-    }
-    throw new Difference(`no ${wanted}`);
-  }
-
-  /** The server's half of this client. */
-  get half() {
-    if (!this.client.observed) throw new Difference("observing is not possible here");
-    return this.client.half;
   }
 
   /** @param {Receive} step */
@@ -181,17 +135,9 @@ export class Actor {
     this.note("page", `response ${this.answer.status} ${this.answer.body}`);
   }
 
-  /**
-   * @template Item
-   * @param {Queue<Item>} queue
-   */
-  take(queue) {
-    return queue.next(PATIENCE_MS, this.signal);
-  }
-
   /** @returns {Promise<Arrival>} */
   async next() {
-    const arrival = await this.take(this.client.inbox);
+    const arrival = await this.client.inbox.next(PATIENCE_MS, this.signal);
     if (!arrival) throw new Difference(`nothing within ${PATIENCE_MS / 1000} s`);
     return arrival;
   }

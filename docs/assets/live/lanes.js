@@ -1,5 +1,6 @@
 /**
- * The four lanes, and which of them the reader wants to see: one choice for all sandboxes, kept by the browser.
+ * The four lanes, and which of them a sandbox shows: those that its page asks for or, where it asks for none, the
+ * reader's last choice, which the browser keeps.
  */
 
 import { build } from "./dom.js";
@@ -17,10 +18,12 @@ export const LANES = {
 const KEY = "live-lanes";
 const DEFAULT = "js asgi";
 
-class ShownLanes extends EventTarget {
-  constructor() {
+export class ShownLanes extends EventTarget {
+  /** @param {string} asked The lanes that the page asks for, in the notation's words; empty if it does not. */
+  constructor(asked) {
     super();
-    this.shown = new Set(recall().split(" ").filter(isLane));
+    const names = asked ? asked.replace("javascript", "js") : recall();
+    this.shown = new Set(names.split(" ").filter(isLane));
   }
 
   /** The lanes that are shown, in order. */
@@ -56,18 +59,16 @@ function recall() {
   }
 }
 
-export const lanes = new ShownLanes();
-
 /**
  * A button for each lane that folds it away and back.
- * @param {AbortSignal} signal
+ * @param {ShownLanes} lanes
  */
-export function toggles(signal) {
+export function toggles(lanes) {
   const buttons = Object.keys(LANES).filter(isLane).map((lane) => {
     const button = build("button", { type: "button", className: "live-toggle" }, LANES[lane].name);
     const show = () => button.setAttribute("aria-pressed", String(lanes.shown.has(lane)));
     button.addEventListener("click", () => lanes.toggle(lane));
-    lanes.addEventListener("change", show, { signal });
+    lanes.addEventListener("change", show);
     show();
     return button;
   });

@@ -5,10 +5,9 @@
 
 import { Client } from "./client.js";
 import { Controls } from "./controls.js";
-import { build } from "./dom.js";
-import { lanes } from "./lanes.js";
 import { PrintedTranscript } from "./printed.js";
 import { server } from "./server.js";
+import { Signs, stateOf } from "./signs.js";
 import { Timeline } from "./timeline.js";
 import * as visitor from "./visitor.js";
 
@@ -23,14 +22,11 @@ class LiveSandbox extends HTMLElement {
     this.controls = new Controls(this.printed);
     /** @type {Observation | undefined} */
     this.observation = undefined;
-    this.timeline = new Timeline(this.printed.clients, this.printed.connects.length > 0, this.leaving.signal);
+    this.timeline = new Timeline(this.printed.clients, this.printed.connects.length > 0, this.dataset.lanes ?? "");
     this.clients = new Map(this.printed.clients.map((name) => [name, this.#client(name)]));
-    this.address = build("p", { className: "live-address" });
-    this.away = build("p", { className: "live-away", hidden: true });
-    this.away.setAttribute("role", "status");
-    this.foot = build("p", { className: "live-foot" });
-    this.querySelector("figcaption")?.after(this.address);
-    this.added = [this.controls.bar, this.away, this.timeline.element, this.controls.element, this.foot];
+    this.signs = new Signs(this.printed.connects.length > 0);
+    this.querySelector("figcaption")?.after(this.signs.address);
+    this.added = [this.controls.bar, this.signs.away, this.timeline.element, this.controls.element, this.signs.foot];
     this.append(...this.added);
     this.#arrange();
     this.controls.element.open = this === document.querySelector("live-sandbox");
@@ -42,7 +38,7 @@ class LiveSandbox extends HTMLElement {
     this.leaving?.abort();
     this.running?.abort();
     this.#hangUp();
-    this.address?.remove();
+    this.signs?.address.remove();
     this.added?.forEach((element) => element.remove());
     this.printed?.clear();
   }
@@ -54,7 +50,9 @@ class LiveSandbox extends HTMLElement {
 
   /** Beside the transcript there is room for two lanes of one client. */
   #arrange() {
-    this.classList.toggle("live-beside", this.clients?.size === 1 && Number(this.timeline?.shown.length) <= 2);
+    const count = Number(this.timeline?.shown.length);
+    this.dataset.shown = String(count);
+    this.classList.toggle("live-beside", this.clients?.size === 1 && count <= 2);
   }
 
   #listen() {
@@ -69,9 +67,9 @@ class LiveSandbox extends HTMLElement {
     on("live-log-in", () => void this.#logIn(this.#typed("user")));
     for (const type of ["live-connect", "live-send", "live-close", "live-get"]) on(type, () => this.timeline?.follow());
     this.controls?.path.addEventListener("input", () => this.#showState(), { signal });
-    lanes.addEventListener("change", () => this.#arrange(), { signal });
+    this.timeline?.lanes.addEventListener("change", () => this.#arrange());
     window.addEventListener("pagehide", () => this.#hangUp(), { signal });
-    server.watch(() => this.#showServer(), signal);
+    server.watch(() => this.signs?.showServer(), signal);
     this.#whenOnScreen(signal);
   }
 
@@ -91,7 +89,7 @@ class LiveSandbox extends HTMLElement {
 
   async #firstSight() {
     if (server.state === "unknown") await server.check();
-    this.#showServer();
+    this.signs?.showServer();
     if (this.dataset.run === "visible" && server.state === "up") await this.run();
   }
 
@@ -198,25 +196,10 @@ class LiveSandbox extends HTMLElement {
   }
 
   #showState() {
-    const connected = this.printed?.connects.length ? this.clients : [];
-    const states = Array.from(connected ?? [], ([name, client]) =>
-      build("span", { className: "live-state", dataset: { state: client.state } }, name ? `${name} ${client.state}` : client.state),
-    );
+    if (!this.printed || !this.clients) return;
+    const states = this.printed.connects.length ? Array.from(this.clients.values(), stateOf) : [];
     this.timeline?.states.replaceChildren(...states);
-    const path = this.#typed("path");
-    const url = this.printed?.connects.length ? server.webSocketUrl(path) : server.origin + path;
-    this.address?.replaceChildren(build("code", {}, url));
-  }
-
-  #showServer() {
-    if (!this.away || !this.foot) return;
-    this.away.hidden = server.state !== "away";
-    this.away.textContent = this.away.hidden
-      ? ""
-      : `The sandbox server does not answer at ${server.origin}. At home, start it with “make serve” in the ` +
-        "project's folder. This page looks again every two seconds.";
-    const versions = Object.entries(server.versions).map(([name, version]) => `${name} ${version}`);
-    this.foot.textContent = versions.length ? `Answered by ${versions.join(", ")}` : "";
+    this.signs?.showAddress(this.#typed("path"));
   }
 }
 

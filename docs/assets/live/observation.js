@@ -4,7 +4,7 @@
  */
 
 import { align, words } from "./clock.js";
-import { Crossings } from "./crossings.js";
+import { Connections } from "./connections.js";
 import { happening } from "./observed.js";
 import { Queue } from "./queue.js";
 import { server } from "./server.js";
@@ -38,20 +38,13 @@ export class Observation {
     this.replies = new Queue();
     /** How many events the server dropped because this page did not keep up. */
     this.lost = 0;
-    this.since = 0;
-    /** How many connections of each client JavaScript opened, and how many the server told of.
-     * @type {Map<string, number>} */
-    this.counts = new Map();
-    /** The server's connections; null are those of which nothing is told. @type {Map<number, Crossings | null>} */
-    this.connections = new Map();
+    this.connections = new Connections();
   }
 
   /** Begin anew: of connections from before now, nothing more is told. */
   forget() {
-    this.since = performance.now();
     this.lost = 0;
-    this.counts.clear();
-    this.connections.clear();
+    this.connections.forget();
   }
 
   /**
@@ -70,7 +63,7 @@ export class Observation {
    */
   watch(url, client) {
     const asked = `${url}${url.includes("?") ? "&" : "?"}observe=${this.id}${client && `.${client}`}`;
-    return { asked, connection: this.#next(client, "page") };
+    return { asked, connection: this.connections.next(client, "page") };
   }
 
   close() {
@@ -140,24 +133,8 @@ export class Observation {
   #observed(event) {
     const { offset = 0, error = 0 } = this.clock ?? {};
     const at = event.at - offset;
-    let crossings = this.connections.get(event.connection);
-    if (crossings === undefined) {
-      crossings = at + error < this.since ? null : new Crossings(this.#next(event.client, "server"));
-      this.connections.set(event.connection, crossings);
-    }
+    const crossings = this.connections.find(event, at + error);
     if (crossings) this.tell(happening(event, at, crossings));
-  }
-
-  /**
-   * A client's connections, numbered alike by what JavaScript opens and by what the server tells of.
-   * @param {string} client
-   * @param {"page" | "server"} counter
-   */
-  #next(client, counter) {
-    const key = `${counter} ${client}`;
-    const number = (this.counts.get(key) ?? 0) + 1;
-    this.counts.set(key, number);
-    return `${client} ${number}`;
   }
 
   /** @param {string} words */

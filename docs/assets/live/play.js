@@ -3,7 +3,8 @@
  * `live_docs/player.py` does from Python. Knows no page: lines in, outcomes out.
  */
 
-import { Actor, Difference, ServerAway } from "./actor.js";
+import { Actor, ServerAway } from "./actor.js";
+import { Difference } from "./server-steps.js";
 import { server } from "./server.js";
 
 export { ServerAway };

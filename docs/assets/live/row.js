@@ -71,8 +71,12 @@ export class Row {
     const detail = cell("live-detail", "…");
     this.detail = detail;
     this.element.append(detail);
-    const { render } = await import("./detail.js");
-    detail.replaceChildren(await render(this.happening, otherHalf));
+    try {
+      const { render } = await import("./detail.js");
+      detail.replaceChildren(await render(this.happening, otherHalf));
+    } catch (error) {
+      detail.textContent = `This cannot be shown: ${error}`;
+    }
     detail.scrollIntoView({ block: "nearest" });
   }
 }

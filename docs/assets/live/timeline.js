@@ -4,25 +4,26 @@
  */
 
 import { build } from "./dom.js";
-import { hidden, LANES, lanes, toggles } from "./lanes.js";
+import { hidden, LANES, ShownLanes, toggles } from "./lanes.js";
 import { arrange } from "./order.js";
 import { Row } from "./row.js";
+import { makeReachable, walk } from "./walk.js";
 
 /** @import {Happening, Lane} from "./types.js" */
 
 const LONGEST = 500;
 const COLUMNS = ["milliseconds", "lane", "direction", "what happened", "detail"];
-const STEPS = new Map([["ArrowUp", -1], ["ArrowDown", 1], ["Home", -Infinity], ["End", Infinity]]);
 
 export class Timeline {
   /**
    * @param {string[]} clients
    * @param {boolean} sockets Whether there is a server's half to see.
-   * @param {AbortSignal} signal
+   * @param {string} asked The lanes that the page asks for.
    */
-  constructor(clients, sockets, signal) {
+  constructor(clients, sockets, asked) {
     this.clients = clients;
     this.sockets = sockets;
+    this.lanes = new ShownLanes(asked);
     /** @type {Happening[]} */
     this.happenings = [];
     /** @type {Map<Happening, Row>} */
@@ -46,10 +47,10 @@ export class Timeline {
     this.foot = build("p", { className: "live-about" });
     this.about = "";
     const heading = build("p", { className: "live-heading" }, "What happened", this.states);
-    this.element = build("div", { className: "live-timeline" }, heading, ...(sockets ? [toggles(signal)] : []), this.diagram, this.foot);
-    lanes.addEventListener("change", () => this.#place(), { signal });
+    this.element = build("div", { className: "live-timeline" }, heading, ...(sockets ? [toggles(this.lanes)] : []), this.diagram, this.foot);
+    this.lanes.addEventListener("change", () => this.#place());
     this.body.addEventListener("click", (event) => this.#toggle(this.#row(event)));
-    this.body.addEventListener("keydown", (event) => this.#move(event));
+    this.body.addEventListener("keydown", (event) => walk(this.body, event));
     this.body.addEventListener("focusin", (event) => this.#light(this.#row(event)));
     this.body.addEventListener("pointerover", (event) => this.#light(this.#row(event)));
     this.body.addEventListener("focusout", () => this.#light(undefined));
@@ -61,7 +62,7 @@ export class Timeline {
   get shown() {
     /** @type {Lane[]} */
     const alone = ["js"];
-    return this.sockets ? lanes.list : alone;
+    return this.sockets ? this.lanes.list : alone;
   }
 
   clear() {
@@ -136,13 +137,7 @@ export class Timeline {
     }
     const dropped = this.count > LONGEST ? `The first ${this.count - LONGEST} happenings are no longer shown.` : "";
     this.foot.textContent = [hidden(folded), dropped, this.count ? this.about : ""].filter(Boolean).join(" ");
-    const buttons = this.#buttons();
-    if (!buttons.some((button) => button.tabIndex === 0) && buttons[0]) buttons[0].tabIndex = 0;
-  }
-
-  /** @returns {HTMLElement[]} */
-  #buttons() {
-    return Array.from(this.body.querySelectorAll(".live-happening:not([hidden]) > .live-what > button"));
+    makeReachable(this.body);
   }
 
   /** @param {Event} event */
@@ -161,21 +156,6 @@ export class Timeline {
       return undefined;
     };
     void row?.toggle(otherHalf);
-  }
-
-  /**
-   * The diagram is one stop for the Tab key; arrows go from entry to entry.
-   * @param {KeyboardEvent} event
-   */
-  #move(event) {
-    const buttons = this.#buttons();
-    const at = buttons.indexOf(/** @type {HTMLElement} */ (event.target));
-    const step = STEPS.get(event.key);
-    if (at < 0 || step === undefined) return;
-    event.preventDefault();
-    const next = buttons[Math.min(Math.max(at + step, 0), buttons.length - 1)];
-    buttons.forEach((button) => (button.tabIndex = button === next ? 0 : -1));
-    next?.focus();
   }
 
   /**

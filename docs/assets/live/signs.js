@@ -1,0 +1,37 @@
+/** What a sandbox says of whom it calls: the address, whether anybody answers there, who that is, how a connection stands. */
+
+import { build } from "./dom.js";
+import { server } from "./server.js";
+
+/** @import {Client} from "./client.js" */
+
+export class Signs {
+  /** @param {boolean} sockets Whether it opens WebSockets at all. */
+  constructor(sockets) {
+    this.sockets = sockets;
+    this.address = build("p", { className: "live-address" });
+    this.away = build("p", { className: "live-away", hidden: true });
+    this.away.setAttribute("role", "status");
+    this.foot = build("p", { className: "live-foot" });
+  }
+
+  /** @param {string} path */
+  showAddress(path) {
+    this.address.replaceChildren(build("code", {}, this.sockets ? server.webSocketUrl(path) : server.origin + path));
+  }
+
+  showServer() {
+    this.away.hidden = server.state !== "away";
+    this.away.textContent = this.away.hidden
+      ? ""
+      : `The sandbox server does not answer at ${server.origin}. At home, start it with “make serve” in the ` +
+        "project's folder. This page looks again every two seconds.";
+    const versions = Object.entries(server.versions).map(([name, version]) => `${name} ${version}`);
+    this.foot.textContent = versions.length ? `Answered by ${versions.join(", ")}` : "";
+  }
+}
+
+/** @param {Client} client */
+export function stateOf({ name, state = "" }) {
+  return build("span", { className: "live-state", dataset: { state } }, `${name} ${state}`.trim());
+}
