@@ -34,12 +34,13 @@ def main() -> None:
 
 
 def compare_throughput(folder: Path) -> None:
-    """The three servers take turns, so that whatever else the machine does falls on all of them."""
+    """The servers take turns, so that whatever else the machine does falls on all of them."""
     rates: dict[str, dict[str, list[float]]] = {}
     busy = 0.0
     with ExitStack() as stack:
         servers = {
             "the house": stack.enter_context(house("sandbox_server", folder)),
+            "the house, no observer": stack.enter_context(house("benchmarks.unwatched", folder)),
             "plain Channels": stack.enter_context(daphne("plain", folder)),
             "raw ASGI": stack.enter_context(daphne("raw", folder)),
         }
@@ -53,7 +54,7 @@ def compare_throughput(folder: Path) -> None:
                     busy = max(busy, measured["client_busy"])
     ours = rates["the house"]
     rows = [[name, *(spread(of[load], ",.0f") for load in LOADS)] for name, of in rates.items()]
-    for name in ["plain Channels", "raw ASGI"]:
+    for name in [name for name in rates if name != "the house"]:
         ratios = {load: [a / b for a, b in zip(ours[load], rates[name][load], strict=True)] for load in LOADS}
         rows.append([f"the house / {name}", *(spread(ratios[load], ".2f") for load in LOADS)])
     print(

@@ -365,6 +365,21 @@ def test_events_that_the_server_dropped_are_not_passed_over_in_silence(page: Pag
     expect(echo.root.locator(".live-about")).to_contain_text("the server dropped 3 of its events")
 
 
+@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize("number", [0, 1])
+def test_nothing_jumps_while_it_fills(page: Page, site: Program, width: int, number: int) -> None:
+    """What stands below the diagram stands where it stood before the run."""
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(site.url + "learn/consumers/")
+    sandbox = Sandbox(page, number)
+    expect(sandbox.root.locator(".live-foot")).to_contain_text("Daphne")
+    height = "timeline => timeline.getBoundingClientRect().height"
+    before = sandbox.root.locator(".live-timeline").evaluate(height)
+    run_to_its_end(sandbox)
+    expect(sandbox.root.locator(".live-about")).not_to_be_empty()
+    assert sandbox.root.locator(".live-timeline").evaluate(height) == before
+
+
 FLOOD = """async (module) => {
   const { Timeline } = await import(module);
   const timeline = new Timeline([""], true, "");

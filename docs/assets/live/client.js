@@ -51,7 +51,6 @@ export class Client extends EventTarget {
     this.leave();
     this.inbox.clear();
     const { signal } = (this.listening = new AbortController());
-    // The cookie by which the server knows its observers does not go along from elsewhere.
     const observation = foreign ? null : await this.observe();
     if (signal.aborted) return;
     this.observed = observation !== null;
@@ -59,7 +58,11 @@ export class Client extends EventTarget {
     this.crossings = new Crossings(connection);
     const offer = subprotocols.length ? `, ${JSON.stringify(subprotocols)}` : "";
     const call = `new WebSocket("${url}"${offer})${foreign ? " from a page whose origin is null" : ""}`;
-    this.#note("server", call, { arguments: printed(subprotocols.length ? [url, subprotocols] : [url]) }, this.crossings.handshake("server"));
+    const properties = {
+      arguments: printed(subprotocols.length ? [url, subprotocols] : [url]),
+      observed: this.observed ? "yes" : foreign ? "no: from elsewhere, the observer's cookie does not go along" : "no",
+    };
+    this.#note("server", call, properties, this.crossings.handshake("server"));
     this.socket = foreign ? new ForeignWebSocket(asked, subprotocols) : open(asked, subprotocols);
     this.#listen(this.socket, signal);
     this.#changed();
@@ -143,13 +146,14 @@ export class Client extends EventTarget {
    */
   #attempt(call, args, act) {
     const properties = { arguments: args };
+    const at = performance.now(); // the frame may be there before the call is back
     if (!this.socket) {
       this.#note("server", `${call}: there is no socket yet. Connect first.`, properties);
       return;
     }
     try {
       const { fate, crossing } = act(this.socket);
-      this.#note("server", call + fate, properties, crossing);
+      this.#note("server", call + fate, properties, crossing, at);
     } catch (error) {
       this.#note("server", `${call} threw ${error}`, properties);
     }
@@ -178,10 +182,11 @@ export class Client extends EventTarget {
    * @param {string} what
    * @param {Record<string, string>} [properties]
    * @param {string} [crossing]
+   * @param {number} [at]
    */
-  #note(toward, what, properties, crossing) {
+  #note(toward, what, properties, crossing, at = performance.now()) {
     const all = { ...properties, ...ofSocket(this.socket) };
-    this.tell({ at: performance.now(), lane: "js", client: this.name, toward, what, properties: all, crossing });
+    this.tell({ at, lane: "js", client: this.name, toward, what, properties: all, crossing });
     this.#changed();
   }
 
