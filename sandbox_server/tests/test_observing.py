@@ -193,6 +193,19 @@ def test_an_exception_that_leaves_the_application_is_streamed(sandbox: Program, 
     assert error["where"].endswith(", in receive")
 
 
+def test_an_exception_deep_in_a_library_is_placed_where_channels_met_it(
+    sandbox: Program, connections: ExitStack
+) -> None:
+    """A line of the JSON decoder would teach nobody what happened."""
+    reader = Reader(sandbox, connections)
+    observation = reader.observe()
+    socket = reader.dial(f"/ws/life/counter/?observe={reader.id}")
+    socket.send("no JSON")
+    [error] = [event for event in reader.events(observation) if event["type"] == "exception"]
+    assert error["where"].startswith("websocket.py, line ")
+    assert error["where"].endswith(", in decode_json")
+
+
 def test_a_long_payload_is_cut_and_says_so(sandbox: Program, connections: ExitStack) -> None:
     """A frame's true length is told; of its payload, the first kilobyte."""
     reader = Reader(sandbox, connections)

@@ -82,7 +82,8 @@ def jsonable(value: Any) -> Any:
 
 
 def where(error: BaseException) -> str:
-    """The innermost line of the project's own code that the exception went through."""
+    """The innermost line that the exception went through in a sandbox or, if in none, in Channels."""
     frames = traceback.extract_tb(error.__traceback__)
-    ours = [frame for frame in frames if "sandboxes" in Path(frame.filename).parts] or frames
-    return f"{Path(ours[-1].filename).name}, line {ours[-1].lineno}, in {ours[-1].name}"
+    rooms = ([frame for frame in frames if room in Path(frame.filename).parts] for room in ("sandboxes", "channels"))
+    innermost = next(filter(None, rooms), frames)[-1]
+    return f"{Path(innermost.filename).name}, line {innermost.lineno}, in {innermost.name}"
