@@ -22,6 +22,7 @@ def switch_palette(page: Page) -> None:
 
 
 @pytest.mark.parametrize("source", PAGES)
+@pytest.mark.only_browser("chromium")  # the same rules on the same document: Firefox would take as long again
 def test_no_accessibility_fault_in_either_palette(page: Page, site: Program, source: str) -> None:
     """axe-core finds nothing: contrast, names, roles, order; after a run, where there is one."""
     page.goto(site.url + address(source))
