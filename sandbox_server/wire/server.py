@@ -55,8 +55,9 @@ class Server(daphne.server.Server):  # type: ignore[misc]
 
     def application_ended(self, protocol: Any, application: asyncio.Task[None]) -> None:
         """Deal with its exception at once. Daphne looks for it once a second, which then finds nothing left to do."""
-        details = self.connections[protocol]
-        del details["application_instance"]
+        details = self.connections.get(protocol, {})
+        if details.pop("application_instance", None) is None:
+            return  # Daphne's look came first, and has dealt with it
         error = None if application.cancelled() else application.exception()
         if error is not None:
             logger.error("Exception inside application: %s", error, exc_info=error)
