@@ -14,7 +14,7 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus, WebSocketExce
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin, Subprotocol
 
-from live_docs.matching import matches
+from live_docs.matching import match
 from live_docs.observation import NotObserved, Observation
 from live_docs.steps import (
     Accepted,
@@ -28,9 +28,9 @@ from live_docs.steps import (
     Request,
     Response,
     Send,
+    Step,
     Wait,
 )
-from live_docs.transcript import Line
 from live_docs.visitor import Visitor
 
 PATIENCE_SECONDS = 5.0
@@ -44,7 +44,8 @@ class Difference(Exception):
 class Client:
     """One client of a transcript: its cookies, and its connection while it has one."""
 
-    def __init__(self, server: str, origin: str, observed: bool) -> None:
+    def __init__(self, server: str, origin: str, observed: bool, captured: dict[str, str]) -> None:
+        """`captured` is shared by all clients of a transcript: what `${name}` stands for."""
         self.visitor = Visitor(server, origin)
         self.origin = origin
         self.ws_url = "ws" + server.removeprefix("http").rstrip("/")
@@ -54,11 +55,12 @@ class Client:
         self.answer: tuple[int, str] = (0, "")
         self.observed = observed
         self.observation: Observation | None = None
+        self.captured = captured
 
-    def step(self, line: Line, refusal_expected: bool) -> None:
+    def step(self, step: Step, refusal_expected: bool) -> None:
         """Do what a step asks, or check what it claims. Raises Difference with what came instead."""
-        match line.step:
-            case Connect() as step:
+        match step:
+            case Connect():
                 self.connect(step)
                 if self.refusal is not None and not refusal_expected:
                     raise Difference(f"refused {self.refusal}")
@@ -79,7 +81,7 @@ class Client:
             case Request(method, path, body):
                 self.answer = self.visitor.ask(method, path, body)
             case Response(status, body):
-                if self.answer[0] != status or (body is not None and not matches(body, self.answer[1])):
+                if self.answer[0] != status or (body is not None and not self.matches(body, self.answer[1])):
                     raise Difference(f"= {self.answer[0]} {self.answer[1]}")
             case Wait(ms):
                 time.sleep(ms / 1000)
@@ -132,7 +134,7 @@ class Client:
             raise Difference(f"nothing within {PATIENCE_SECONDS:g} s") from None
         except ConnectionClosed as closed:
             raise Difference(words_of(closed)) from closed
-        same = matches(expected, got) if isinstance(expected, str) and isinstance(got, str) else got == expected
+        same = self.matches(expected, got) if isinstance(expected, str) and isinstance(got, str) else got == expected
         if not same:
             raise Difference(shown(got))
 
@@ -150,7 +152,7 @@ class Client:
             raise Difference(f"nothing within {PATIENCE_SECONDS:g} s") from None
         except ConnectionClosed as closed:
             seen = closed.rcvd
-            same = seen is not None and seen.code == code and (reason is None or matches(reason, seen.reason))
+            same = seen is not None and seen.code == code and (reason is None or self.matches(reason, seen.reason))
             if code == 1006 and seen is None:
                 return
             if not same:
@@ -168,7 +170,7 @@ class Client:
         seen = self.observation.next_exception(PATIENCE_SECONDS) if self.observation else None
         if seen is None:
             raise Difference("no exception")
-        if seen["name"] != name or not matches(text, seen["text"]):
+        if seen["name"] != name or not self.matches(text, seen["text"]):
             raise Difference(f"! {seen['name']}: {seen['text']}")
 
     def event(self, type_: str, pattern: str | None) -> None:
@@ -176,8 +178,14 @@ class Client:
         if event is None:
             raise Difference(f"no {type_}")
         got = json.dumps(event, ensure_ascii=False)
-        if pattern is not None and not matches(pattern, got):
+        if pattern is not None and not self.matches(pattern, got):
             raise Difference(f"~ {type_} {got}")
+
+    def matches(self, expected: str, got: str) -> bool:
+        """Whether this is what was expected; what it captures is kept."""
+        found = match(expected, got)
+        self.captured.update(found or {})
+        return found is not None
 
     def unread(self) -> str:
         """A message that came and that no step has asked for, in words; empty if there is none."""

@@ -2,7 +2,8 @@
 
 A text that begins with `{` or `[` is JSON and is compared as JSON: spaces and the order of keys do not
 count, types do. `...` stands for anything, as in doctest: within a string for any characters, as a
-value for any value, as the last thing in `{}` or `[]` for whatever else there is.
+value for any value, as the last thing in `{}` or `[]` for whatever else there is. `${name}` captures what stands in
+its place; see live_docs/captures.py.
 
 The widget has the same rules in docs/assets/live/matching.js; both are held to
 live_docs/tests/matching_cases.json.
@@ -14,30 +15,50 @@ import json
 import re
 from typing import Any
 
+from live_docs.captures import CAPTURED, NAME
+
 ANYTHING = "\x00..."
 """Stands for a bare `...` once the JSON around it has been read: no JSON text can hold this string bare."""
 
 TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|\.\.\.|[\[\]{}:,]|[^\s"\[\]{}:,]+', re.DOTALL)
 
 
-def matches(expected: str, got: str) -> bool:
-    """Whether the text that came is the text that was expected."""
+WILD = re.compile(rf"(\.\.\.|{NAME.pattern})")
+
+Captures = dict[str, str]
+
+
+def match(expected: str, got: str) -> Captures | None:
+    """What was captured from the text that came, or None if it is not the text that was expected."""
+    captures: Captures = {}
     if expected[:1] in ("{", "["):
         try:
             pattern = json.loads(spell_out(expected))
         except ValueError:
-            return matches_text(expected, got)
+            return captures if matches_text(expected, got, captures) else None
         try:
-            return matches_value(pattern, json.loads(got))
+            return captures if matches_value(pattern, json.loads(got), captures) else None
         except ValueError:
-            return False
-    return matches_text(expected, got)
+            return None
+    return captures if matches_text(expected, got, captures) else None
 
 
-def matches_text(expected: str, got: str) -> bool:
-    """Characters against characters, `...` for any run of them."""
-    pattern = ".*".join(re.escape(part) for part in expected.split("..."))
-    return re.fullmatch(pattern, got, re.DOTALL) is not None
+def matches_text(expected: str, got: str, captures: Captures) -> bool:
+    """Characters against characters, `...` for any run of them; what is captured twice must be the same twice."""
+    pattern, at, seen = "", 0, set()
+    for wild in WILD.finditer(expected):
+        name = wild[2]
+        pattern += re.escape(expected[at : wild.start()])
+        if name is None:
+            pattern += ".*"
+        else:
+            pattern += f"(?P={name})" if name in seen else f"(?P<{name}>{CAPTURED})"
+            seen.add(name)
+        at = wild.end()
+    found = re.fullmatch(pattern + re.escape(expected[at:]), got, re.DOTALL)
+    if found is None:
+        return False
+    return all(captures.setdefault(name, text) == text for name, text in found.groupdict().items())
 
 
 def spell_out(expected: str) -> str:
@@ -60,7 +81,7 @@ def spell_out(expected: str) -> str:
     return "".join(out)
 
 
-def matches_value(pattern: Any, value: Any) -> bool:
+def matches_value(pattern: Any, value: Any, captures: Captures) -> bool:
     """One JSON value against another; numbers are numbers, but `true` is not 1 and `"42"` is not 42."""
     if pattern == ANYTHING:
         return True
@@ -68,7 +89,7 @@ def matches_value(pattern: Any, value: Any) -> bool:
         wanted = {key: item for key, item in pattern.items() if key != ANYTHING}
         return (
             isinstance(value, dict)
-            and all(key in value and matches_value(item, value[key]) for key, item in wanted.items())
+            and all(key in value and matches_value(item, value[key], captures) for key, item in wanted.items())
             and (ANYTHING in pattern or len(wanted) == len(value))
         )
     if isinstance(pattern, list):
@@ -77,8 +98,8 @@ def matches_value(pattern: Any, value: Any) -> bool:
         return (
             isinstance(value, list)
             and (len(value) >= len(wanted_items) if open_ended else len(value) == len(wanted_items))
-            and all(map(matches_value, wanted_items, value))
+            and all(matches_value(item, came, captures) for item, came in zip(wanted_items, value, strict=False))
         )
     if isinstance(pattern, str):
-        return isinstance(value, str) and matches_text(pattern, value)
+        return isinstance(value, str) and matches_text(pattern, value, captures)
     return isinstance(value, bool) == isinstance(pattern, bool) and bool(pattern == value)

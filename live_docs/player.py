@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from live_docs.captures import fill
 from live_docs.client import Client, Difference
 from live_docs.steps import AsgiEvent, Raised, Receive, Refused
 from live_docs.transcript import Line, Transcript
@@ -25,12 +26,15 @@ def play(transcript: Transcript, server: str, origin: str) -> Iterator[Outcome]:
 
     Ends after the first step that differs: what follows it would mean nothing.
     """
-    clients = {name: Client(server, origin, transcript.needs_observing) for name in transcript.clients}
+    captured: dict[str, str] = {}
+    observed = transcript.needs_observing
+    clients = {name: Client(server, origin, observed, captured) for name in transcript.clients}
     try:
         for at, line in enumerate(transcript.lines):
             upcoming = (later.step for later in transcript.lines[at + 1 :] if is_handshake(later, line.client))
             try:
-                clients[line.client].step(line, refusal_expected=isinstance(next(upcoming, None), Refused))
+                step = fill(line.step, captured)
+                clients[line.client].step(step, refusal_expected=isinstance(next(upcoming, None), Refused))
             except Difference as difference:
                 yield Outcome(line, False, expectation(line), str(difference))
                 return

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from live_docs.captures import CLAIMS, names_in
 from live_docs.reading import read_step
 from live_docs.steps import (
     Accepted,
@@ -22,6 +23,9 @@ from live_docs.steps import (
     Step,
     Wait,
 )
+
+ANSWERED = {"asked": "apart", "asked while open": "open"}
+"""The states in which a client waits for an HTTP answer, and what follows it."""
 
 CLIENT = re.compile(r"(?P<client>[a-z][a-z0-9_-]*): +(?P<rest>\S.*)", re.DOTALL)
 
@@ -94,7 +98,7 @@ def parse(source: str, first_line: int = 1) -> Transcript:
             problems.append(Problem(number, str(error)))
         notes = []
     if not problems:
-        problems = check_order(lines)
+        problems = check_order(lines) or check_captures(lines)
     if not lines and not problems:
         problems = [Problem(first_line, "a transcript needs at least one step, such as `connect /ws/echo/`")]
     if problems:
@@ -118,29 +122,45 @@ def check_order(lines: list[Line]) -> list[Problem]:
         if message:
             problems.append(Problem(line.number, f"`{line.text}` {message}"))
     for line in reversed(lines):
-        if isinstance(line.step, Request) and state.get(line.client) == "asked":
+        if isinstance(line.step, Request) and state.get(line.client) in ANSWERED:
             problems.append(Problem(line.number, f"`{line.text}` has no answer: write `= STATUS BODY` below it"))
             break
+    return problems
+
+
+def check_captures(lines: list[Line]) -> list[Problem]:
+    """Names that stand in what a client does before any answer of the server has given them a meaning."""
+    problems, known = [], set[str]()
+    for line in lines:
+        names = names_in(line.step)
+        if isinstance(line.step, CLAIMS):
+            known |= names
+        for name in sorted(names - known):
+            message = f"`${{{name}}}` stands for nothing yet: a line above must capture it, as in `< ${{{name}}}`"
+            problems.append(Problem(line.number, message))
     return problems
 
 
 def follow(step: Step, before: str) -> tuple[str, str]:
     """What is wrong with a step after a state, if anything, and the state it leads to.
 
-    States of one client: "new", "connecting" (just after `connect`), "open", "asked" (waits for an HTTP
-    answer), "apart" (has been connected, or asked).
+    States of one client: "new", "connecting" (just after `connect`), "open", "apart" (has been connected, or
+    asked), and "asked" or "asked while open" (waits for an HTTP answer).
     """
     apart = before in ("new", "apart")
     match step:
+        case Response() if before in ANSWERED:
+            return "", ANSWERED[before]
         case Response():
-            wrong = "" if before == "asked" else "answers no request: write `GET PATH` or `POST PATH BODY` above it"
-            return wrong, "apart" if before == "asked" else before
-        case _ if before == "asked":
-            return "stands where the HTTP answer belongs (`= 200 ...`)", "apart"
+            return "answers no request: write `GET PATH` or `POST PATH BODY` above it", before
+        case _ if before in ANSWERED:
+            return "stands where the HTTP answer belongs (`= 200 ...`)", ANSWERED[before]
         case Connect():
             return ("", "connecting") if apart else ("comes while the client is still connected", before)
+        case Request() if before == "connecting":
+            return "must follow `accepted`: the handshake is not over", before
         case Request():
-            return ("", "asked") if apart else ("comes while the client is connected: close first", before)
+            return "", "asked" if apart else "asked while open"
         case Wait():
             return "", before
         case Raised() | AsgiEvent():  # what the server did may be told after the client has gone

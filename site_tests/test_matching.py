@@ -10,8 +10,10 @@ from conftest import Program
 CASES = json.loads((Path(__file__).parent.parent / "live_docs/tests/matching_cases.json").read_text())
 
 COMPARE = """async ([module, cases]) => {
-  const { matches } = await import(module);
-  const wrong = cases.filter(({ expected, got, matches: should }) => matches(expected, got) !== should);
+  const { match } = await import(module);
+  const listed = (captures) => captures && JSON.stringify(Array.from(captures).sort());
+  const wrong = cases.filter(({ expected, got, matches, captures = {} }) =>
+    listed(match(expected, got)) !== (matches ? listed(Object.entries(captures)) : null));
   return wrong.map(({ says }) => says);
 }"""
 

@@ -17,6 +17,23 @@ def test_a_true_transcript_agrees_line_by_line(sandbox: Program) -> None:
     assert [outcome.ok for outcome in played] == [True] * 8
 
 
+def test_what_was_captured_is_sent_and_expected_from_then_on(sandbox: Program) -> None:
+    """A name stands for the server's own words, in what any client sends and in what it expects."""
+    played = outcomes(
+        "a: connect /ws/echo/\na: > id=42;\na: < id=${id};\nb: connect /ws/echo/?${id}\nb: > ${id}\nb: < 42\n"
+        "b: > 43\nb: < ${id}",
+        sandbox,
+    )
+    assert [outcome.ok for outcome in played] == [True] * 7 + [False]
+    assert played[-1].came == "43"
+
+
+def test_a_request_may_be_made_beside_an_open_socket(sandbox: Program) -> None:
+    """The socket stays as it was."""
+    played = outcomes("connect /ws/echo/\naccepted\nGET /asgi/\n= 200\n> a\n< a\nclose 1000", sandbox)
+    assert all(outcome.ok for outcome in played)
+
+
 @pytest.mark.parametrize(
     ("source", "line", "came"),
     [

@@ -109,7 +109,9 @@ def test_every_mistake_is_reported_with_its_line_number() -> None:
         ("connect /a/\nrefused 403\n< hello", 3, "comes before its `connect`"),
         ("connect /a/\n> hello\naccepted", 3, "must follow its `connect`"),
         ("connect /a/\nconnect /b/", 2, "comes while the client is still connected"),
-        ("connect /a/\nGET /b/\n= 200", 2, "comes while the client is connected"),
+        ("connect /a/\nGET /b/\n= 200", 2, "must follow `accepted`"),
+        ("connect /a/\naccepted\nGET /b/\n> hi", 4, "stands where the HTTP answer belongs"),
+        ("connect /a/\naccepted\nGET /b/\n= 200\n= 200", 5, "answers no request"),
         ("= 200", 1, "answers no request"),
         ("GET /a/\nconnect /b/", 2, "stands where the HTTP answer belongs"),
         ("GET /a/", 1, "has no answer"),
@@ -124,6 +126,36 @@ def test_a_step_out_of_place_is_a_mistake(source: str, line: int, part: str) -> 
     problem = problems_of(source)[0]
     assert problem.line == line
     assert part in problem.message
+
+
+@pytest.mark.parametrize(
+    ("source", "line"),
+    [
+        ("connect /${room}/", 1),
+        ("connect /a/\n> ${x}\n< ${x}", 2),
+        ("GET /${x}/\n= 200 ${x}", 1),
+        ("alice: connect /a/\nalice: < ${a}\nalice: close 1000 ${b}", 3),
+    ],
+)
+def test_a_name_that_nothing_has_captured_is_a_mistake(source: str, line: int) -> None:
+    """It would go to the server as it is written, which nobody means."""
+    problem = problems_of(source)[0]
+    assert problem.line == line
+    assert "stands for nothing yet" in problem.message
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        'POST /rooms/\n= 200 {"room": "${room}"}\nconnect /ws/${room}/',
+        "alice: connect /a/\nalice: < ${a}\nbob: connect /b/${a}/",
+        'connect /a/\n~ websocket.connect {"a": "${a}"}\n> ${a}',
+        "connect /a/\naccepted\nGET /b/\n= 200\n> still open\nclose 1000",
+    ],
+)
+def test_what_an_answer_captured_may_be_said_by_any_client(source: str) -> None:
+    """A capture holds for the rest of the transcript; an HTTP exchange may go on beside an open socket."""
+    assert parse(source).lines
 
 
 def test_a_transcript_without_steps_is_a_mistake() -> None:

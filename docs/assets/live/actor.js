@@ -2,8 +2,7 @@
  * One client of a transcript while it is played: does what a step asks, or checks what it claims.
  */
 
-import { matches } from "./matching.js";
-import { Difference, event, PATIENCE_MS, raised, refused } from "./server-steps.js";
+import { agrees, Difference, event, PATIENCE_MS, raised, refused } from "./server-steps.js";
 import { server } from "./server.js";
 import * as visitor from "./visitor.js";
 
@@ -58,7 +57,7 @@ export class Actor {
         return this.request(step.method, step.path, step.body);
       case "response": {
         const { status, body } = this.answer;
-        const same = status === step.status && (step.body === null || matches(step.body, body));
+        const same = status === step.status && (step.body === null || agrees(this.client, step.body, body));
         if (!same) throw new Difference(`= ${status} ${body}`);
         return;
       }
@@ -98,7 +97,7 @@ export class Actor {
     if (got.type !== "message") throw new Difference(words(got));
     const same =
       got.binary === step.binary &&
-      (step.binary ? got.data.replace(/\s/g, "") === step.data : matches(step.data, got.data));
+      (step.binary ? got.data.replace(/\s/g, "") === step.data : agrees(this.client, step.data, got.data));
     if (!same) throw new Difference(got.data);
   }
 
@@ -120,7 +119,7 @@ export class Actor {
    */
   async closed(code, reason) {
     const end = await this.next();
-    const same = end.type === "close" && end.code === code && (reason === null || matches(reason, end.reason));
+    const same = end.type === "close" && end.code === code && (reason === null || agrees(this.client, reason, end.reason));
     if (!same) throw new Difference(words(end));
   }
 

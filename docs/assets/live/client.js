@@ -34,6 +34,8 @@ export class Client extends EventTarget {
     /** @type {Queue<Arrival>} */
     this.inbox = new Queue();
     this.half = new ServerHalf();
+    /** @type {Map<string, string>} What `${name}` stands for: all clients of a transcript share it. */
+    this.captured = new Map();
   }
 
   /** The connection's state, in the platform's own words. */

@@ -5,6 +5,7 @@
  * Fires bubbling `live-…` events; knows neither sockets nor the server.
  */
 
+import { fillText } from "./captures.js";
 import { build, labelled } from "./dom.js";
 import { DEMO_USERS } from "./visitor.js";
 
@@ -43,6 +44,14 @@ export class Controls {
     this.reason.value = "";
     this.client.value = this.printed.clients[0] ?? "";
     this.user.value = connect?.user ?? DEMO_USERS[0] ?? "";
+  }
+
+  /**
+   * What a run has captured goes where the fields name it.
+   * @param {Map<string, string>} captured
+   */
+  learn(captured) {
+    for (const field of [this.path, this.text]) field.value = fillText(field.value, captured);
   }
 
   /** @param {boolean} running */

@@ -113,7 +113,10 @@ class LiveSandbox extends HTMLElement {
     } catch (error) {
       if (!signal.aborted) this.#say(error instanceof ServerAway ? "The server is away." : String(error));
     }
-    if (!signal.aborted) this.controls.showRunning(false);
+    if (signal.aborted) return;
+    this.controls.showRunning(false);
+    this.controls.learn(this.#chosen.captured);
+    this.#showState();
   }
 
   /** Back to what the page came with. */

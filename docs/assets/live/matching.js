@@ -3,24 +3,41 @@
  * Both are held to live_docs/tests/matching_cases.json.
  */
 
+import { CAPTURE, CAPTURED } from "./captures.js";
+
 const ANYTHING = "\u0000...";
 const TOKEN = /"(?:[^"\\]|\\.)*"|\.\.\.|[[\]{}:,]|[^\s"[\]{}:,]+/gs;
 
+const WILD = new RegExp(`\\.\\.\\.|${CAPTURE.source}`, "g");
+
+/** @typedef {Map<string, string>} Captures */
+
 /**
- * Whether the text that came is the text that was expected.
+ * What was captured from the text that came, or null if it is not the text that was expected.
  * @param {string} expected
  * @param {string} got
- * @returns {boolean}
+ * @returns {Captures | null}
  */
-export function matches(expected, got) {
+export function match(expected, got) {
+  /** @type {Captures} */
+  const captures = new Map();
+  return matches(expected, got, captures) ? captures : null;
+}
+
+/**
+ * @param {string} expected
+ * @param {string} got
+ * @param {Captures} captures
+ */
+function matches(expected, got, captures) {
   if (/^[{[]/.test(expected)) {
     const pattern = readJson(spellOut(expected));
     if (pattern !== undefined) {
       const value = readJson(got);
-      return value !== undefined && matchesValue(pattern, value);
+      return value !== undefined && matchesValue(pattern, value, captures);
     }
   }
-  return matchesText(expected, got);
+  return matchesText(expected, got, captures);
 }
 
 /**
@@ -36,12 +53,34 @@ function readJson(text) {
 }
 
 /**
+ * Characters against characters, `...` for any run of them; what is captured twice must be the same twice.
  * @param {string} expected
  * @param {string} got
+ * @param {Captures} captures
  */
-function matchesText(expected, got) {
-  const parts = expected.split("...").map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
-  return new RegExp(`^${parts.join(".*")}$`, "s").test(got);
+function matchesText(expected, got, captures) {
+  let pattern = "";
+  let at = 0;
+  const seen = new Set();
+  for (const wild of expected.matchAll(WILD)) {
+    const name = wild[1];
+    pattern += escape(expected.slice(at, wild.index));
+    if (name === undefined) pattern += ".*";
+    else pattern += seen.has(name) ? `\\k<${name}>` : `(?<${name}>${CAPTURED})`;
+    seen.add(name);
+    at = wild.index + wild[0].length;
+  }
+  const found = new RegExp(`^${pattern + escape(expected.slice(at))}$`, "s").exec(got);
+  for (const [name, text] of Object.entries(found?.groups ?? {})) {
+    if ((captures.get(name) ?? text) !== text) return false;
+    captures.set(name, text);
+  }
+  return found !== null;
+}
+
+/** @param {string} text */
+function escape(text) {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 }
 
 /**
@@ -70,35 +109,38 @@ function spellOut(expected) {
 /**
  * @param {unknown} pattern
  * @param {unknown} value
+ * @param {Captures} captures
  * @returns {boolean}
  */
-function matchesValue(pattern, value) {
+function matchesValue(pattern, value, captures) {
   if (pattern === ANYTHING) return true;
-  if (typeof pattern === "string") return typeof value === "string" && matchesText(pattern, value);
-  if (Array.isArray(pattern)) return Array.isArray(value) && matchesList(pattern, value);
-  if (isObject(pattern)) return isObject(value) && matchesObject(pattern, value);
+  if (typeof pattern === "string") return typeof value === "string" && matchesText(pattern, value, captures);
+  if (Array.isArray(pattern)) return Array.isArray(value) && matchesList(pattern, value, captures);
+  if (isObject(pattern)) return isObject(value) && matchesObject(pattern, value, captures);
   return pattern === value;
 }
 
 /**
  * @param {unknown[]} pattern
  * @param {unknown[]} value
+ * @param {Captures} captures
  */
-function matchesList(pattern, value) {
+function matchesList(pattern, value, captures) {
   const openEnded = pattern.at(-1) === ANYTHING;
   const wanted = openEnded ? pattern.slice(0, -1) : pattern;
   const fits = openEnded ? value.length >= wanted.length : value.length === wanted.length;
-  return fits && wanted.every((item, at) => matchesValue(item, value[at]));
+  return fits && wanted.every((item, at) => matchesValue(item, value[at], captures));
 }
 
 /**
  * @param {Record<string, unknown>} pattern
  * @param {Record<string, unknown>} value
+ * @param {Captures} captures
  */
-function matchesObject(pattern, value) {
+function matchesObject(pattern, value, captures) {
   const wanted = Object.keys(pattern).filter((key) => key !== ANYTHING);
   const fits = ANYTHING in pattern || Object.keys(value).length === wanted.length;
-  return fits && wanted.every((key) => Object.hasOwn(value, key) && matchesValue(pattern[key], value[key]));
+  return fits && wanted.every((key) => Object.hasOwn(value, key) && matchesValue(pattern[key], value[key], captures));
 }
 
 /**

@@ -4,6 +4,7 @@
  */
 
 import { Actor, ServerAway } from "./actor.js";
+import { fill } from "./captures.js";
 import { Difference } from "./server-steps.js";
 import { server } from "./server.js";
 
@@ -21,12 +22,18 @@ export { ServerAway };
  * @returns {AsyncGenerator<{line: Line, outcome: Outcome}>}
  */
 export async function* play(lines, clients, tell, signal) {
+  /** @type {Map<string, string>} */
+  const captured = new Map();
+  clients.forEach((client) => (client.captured = captured));
   const actors = new Map(Array.from(clients, ([name, client]) => [name, new Actor(client, tell, signal)]));
   for (const [at, line] of lines.entries()) {
     const actor = /** @type {Actor} */ (actors.get(line.client));
     const upcoming = lines.slice(at + 1).find((later) => later.client === line.client)?.step.do;
     try {
-      yield { line, outcome: { ok: true, came: (await actor.step(line.step, upcoming)) ?? undefined } };
+      const known = captured.size;
+      const came = (await actor.step(fill(line.step, captured), upcoming)) ?? undefined;
+      const learnt = Array.from(captured, ([name, text]) => `\${${name}} is ${text}`).slice(known);
+      yield { line, outcome: { ok: true, came: came ?? (learnt.join(", ") || undefined) } };
     } catch (error) {
       signal.throwIfAborted();
       if (!(await server.check())) throw new ServerAway();

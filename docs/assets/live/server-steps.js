@@ -2,7 +2,7 @@
  * The steps that claim what the server did: only a connection whose server's half is observed can show it.
  */
 
-import { matches } from "./matching.js";
+import { match } from "./matching.js";
 
 /** @import {Client} from "./client.js" */
 /** @import {AsgiEvent, Raised, Refused} from "./types.js" */
@@ -40,7 +40,7 @@ export async function refused(step, client, signal) {
 export async function raised({ name, text }, client, signal) {
   const seen = await half(client).exceptions.next(PATIENCE_MS, signal);
   if (!seen) throw new Difference("no exception");
-  if (seen.name !== name || !matches(text, seen.text)) throw new Difference(`! ${seen.name}: ${seen.text}`);
+  if (seen.name !== name || !agrees(client, text, seen.text)) throw new Difference(`! ${seen.name}: ${seen.text}`);
 }
 
 /**
@@ -54,10 +54,22 @@ export async function event(step, client, signal) {
     const { type, ...rest } = seen;
     if (type !== step.type) continue;
     const got = JSON.stringify(rest);
-    if (step.json !== null && !matches(step.json, got)) throw new Difference(`~ ${type} ${got}`);
+    if (step.json !== null && !agrees(client, step.json, got)) throw new Difference(`~ ${type} ${got}`);
     return;
   }
   throw new Difference(`no ${step.type}`);
+}
+
+/**
+ * Whether this is what was expected; what it captures is kept with the client.
+ * @param {Client} client
+ * @param {string} expected
+ * @param {string} got
+ */
+export function agrees(client, expected, got) {
+  const found = match(expected, got);
+  found?.forEach((text, name) => client.captured.set(name, text));
+  return found !== null;
 }
 
 /** @param {Client} client */

@@ -39,6 +39,14 @@ class SandboxServer extends EventTarget {
   }
   // --8<-- [end:address]
 
+  /** What to tell a reader while the server is away. */
+  get howToStart() {
+    return (
+      `The sandbox server does not answer at ${this.origin}. At home, start it with “make serve” in the project's ` +
+      "folder. This page looks again every two seconds."
+    );
+  }
+
   /**
    * Ask whether the server answers; tell those who listen if that has changed.
    * @returns {Promise<boolean>}

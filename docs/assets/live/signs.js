@@ -22,10 +22,7 @@ export class Signs {
 
   showServer() {
     this.away.hidden = server.state !== "away";
-    this.away.textContent = this.away.hidden
-      ? ""
-      : `The sandbox server does not answer at ${server.origin}. At home, start it with “make serve” in the ` +
-        "project's folder. This page looks again every two seconds.";
+    this.away.textContent = this.away.hidden ? "" : server.howToStart;
     const versions = Object.entries(server.versions).map(([name, version]) => `${name} ${version}`);
     this.foot.textContent = versions.length ? `Answered by ${versions.join(", ")}` : "";
   }
