@@ -2,6 +2,7 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
+TOGETHER := -n 2 --dist worksteal
 export NO_MKDOCS_2_WARNING := 1
 
 .PHONY: serve test lint site bench lock clean
@@ -10,8 +11,8 @@ serve: .venv/serve.stamp ## the site on 127.0.0.1:8000, with the sandbox server 
 	@$(BIN)/mkdocs serve
 
 test: .venv/test.stamp ## everything: the code, every transcript, every page in two browsers
-	$(BIN)/pytest live_docs sandbox_server
-	$(BIN)/pytest site_tests
+	$(BIN)/pytest $(TOGETHER) live_docs sandbox_server
+	$(BIN)/pytest $(TOGETHER) site_tests
 
 lint: .venv/test.stamp node_modules/stamp
 	$(BIN)/ruff check
