@@ -1,8 +1,21 @@
-/** Brings live sandboxes to life on the pages that have one; other pages load nothing more than this. */
+/**
+ * Brings to life what a page has of live elements, and loads nothing for those that it does not have.
+ * An element's name says where it lives: `<live-…>` in a file of its name here, `<tool-…>` in ../tools/.
+ */
+
+import { mark } from "./progress-marks.js";
+
+/** @type {Element | null} */
+let article = null;
 
 const wake = () => {
-  if (document.querySelector("live-sandbox")) {
-    void import("./live-sandbox.js");
+  const here = document.querySelector("article");
+  if (here !== article) mark();
+  article = here;
+  for (const element of document.querySelectorAll("article :not(:defined)")) {
+    const name = element.localName;
+    if (name.startsWith("live-")) void import(`./${name}.js`);
+    else if (name.startsWith("tool-")) void import(`../tools/${name}.js`);
   }
 };
 

@@ -1,0 +1,106 @@
+/**
+ * What every tool is built on: an element that a page holds as `<div class="live"><tool-…>…</tool-…></div>`, and
+ * that takes the place of the words between its tags, which are for readers without JavaScript. What connecting
+ * it to the page adds, disconnecting takes away.
+ */
+
+import { build } from "../live/dom.js";
+import { server } from "../live/server.js";
+
+export class Tool extends HTMLElement {
+  /** @type {ChildNode[] | undefined} */
+  words = undefined;
+
+  connectedCallback() {
+    this.leaving = new AbortController();
+    this.words ??= Array.from(this.childNodes);
+    this.result = build("p", { className: "live-result" });
+    this.result.setAttribute("role", "status");
+    this.away = build("p", { className: "live-away", hidden: true });
+    this.away.setAttribute("role", "status");
+    this.replaceChildren(...this.render(), this.away);
+    server.watch(() => this.#showServer(), this.signal);
+    this.#whenSeen();
+  }
+
+  disconnectedCallback() {
+    this.leaving?.abort();
+    this.hangUp();
+    this.replaceChildren(...(this.words ?? []));
+  }
+
+  /** Ends whatever should not outlive the tool's time on the page: listeners, requests, timers. */
+  get signal() {
+    return /** @type {AbortController} */ (this.leaving).signal;
+  }
+
+  /**
+   * What the tool consists of; `this.result` belongs somewhere in it.
+   * @returns {HTMLElement[]}
+   */
+  render() {
+    throw new Error(`${this.localName} renders nothing`);
+  }
+
+  /** Close what is open; the tool leaves the page. */
+  hangUp() {}
+
+  /** The tool can be seen for the first time, and the server answers. */
+  seen() {}
+
+  /** @param {string} words For eyes and ears: it is a status. */
+  say(words) {
+    if (this.result) this.result.textContent = words;
+  }
+
+  /**
+   * A WebSocket to the server that closes with the tool.
+   * @param {string} path
+   */
+  socket(path) {
+    const socket = new WebSocket(server.webSocketUrl(path));
+    this.signal.addEventListener("abort", () => socket.close(), { once: true });
+    socket.addEventListener("close", ({ wasClean }) => void (wasClean || server.check()), { signal: this.signal });
+    return socket;
+  }
+
+  #whenSeen() {
+    const eye = new IntersectionObserver(async (entries) => {
+      if (!entries.some((entry) => entry.isIntersecting)) return;
+      eye.disconnect();
+      if (server.state === "unknown") await server.check();
+      this.#showServer();
+      if (server.state === "up" && !this.signal.aborted) this.seen();
+    });
+    eye.observe(this);
+    this.signal.addEventListener("abort", () => eye.disconnect());
+  }
+
+  #showServer() {
+    if (!this.away) return;
+    this.away.hidden = server.state !== "away";
+    this.away.textContent = this.away.hidden ? "" : server.howToStart;
+  }
+}
+
+/**
+ * The style of one tool, from the file of its name; it stays for the life of the document, and costs pages without
+ * the tool nothing.
+ * @param {string} name
+ */
+export async function adoptStyle(name) {
+  const response = await fetch(new URL(`./${name}.css`, import.meta.url));
+  const sheet = await new CSSStyleSheet().replace(await response.text());
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+}
+
+/**
+ * @param {string} text
+ * @param {() => void} act
+ * @param {string} className
+ */
+export function button(text, act, className = "") {
+  const element = build("button", { type: "button", className: `live-button ${className}` }, text);
+  element.addEventListener("click", act);
+  return element;
+}
