@@ -13,14 +13,16 @@ from typing import Any, cast
 import django
 import pytest
 from asgiref.sync import SyncToAsync, ThreadSensitiveContext, async_to_sync, sync_to_async
+from channels.auth import AuthMiddlewareStack
 from channels.consumer import SyncConsumer
 from channels.db import database_sync_to_async
 from channels.exceptions import StopConsumer
 from channels.generic.http import AsyncHttpConsumer
 from channels.generic.websocket import AsyncWebsocketConsumer, WebsocketConsumer
 from channels.layers import InMemoryChannelLayer, channel_layers
+from channels.middleware import BaseMiddleware
 from channels.routing import URLRouter
-from channels.sessions import InstanceSessionWrapper, SessionMiddlewareStack
+from channels.sessions import CookieMiddleware, InstanceSessionWrapper, SessionMiddlewareStack
 from django.apps import apps
 from django.db import OperationalError, connection, connections
 from django.urls import path
@@ -627,3 +629,18 @@ def test_routes_keep_what_they_pass_on() -> None:
         await conversation.finish()
 
     asyncio.run(scenario())
+
+
+@pytest.mark.parametrize("wrap", [AuthMiddlewareStack, BaseMiddleware, CookieMiddleware])
+def test_a_consumer_behind_middleware_gets_the_mixins_too(wrap: Callable[[Any], Any]) -> None:
+    """What stands in front of a consumer does not keep its reader from seeing it."""
+
+    class Behind(AsyncWebsocketConsumer):
+        pass
+
+    routes: Any = [path("a/", wrap(URLRouter([path("", wrap(Behind.as_asgi()))])))]
+    application: Any = fit(routes, LeanDispatch)[0].callback
+    while not hasattr(application, "consumer_class"):
+        application = getattr(application, "inner", None) or application.routes[0].callback
+    assert issubclass(application.consumer_class, LeanDispatch)
+    assert issubclass(application.consumer_class, Behind)

@@ -7,19 +7,31 @@ from __future__ import annotations
 
 from typing import Any
 
+from channels.middleware import BaseMiddleware
 from channels.routing import URLRouter
+from channels.sessions import CookieMiddleware, SessionMiddleware
+
+MIDDLEWARE = (BaseMiddleware, CookieMiddleware, SessionMiddleware)
+"""What wraps another application and calls it `inner`."""
 
 
 def fit(routes: list[Any], *mixins: type) -> list[Any]:
-    """The same routes, their consumers subclassed with the mixins; nested URLRouters included.
+    """The same routes, their consumers subclassed with the mixins, inside nested URLRouters and middleware too.
 
-    What is not a consumer (a bare ASGI function, other middleware) is left alone.
+    What is not a consumer (a bare ASGI function, say) is left alone.
     """
     for route in routes:
-        application = route.callback
-        if isinstance(application, URLRouter):
-            fit(application.routes, *mixins)
-        elif consumer := getattr(application, "consumer_class", None):
-            fitted: Any = type(consumer.__name__, (*mixins, consumer), {"__module__": consumer.__module__})
-            route.callback = fitted.as_asgi(**application.consumer_initkwargs)
+        route.callback = fitted(route.callback, mixins)
     return routes
+
+
+def fitted(application: Any, mixins: tuple[type, ...]) -> Any:
+    """One application, or the consumer at its core, with the mixins."""
+    if isinstance(application, URLRouter):
+        fit(application.routes, *mixins)
+    elif isinstance(application, MIDDLEWARE):
+        application.inner = fitted(application.inner, mixins)
+    elif consumer := getattr(application, "consumer_class", None):
+        subclass: Any = type(consumer.__name__, (*mixins, consumer), {"__module__": consumer.__module__})
+        return subclass.as_asgi(**application.consumer_initkwargs)
+    return application
