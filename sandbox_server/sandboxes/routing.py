@@ -1,10 +1,10 @@
-"""Several routes to one consumer that answers with the route that matched and the kwargs it was given."""
+"""Several routes to one consumer that answers with the route that led to it and what the routes captured."""
 
 from typing import Any
 
 from channels.generic.websocket import AsyncJsonWebsocketConsumer
 from channels.routing import URLRouter
-from django.urls import path, re_path
+from django.urls import path
 
 
 # --8<-- [start:consumer]
@@ -25,34 +25,29 @@ class RouteConsumer(AsyncJsonWebsocketConsumer):
         )
 
 
-# --8<-- [end:consumer]
-
-
 def to(route: str) -> Any:
-    """The consumer, told under which name it stands in the list below."""
+    """Where a route leads: to RouteConsumer, which is told what its route is called."""
     return RouteConsumer.as_asgi(route=route)
+
+
+# --8<-- [end:consumer]
 
 
 # --8<-- [start:routes]
 shop = URLRouter(
     [
-        path("orders/<int:order>/", to("shop orders")),
-        path("orders/<slug:order>/", to("shop orders by name")),
+        path("orders/<int:order>/", to("an order by number")),
+        path("orders/<slug:order>/", to("an order by name")),
     ]
 )
 
 websocket_urlpatterns = [
     path("ws/route/", to("the list itself")),
     path("ws/route/rooms/<slug:room>/", to("a room")),
-    path("ws/route/rooms/lobby/", to("the lobby, which no path ever reaches")),
+    path("ws/route/rooms/lobby/", to("the lobby, which no path reaches")),
     path("ws/route/shops/<str:shop>/", shop),
-    # --8<-- [start:comparison]
-    path("ws/route/path/<int:id>/", to("path, int")),
-    path("ws/route/path/<slug:room>/", to("path, slug")),
-    re_path(r"^ws/route/re_path/(?P<id>\d+)/$", to("re_path, digits")),
-    re_path(r"^ws/route/re_path/(?P<room>\w+)/$", to("re_path, word characters")),
-    re_path(r"ws/route/loose/(?P<room>\w+)", to("re_path without ^ and $")),
-    re_path(r"^ws/route/mixed/(?P<room>\w+)/(\d+)/$", to("re_path, one group named and one not")),
-    # --8<-- [end:comparison]
+    path("ws/route/shops/<path:page>", to("any other page of a shop")),
+    path("/ws/route/slash/", to("a slash in front, which no path reaches")),
+    path("ws/route/bare", to("no slash at the end")),
 ]
 # --8<-- [end:routes]
