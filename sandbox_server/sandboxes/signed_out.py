@@ -1,0 +1,54 @@
+"""A socket that is closed the moment its user logs out."""
+
+from hashlib import sha256
+from typing import Any
+
+from asgiref.sync import async_to_sync
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+from channels.layers import get_channel_layer
+from django.contrib.sessions.models import Session
+from django.db import transaction
+from django.db.models.signals import post_delete
+from django.dispatch import receiver
+from django.urls import path
+
+
+class SignedInConsumer(AsyncJsonWebsocketConsumer):
+    """Open for as long as its session exists, and no longer."""
+
+    channel_layer_alias = "sign_out"
+
+    async def connect(self) -> None:
+        await self.accept()
+        if not self.scope["user"].is_authenticated:
+            await self.close(code=4401, reason="log in first")
+            return
+        session = self.scope["session"]
+        await self.channel_layer.group_add(group_of(session.session_key), self.channel_name)
+        if await session.aexists(session.session_key):
+            await self.send_json({"signed_in": str(self.scope["user"])})
+        else:  # it was deleted before this socket was in the group
+            await self.close(code=4401, reason="logged out")
+
+    async def session_ended(self, event: dict[str, Any]) -> None:
+        await self.close(code=4401, reason="logged out")
+
+    async def disconnect(self, code: int) -> None:
+        if key := self.scope["session"].session_key:
+            await self.channel_layer.group_discard(group_of(key), self.channel_name)
+
+
+def group_of(session_key: str) -> str:
+    """One group a session. Names of groups end up in logs, so this one does not hold the key."""
+    return "session." + sha256(session_key.encode()).hexdigest()
+
+
+@receiver(post_delete, sender=Session)
+def tell_sockets(instance: Session, using: str, **kwargs: Any) -> None:
+    """To log out is to delete the session. Once that is committed, its sockets hear of it."""
+    group = group_of(instance.session_key)
+    send = async_to_sync(get_channel_layer("sign_out").group_send)
+    transaction.on_commit(lambda: send(group, {"type": "session.ended"}), using=using, robust=True)
+
+
+websocket_urlpatterns = [path("ws/signed-in/", SignedInConsumer.as_asgi())]
