@@ -1,16 +1,23 @@
-"""One Django project, two protocols: a view writes to the session, a consumer reads the same session."""
+"""One Django project, two protocols: a view and a consumer read and write the same session."""
+
+from typing import Any
 
 from channels.generic.websocket import AsyncJsonWebsocketConsumer
+from django.contrib.sessions.backends.base import UpdateError
 from django.http import HttpRequest, JsonResponse
 from django.urls import path
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods
+
+LONGEST = 200
 
 
-@require_POST
-def save_note(request: HttpRequest) -> JsonResponse:
-    """Over HTTP: keep the request's body in the session, at most 200 characters of it."""
-    request.session["note"] = request.body.decode(errors="replace")[:200]
-    return JsonResponse({"saved": request.session["note"]})
+@require_http_methods(["GET", "POST"])
+def note(request: HttpRequest) -> JsonResponse:
+    """Over HTTP: a GET reads the note, a POST writes it. Django's middleware saves the session."""
+    if request.method == "POST":
+        request.session["note"] = request.body.decode(errors="replace")[:LONGEST]
+        return JsonResponse({"saved": request.session["note"]})
+    return JsonResponse({"your_note": request.session.get("note")})
 
 
 class NoteConsumer(AsyncJsonWebsocketConsumer):
@@ -18,9 +25,33 @@ class NoteConsumer(AsyncJsonWebsocketConsumer):
 
     async def connect(self) -> None:
         await self.accept()
-        note = await self.scope["session"].aget("note")
-        await self.send_json({"your_note": note})
+        self.session = self.scope["session"]
+        await self.send_json({"your_note": await self.session.aget("note")})
+
+    async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None, **kwargs: Any) -> None:
+        """A text message is a new note."""
+        if text_data is None:
+            await self.send_json({"error": "send the note as text"})
+            return
+        await self.session.aset("note", text_data[:LONGEST])
+        try:
+            await self.session.asave()  # nobody else does it
+        except UpdateError:
+            await self.send_json({"error": "this session has ended: connect again"})
+        else:
+            await self.send_json({"saved": text_data[:LONGEST]})
 
 
-urlpatterns = [path("notes/", save_note)]
-websocket_urlpatterns = [path("ws/notes/", NoteConsumer.as_asgi())]
+class ForgetfulConsumer(NoteConsumer):
+    """The same, without the save."""
+
+    async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None, **kwargs: Any) -> None:
+        await self.session.aset("note", str(text_data)[:LONGEST])
+        await self.send_json({"only_in_my_scope": await self.session.aget("note")})
+
+
+urlpatterns = [path("notes/", note)]
+websocket_urlpatterns = [
+    path("ws/notes/", NoteConsumer.as_asgi()),
+    path("ws/notes/forgetful/", ForgetfulConsumer.as_asgi()),
+]
