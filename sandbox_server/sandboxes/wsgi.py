@@ -12,8 +12,10 @@ SHOWN = ["REQUEST_METHOD", "PATH_INFO", "QUERY_STRING", "wsgi.version", "wsgi.mu
 
 # --8<-- [start:application]
 def application(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+    body = environ["wsgi.input"].read(200)
+    told = {key: environ[key] for key in SHOWN}
     start_response("200 OK", [("Content-Type", "application/json")])
-    return [json.dumps({key: environ[key] for key in SHOWN}).encode()]
+    return [json.dumps({**told, "wsgi.input.read(200)": repr(body)}).encode()]
 
 
 # --8<-- [end:application]
