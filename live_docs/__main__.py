@@ -34,9 +34,9 @@ def check(pages: Iterable[Page], server: str, origin: str) -> int:
         for problem in page.problems:
             wrong += 1
             print(f"{page.path}:{problem.line}: {problem.message}")
-        for live in page.live:
+        for transcript in page.transcripts:
             played += 1
-            for outcome in play(live.transcript, server, origin):
+            for outcome in play(transcript, server, origin):
                 steps += 1
                 if not outcome.ok:
                     wrong += 1

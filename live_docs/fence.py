@@ -1,7 +1,8 @@
 """The Markdown fence: a transcript's model to HTML that reads well on its own.
 
 Two functions for `pymdownx.superfences`' custom fences, named in mkdocs.yml. The HTML is a list of
-steps; each carries its step as JSON, which is all that the widget needs to play it.
+steps; each carries its step as JSON, which is all that the widget needs to play it. The other kind of
+fence is in challenge_fence.py.
 """
 
 from __future__ import annotations
@@ -41,8 +42,8 @@ class Mistakes:
 def validate(
     language: str, inputs: dict[str, str], options: dict[str, Any], attrs: dict[str, Any], md: Markdown
 ) -> bool:
-    """superfences' validator: take the header's options, or raise for one that is unknown."""
-    problems = check_options(inputs)
+    """superfences' validator for both kinds: take the header's options, or raise for one that is unknown."""
+    problems = check_options(language, inputs)
     if problems and Mistakes.raised:
         raise SuperFencesException("; ".join(problems))
     options.update(inputs)
@@ -68,17 +69,22 @@ def to_html(transcript: Transcript, title: str = "", run: str = "", lanes: str =
     The outermost tag is a `<div>`: Python-Markdown would wrap a custom tag in a paragraph.
     """
     label = title or "What crosses the wire"
-    steps = "".join(line_to_html(line) for line in transcript.lines)
     return (
         f'<div class="live"><live-sandbox data-run="{escape(run)}" data-lanes="{escape(lanes)}">'
         f'<figure class="live-transcript"><figcaption>{escape(label)}</figcaption>'
-        f'<ol class="live-lines" role="list">{steps}</ol></figure></live-sandbox></div>'
+        f"{lines_to_html(transcript.lines)}</figure></live-sandbox></div>"
     )
 
 
-def line_to_html(line: Line) -> str:
+def lines_to_html(lines: tuple[Line, ...], css_class: str = "live-line") -> str:
+    """Steps as a list. Only those of the class `live-line` are played."""
+    items = "".join(line_to_html(line, css_class) for line in lines)
+    return f'<ol class="live-lines" role="list">{items}</ol>'
+
+
+def line_to_html(line: Line, css_class: str) -> str:
     """One step: its notes, its client, its words, and its meaning as JSON."""
-    sigil, space, rest = line.text.partition(" ")
+    sigil, space, _ = line.text.partition(" ")
     step = escape(json.dumps(line.step.describe(), ensure_ascii=False))
     notes = "".join(f'<p class="live-note">{escape(note)}</p>' for note in line.notes)
     client = f'<span class="live-client">{escape(line.client)}:</span> ' if line.client else ""
@@ -87,16 +93,27 @@ def line_to_html(line: Line) -> str:
         word = f'{heard}<span class="live-sigil" aria-hidden="true">{escape(sigil)}</span>'
     else:
         word = f'<span class="live-word">{escape(sigil)}</span>'
+    text = rest_to_html(line, len(sigil + space))
     return (
-        f'<li class="live-line" data-step="{step}" data-client="{escape(line.client)}">{notes}'
-        f'<code>{client}{word}{space}<span class="live-text">{escape(rest)}</span></code></li>'
+        f'<li class="{css_class}" data-step="{step}" data-client="{escape(line.client)}">{notes}'
+        f'<code>{client}{word}{space}<span class="live-text">{text}</span></code></li>'
     )
+
+
+def rest_to_html(line: Line, at: int) -> str:
+    """A line's words from a character on, its blanks marked: the widget takes the answers out until a run."""
+    html = ""
+    for start, end in line.blanks:
+        html += escape(line.text[at:start])
+        html += f'<span class="live-blank">{escape(line.text[start:end])}</span>'
+        at = end
+    return html + escape(line.text[at:])
 
 
 def mistakes_to_html(error: TranscriptError) -> str:
     """For the author who looks at the page instead of the terminal."""
     items = "".join(
-        f"<li>line {problem.line} of the transcript: {escape(problem.message)}</li>" for problem in error.problems
+        f"<li>line {problem.line} of the fence: {escape(problem.message)}</li>" for problem in error.problems
     )
-    title = '<p class="admonition-title">This transcript cannot be read</p>'
+    title = '<p class="admonition-title">This cannot be read</p>'
     return f'<div class="admonition failure">{title}<ul>{items}</ul></div>'

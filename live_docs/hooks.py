@@ -94,11 +94,12 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> None:
-    """Warn if a live fence of the source is not a widget on the finished page: something swallowed it."""
+    """Warn if a fence of the source is not a widget on the finished page: something swallowed it."""
     source = page.file.abs_src_path
     if source is None:
         return
     found = pages.read_page(Path(source))
-    if not found.problems and html.count("<live-sandbox") != len(found.live):
-        lines = ", ".join(str(item.line) for item in found.live)
+    at = sorted(fence.line for fence in found.live) + sorted(fence.line for fence in found.challenges)
+    if not found.problems and html.count("<live-sandbox") != len(at):
+        lines = ", ".join(map(str, at))
         log.warning("%s: of the live fences at line %s, not every one reached the page", page.file.src_uri, lines)

@@ -1,4 +1,4 @@
-"""Finding the transcripts in a page's Markdown, and every mistake in how they are fenced.
+"""Finding the transcripts and the challenges in a page's Markdown, and every mistake in how they are fenced.
 
 superfences turns a fence whose header it cannot read into ordinary code, in silence. So the headers
 are read here too, from the source, where the line numbers are.
@@ -15,17 +15,27 @@ from pathlib import Path
 from pygments.lexers import get_lexer_by_name
 from pygments.util import ClassNotFound
 
+from live_docs.challenge import Challenge, parse_challenge
 from live_docs.transcript import Problem, Transcript, TranscriptError, parse
 
-NAME = "live"
-OPTIONS: dict[str, re.Pattern[str]] = {
-    "title": re.compile(r".+"),
-    "run": re.compile(r"visible"),
-    "lanes": re.compile(r"(javascript|wire|asgi|consumer)( (javascript|wire|asgi|consumer))*"),
+LANES = re.compile(r"(javascript|wire|asgi|consumer)( (javascript|wire|asgi|consumer))*")
+OPTIONS: dict[str, dict[str, re.Pattern[str]]] = {
+    "live": {"title": re.compile(r".+"), "run": re.compile(r"visible"), "lanes": LANES},
+    "challenge": {
+        "title": re.compile(r".+"),
+        "level": re.compile(r"easy|middle|sly"),
+        "teaches": re.compile(r"(\w+-\d+)( \w+-\d+)*"),
+        "start": re.compile(r"/\S*"),
+        "lanes": LANES,
+    },
 }
-"""What may follow the fence's name, and the values it may have."""
+"""What may follow each fence's name, and the values it may have."""
 
-ALLOWED = 'title="…", run="visible" or lanes="javascript wire asgi consumer"'
+ALLOWED = {
+    "live": 'title="…", run="visible" or lanes="javascript wire asgi consumer"',
+    "challenge": 'title="…", level="easy", "middle" or "sly", teaches="consumers-3 symptom-25", start="/ws/echo/" '
+    'or lanes="javascript wire asgi consumer"',
+}
 
 OPENING = re.compile(r"(?P<indent>[ \t>]*)(?P<fence>`{3,}|~{3,})(?P<info>[^`]*)")
 OPTION = re.compile(r'\s*([a-zA-Z]\w*)="([^"]*)"(?=\s|$)')
@@ -50,13 +60,32 @@ class LiveFence:
     transcript: Transcript
 
 
+@dataclass(frozen=True, slots=True)
+class ChallengeFence:
+    """A challenge on a page: where its fence opens, its title, how hard it is, and what it exercises."""
+
+    line: int
+    title: str
+    level: str
+    teaches: tuple[str, ...]
+    """Claims and symptoms by their names, such as `consumers-3` and `symptom-25`."""
+
+    challenge: Challenge
+
+
 @dataclass(slots=True)
 class Page:
     """What was found in one Markdown file."""
 
     path: Path
     live: list[LiveFence] = field(default_factory=list)
+    challenges: list[ChallengeFence] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def transcripts(self) -> list[Transcript]:
+        """Everything that can be played: the live fences, and the solutions of the challenges."""
+        return [*(fence.transcript for fence in self.live), *(fence.challenge.solution for fence in self.challenges)]
 
 
 def read_pages(root: Path) -> Iterator[Page]:
@@ -70,27 +99,33 @@ def read_page(path: Path) -> Page:
     page = Page(path)
     for fence in find_fences(path.read_text(encoding="utf-8")):
         name, _, header = fence.info.strip().partition(" ")
-        if name == NAME:
-            read_live(fence, header, page)
+        if name in OPTIONS:
+            read_fence(name, fence, header, page)
         elif message := mistaken_name(name):
             page.problems.append(Problem(fence.line, message))
     return page
 
 
-def read_live(fence: Fence, header: str, page: Page) -> None:
-    """Add a live fence to the page, or its problems."""
-    options, problems = read_options(header)
-    page.problems += [Problem(fence.line, message) for message in problems]
+def read_fence(name: str, fence: Fence, header: str, page: Page) -> None:
+    """Add a live fence or a challenge to the page, or its problems."""
+    options, messages = read_options(name, header)
+    problems = [Problem(fence.line, message) for message in messages]
+    page.problems += problems
     if not fence.closed:
-        page.problems.append(Problem(fence.line, "this live fence is never closed"))
+        page.problems.append(Problem(fence.line, f"this {name} fence is never closed"))
         return
+    title = options.get("title", "")
     try:
-        transcript = parse(fence.body, fence.line + 1)
+        if name == "live":
+            live = LiveFence(fence.line, title, parse(fence.body, fence.line + 1))
+            page.live += [] if problems else [live]
+        else:
+            challenge = parse_challenge(fence.body, fence.line + 1)
+            teaches = tuple(options.get("teaches", "").split())
+            found = ChallengeFence(fence.line, title, options.get("level", "easy"), teaches, challenge)
+            page.challenges += [] if problems else [found]
     except TranscriptError as error:
         page.problems += error.problems
-        return
-    if not problems:
-        page.live.append(LiveFence(fence.line, options.get("title", ""), transcript))
 
 
 def find_fences(text: str) -> Iterator[Fence]:
@@ -111,22 +146,26 @@ def find_fences(text: str) -> Iterator[Fence]:
         at += 1
 
 
-def read_options(header: str) -> tuple[dict[str, str], list[str]]:
-    """The options of a live fence's header, and what is wrong with the rest of it."""
+def read_options(name: str, header: str) -> tuple[dict[str, str], list[str]]:
+    """The options of a fence's header, and what is wrong with the rest of it."""
     options = dict(OPTION.findall(header))
-    problems = check_options(options)
+    problems = check_options(name, options)
     for word in OPTION.sub("", header).split():
-        problems.append(f"`{word}` is no option of a live fence: write {ALLOWED}, quotes included")
+        problems.append(f"`{word}` is no option of a {name} fence: write {ALLOWED[name]}, quotes included")
     return options, problems
 
 
-def check_options(options: dict[str, str]) -> list[str]:
+def check_options(name: str, options: dict[str, str]) -> list[str]:
     """What is wrong with options that could be read."""
-    return [
-        f'`{name}="{value}"` is no option of a live fence: write {ALLOWED}'
-        for name, value in options.items()
-        if name not in OPTIONS or not OPTIONS[name].fullmatch(value)
+    known = OPTIONS[name]
+    problems = [
+        f'`{option}="{value}"` is no option of a {name} fence: write {ALLOWED[name]}'
+        for option, value in options.items()
+        if option not in known or not known[option].fullmatch(value)
     ]
+    if name == "challenge" and "title" not in options:
+        problems.append('a challenge needs a title="…": progress is kept by it')
+    return problems
 
 
 def mistaken_name(name: str) -> str | None:
@@ -136,7 +175,9 @@ def mistaken_name(name: str) -> str | None:
     try:
         get_lexer_by_name(name)
     except ClassNotFound:
-        near = difflib.get_close_matches(name.lower(), [NAME, "python", "javascript", "bash", "nginx"], n=1, cutoff=0.5)
+        near = difflib.get_close_matches(
+            name.lower(), [*OPTIONS, "python", "javascript", "bash", "nginx"], n=1, cutoff=0.5
+        )
         hint = f": did you mean `{near[0]}`?" if near else ": use `live`, a language, or `text`"
         return f"`{name}` is no kind of fence{hint}"
     return None

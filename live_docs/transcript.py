@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from live_docs.blanks import Span, take_blanks
 from live_docs.captures import CLAIMS, names_in
 from live_docs.reading import read_step
 from live_docs.steps import (
@@ -48,13 +49,14 @@ class TranscriptError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A step where it stands: its line number, its words, its client, and the notes before it."""
+    """A step where it stands: its line number, its words, its client, the notes before it, the blanks in its words."""
 
     number: int
     text: str
     client: str
     step: Step
     notes: tuple[str, ...] = ()
+    blanks: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,8 @@ def parse(source: str, first_line: int = 1) -> Transcript:
         if match := CLIENT.fullmatch(text):
             client, text = match["client"], match["rest"]
         try:
-            lines.append(Line(number, text, client, read_step(text), tuple(notes)))
+            text, blanks = take_blanks(text)
+            lines.append(Line(number, text, client, read_step(text), tuple(notes), blanks))
         except ValueError as error:
             problems.append(Problem(number, str(error)))
         notes = []

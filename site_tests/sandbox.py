@@ -12,8 +12,8 @@ LANES = ("Your JavaScript", "The wire", "ASGI", "Your consumer")
 class Sandbox:
     """A `<live-sandbox>`: its buttons, its fields, its lines, and what it says."""
 
-    def __init__(self, page: Page, number: int = 0) -> None:
-        self.root: Locator = page.locator("live-sandbox").nth(number)
+    def __init__(self, page: Page, root: Locator | None = None) -> None:
+        self.root = root or page.locator("live-sandbox").first
         self.result = self.root.locator(".live-result")
         self.states = self.root.locator(".live-state")
         self.timeline = self.root.get_by_role("table", name="What happened")
@@ -44,11 +44,11 @@ class Sandbox:
         row.get_by_role("button").click()
         return row.locator(".live-detail")
 
-    def run(self) -> str:
+    def run(self, name: str = "Run") -> str:
         """Press Run, wait until it has ended, and return what it says."""
         self.root.scroll_into_view_if_needed()
-        expect(self.button("Run")).not_to_have_attribute("aria-disabled", "true")
-        self.button("Run").click()
+        expect(self.button(name)).not_to_have_attribute("aria-disabled", "true")
+        self.button(name).click()
         expect(self.result).to_have_text(re.compile("."))
         return self.result.inner_text()
 

@@ -1,25 +1,30 @@
 """Every page of the navigation, opened and clicked through."""
 
+from collections.abc import Iterable
 from itertools import pairwise
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from conftest import ROOT, Program
-from live_docs.pages import LiveFence, read_page
+from live_docs.pages import read_page
 from live_docs.steps import Connect, Refused, Request, Response
+from live_docs.transcript import Transcript
 from site_tests.conftest import Complaints
 from site_tests.navigation import PAGES, address
 from site_tests.sandbox import Sandbox
 
+TRANSCRIPTS = "live-sandbox:not([data-start])"
+"""Those that are no challenge's solution."""
+
 pytestmark = pytest.mark.parametrize("source", PAGES)
 
 
-def expected_errors(fences: list[LiveFence]) -> set[str]:
-    """The paths to which the page's own transcripts expect an HTTP error for an answer."""
+def expected_errors(transcripts: Iterable[Transcript]) -> set[str]:
+    """The paths to which transcripts expect an HTTP error for an answer."""
     paths = set()
-    for fence in fences:
-        steps = [line.step for line in fence.transcript.lines]
+    for transcript in transcripts:
+        steps = [line.step for line in transcript.lines]
         for step, following in pairwise(steps):
             match step, following:
                 case (Connect(path), Refused()):
@@ -34,12 +39,12 @@ def test_every_transcript_of_the_page_runs_as_written(
 ) -> None:
     """Each sandbox connects, and each of its lines is ticked; a line that is not is named with its place."""
     fences = read_page(ROOT / "docs" / source).live
-    complaints.expected = expected_errors(fences)
+    complaints.expected = expected_errors(fence.transcript for fence in fences)
     page.goto(site.url + address(source))
-    expect(page.locator("live-sandbox")).to_have_count(len(fences))
+    expect(page.locator(TRANSCRIPTS)).to_have_count(len(fences))
     wrong = []
     for number, fence in enumerate(fences):
-        sandbox = Sandbox(page, number)
+        sandbox = Sandbox(page, page.locator(TRANSCRIPTS).nth(number))
         sandbox.run()
         for line, mark in zip(fence.transcript.lines, sandbox.outcomes(), strict=True):
             if mark == "different":
@@ -50,9 +55,29 @@ def test_every_transcript_of_the_page_runs_as_written(
     assert wrong == []
 
 
+def test_every_challenge_is_reached_by_its_solution(
+    page: Page, site: Program, source: str, complaints: Complaints
+) -> None:
+    """Revealed and run as a reader would, it makes each line of the goal come true."""
+    challenges = read_page(ROOT / "docs" / source).challenges
+    complaints.expected = expected_errors(fence.challenge.solution for fence in challenges)
+    page.goto(site.url + address(source))
+    expect(page.locator("live-challenge")).to_have_count(len(challenges))
+    unreached = []
+    for number, fence in enumerate(challenges):
+        challenge = page.locator("live-challenge").nth(number)
+        sandbox = Sandbox(page, challenge.locator("live-sandbox"))
+        challenge.get_by_text("A solution").click()
+        said = sandbox.run("Run the solution")
+        status = challenge.locator(".live-goal [role=status]").inner_text()
+        if not status.startswith("Reached"):
+            unreached.append(f"docs/{source}:{fence.line}: {fence.title}: {said} {status}")
+    assert unreached == []
+
+
 def test_the_page_is_whole(page: Page, site: Program, source: str) -> None:
-    """One title, a description, no include left unread, nothing from another site; and, in the course, the
-    mistakes people make, three questions with their answers folded, and the sources.
+    """One title, a description, no include left unread, no element without its script, nothing from another site;
+    and, in the course, the mistakes people make, three questions with their answers folded, and the sources.
     """
     elsewhere: list[str] = []
     page.on("request", lambda request: elsewhere.append(request.url) if "//127.0.0.1:" not in request.url else None)
@@ -60,6 +85,7 @@ def test_the_page_is_whole(page: Page, site: Program, source: str) -> None:
     expect(page.locator("article h1")).to_have_count(1)
     assert page.locator('meta[name="description"]').get_attribute("content")
     assert "--8" not in page.locator("article").inner_text()
+    expect(page.locator("article :not(:defined)")).to_have_count(0)
     if source.startswith("learn/"):
         for heading in ("Mistakes people make", "Check yourself", "Sources"):
             expect(page.locator("article h2", has_text=heading)).to_have_count(1)

@@ -60,13 +60,14 @@ def test_everything_works_by_keyboard_alone(page: Page, site: Program) -> None:
     page.keyboard.press("Enter")
     expect(sandbox.result).to_have_text("All 7 lines went as written.")
     visited = []
-    for _ in range(14):
+    for _ in range(15):
         page.keyboard.press("Tab")
         visited.append(page.evaluate("(document.activeElement.closest('label') ?? document.activeElement).textContent"))
-    first_entry = visited.pop(5)  # the diagram is one stop; its arrow keys do the rest
+    first_entry = visited.pop(6)  # the diagram is one stop; its arrow keys do the rest
     assert first_entry.startswith("new WebSocket")
-    assert visited[:12] == [
-        "Reset", *LANES, "Now you: change it, break it", "path", "Connect", "message", "Send", "code", "reason",
+    assert visited[:13] == [
+        "Reset", "Copy link", *LANES, "Now you: change it, break it",
+        "path", "Connect", "message", "Send", "code", "reason",
     ]  # fmt: skip
     page.keyboard.press("Shift+Tab")
     page.keyboard.press("Shift+Tab")

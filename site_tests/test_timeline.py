@@ -324,7 +324,7 @@ def test_the_true_status_of_a_refusal_is_known_where_it_is_observed(
     """JavaScript is told 1006; the line says what the server really answered."""
     complaints.expected = {"/ws/life/refuse/"}
     page.goto(site.url + "learn/connection/")
-    sandbox = Sandbox(page, 1)
+    sandbox = Sandbox(page, page.locator("live-sandbox").nth(1))
     sandbox.run()
     expect(sandbox.root.locator(".live-came")).to_contain_text("HTTP 403; all that JavaScript is told")
 
@@ -371,7 +371,7 @@ def test_nothing_jumps_while_it_fills(page: Page, site: Program, width: int, num
     """What stands below the diagram stands where it stood before the run."""
     page.set_viewport_size({"width": width, "height": 900})
     page.goto(site.url + "learn/consumers/")
-    sandbox = Sandbox(page, number)
+    sandbox = Sandbox(page, page.locator("live-sandbox").nth(number))
     expect(sandbox.root.locator(".live-foot")).to_contain_text("Daphne")
     height = "timeline => timeline.getBoundingClientRect().height"
     before = sandbox.root.locator(".live-timeline").evaluate(height)

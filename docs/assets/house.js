@@ -1,5 +1,7 @@
-/** What Material leaves out for those who tab through a page or hear it: names for its copy buttons' landmarks,
- * and a way for the keyboard into code that scrolls. */
+/**
+ * What Material leaves out: for those who tab through a page or hear it, names for its copy buttons' landmarks and a
+ * way for the keyboard into code that scrolls; for those who print it, what is folded, answers and solutions included.
+ */
 
 const mend = () => {
   document.querySelectorAll(".md-code__nav").forEach((nav, at) => {
@@ -12,3 +14,14 @@ const mend = () => {
 
 mend();
 new MutationObserver(mend).observe(document.body, { childList: true, subtree: true });
+
+/** @type {HTMLDetailsElement[]} */
+let unfolded = [];
+
+window.addEventListener("beforeprint", () => {
+  unfolded = Array.from(document.querySelectorAll("article details:not([open])"));
+  for (const details of unfolded) details.open = true;
+});
+window.addEventListener("afterprint", () => {
+  for (const details of unfolded) details.open = false;
+});

@@ -44,6 +44,12 @@ def test_a_transcript_becomes_a_captioned_list_of_its_lines() -> None:
     assert "connect /ws/echo/" in page.text
 
 
+def test_a_blank_is_marked_and_keeps_its_answer() -> None:
+    """Without JavaScript, and on paper, the answer is there."""
+    html = render("```live\nconnect /a/\nclosed [?4401?] bye\n```")
+    assert 'closed</span> <span class="live-text"><span class="live-blank">4401</span> bye</span>' in html
+
+
 def test_a_sigil_is_also_said_in_words() -> None:
     """A screen reader says "client sends", not "greater than"."""
     page = Reader(render("```live\nconnect /a/\n> hello\n< hello\n```"))
@@ -87,4 +93,4 @@ def test_where_nobody_else_checks_a_mistake_raises(text: str, monkeypatch: pytes
 def test_where_the_hook_checks_the_page_shows_the_mistake(monkeypatch: pytest.MonkeyPatch) -> None:
     """The author who looks at the page sees what the terminal says too."""
     monkeypatch.setattr(fence.Mistakes, "raised", False)
-    assert "This transcript cannot be read" in render("```live\nnonsense\n```")
+    assert "This cannot be read" in render("```live\nnonsense\n```")

@@ -158,6 +158,22 @@ def test_what_an_answer_captured_may_be_said_by_any_client(source: str) -> None:
     assert parse(source).lines
 
 
+def test_a_blank_is_part_of_the_line_that_is_played() -> None:
+    """What the reader is asked and what the tests play are one text."""
+    (connect, received, closed) = parse('connect /a/\n< {"id": [?42?], "x": [?1?]}\nclosed [?4401?]').lines
+    assert connect.blanks == ()
+    assert received.text == '< {"id": 42, "x": 1}'
+    assert [received.text[start:end] for start, end in received.blanks] == ["42", "1"]
+    assert closed.step == Closed(4401)
+    assert closed.text[slice(*closed.blanks[0])] == "4401"
+
+
+@pytest.mark.parametrize("source", ["[?connect?] /a/", "connect /a/\nclosed [?4401", "connect /a/\n< [??]"])
+def test_a_blank_that_cannot_be_filled_in_is_a_mistake(source: str) -> None:
+    """It has an answer, a beginning and an end, and leaves the line's first word alone."""
+    assert "a blank stands after" in problems_of(source)[0].message
+
+
 def test_a_transcript_without_steps_is_a_mistake() -> None:
     """An empty fence shows nothing, so it was not meant."""
     assert "needs at least one step" in problems_of("\n# only a note\n")[0].message

@@ -2,6 +2,7 @@
  * One client of a transcript while it is played: does what a step asks, or checks what it claims.
  */
 
+import { asked } from "./exchange.js";
 import { agrees, Difference, event, PATIENCE_MS, raised, refused } from "./server-steps.js";
 import { server } from "./server.js";
 import * as visitor from "./visitor.js";
@@ -82,6 +83,7 @@ export class Actor {
     if (step.user !== null) {
       this.note("server", `log ${step.user === visitor.ANONYMOUS ? "out" : `in as ${step.user}`}`);
       await visitor.become(step.user);
+      this.client.user = step.user;
     }
     this.opened = null;
     await this.client.connect(server.webSocketUrl(step.path), step.subprotocols, foreign);
@@ -129,9 +131,7 @@ export class Actor {
    * @param {string | null} body
    */
   async request(method, path, body) {
-    this.note("server", `fetch("${path}")${method === "GET" ? "" : ` ${method} ${body ?? ""}`}`);
-    this.answer = await visitor.ask(method, path, body);
-    this.note("page", `response ${this.answer.status} ${this.answer.body}`);
+    this.answer = await asked(this.client.name, this.tell, method, path, body);
   }
 
   /** @returns {Promise<Arrival>} */

@@ -4,6 +4,7 @@
  */
 
 import { Crossings } from "./crossings.js";
+import { ofArrival } from "./facts.js";
 import { ForeignWebSocket } from "./foreign-origin.js";
 import { fromHex, toHex } from "./hex.js";
 import { ofEvent, ofSocket, printed, quoted, STATES } from "./properties.js";
@@ -11,7 +12,9 @@ import { Queue } from "./queue.js";
 import { ServerHalf } from "./server-half.js";
 
 /** @import {Observation} from "./observation.js" */
-/** @import {Arrival, Happening, Toward} from "./types.js" */
+/** @import {Arrival, Happening, Step, Toward} from "./types.js" */
+
+/** @typedef {{properties?: Record<string, string>, crossing?: string, at?: number, step?: Step}} More */
 
 /** Fires "change" after each happening, and "lost" when a connection ended without a close frame. */
 export class Client extends EventTarget {
@@ -31,6 +34,10 @@ export class Client extends EventTarget {
     /** Whether the server tells of the connection. */
     this.observed = false;
     this.crossings = new Crossings("");
+    /** Who has logged in since the last connection. @type {string | null} */
+    this.user = null;
+    /** Whether this page has begun to close. */
+    this.closing = false;
     /** @type {Queue<Arrival>} */
     this.inbox = new Queue();
     this.half = new ServerHalf();
@@ -52,6 +59,7 @@ export class Client extends EventTarget {
     if (this.socket && this.socket.readyState < WebSocket.CLOSING) this.#note("server", "close(1000) on the socket before");
     this.leave();
     this.inbox.clear();
+    this.closing = false;
     const { signal } = (this.listening = new AbortController());
     const observation = foreign ? null : await this.observe();
     if (signal.aborted) return;
@@ -64,7 +72,11 @@ export class Client extends EventTarget {
       arguments: printed(subprotocols.length ? [url, subprotocols] : [url]),
       observed: this.observed ? "yes" : foreign ? "no: from elsewhere, the observer's cookie does not go along" : "no",
     };
-    this.#note("server", call, properties, this.crossings.handshake("server"));
+    const { pathname, search } = new URL(url);
+    /** @type {Step} */
+    const step = { do: "connect", path: pathname + search, origin: foreign ? "null" : null, subprotocols, user: this.user };
+    this.user = null;
+    this.#note("server", call, { properties, crossing: this.crossings.handshake("server"), step });
     this.socket = foreign ? new ForeignWebSocket(asked, subprotocols) : open(asked, subprotocols);
     this.#listen(this.socket, signal);
     this.#changed();
@@ -107,8 +119,10 @@ export class Client extends EventTarget {
       const open = socket.readyState === WebSocket.OPEN;
       const { bufferedAmount } = socket;
       socket.send(binary ? fromHex(data) : data);
+      /** @type {Step} */
+      const step = { do: "send", data: binary ? data.replace(/\s/g, "") : data, binary };
       const lost = ` in silence: lost. bufferedAmount went from ${bufferedAmount} to ${socket.bufferedAmount}`;
-      return open ? { fate: "", crossing: this.crossings.message("js", "server") } : { fate: lost };
+      return open ? { fate: "", crossing: this.crossings.message("js", "server"), step } : { fate: lost };
     });
   }
 
@@ -120,7 +134,8 @@ export class Client extends EventTarget {
     const call = reason ? `close(${code}, ${JSON.stringify(reason)})` : `close(${code})`;
     this.#attempt(call, printed(reason ? [code, reason] : [code]), (socket) => {
       socket.close(code, reason);
-      return { fate: "", crossing: this.crossings.close("server") };
+      this.closing = true;
+      return { fate: "", crossing: this.crossings.close("server"), step: { do: "close", code, reason } };
     });
   }
 
@@ -144,20 +159,20 @@ export class Client extends EventTarget {
    * Do what the reader asks of the socket, and tell what the platform made of it.
    * @param {string} call
    * @param {string} args
-   * @param {(socket: WebSocket | ForeignWebSocket) => {fate: string, crossing?: string}} act
+   * @param {(socket: WebSocket | ForeignWebSocket) => {fate: string, crossing?: string, step?: Step}} act
    */
   #attempt(call, args, act) {
     const properties = { arguments: args };
     const at = performance.now(); // the frame may be there before the call is back
     if (!this.socket) {
-      this.#note("server", `${call}: there is no socket yet. Connect first.`, properties);
+      this.#note("server", `${call}: there is no socket yet. Connect first.`, { properties });
       return;
     }
     try {
-      const { fate, crossing } = act(this.socket);
-      this.#note("server", call + fate, properties, crossing, at);
+      const { fate, ...more } = act(this.socket);
+      this.#note("server", call + fate, { properties, at, ...more });
     } catch (error) {
-      this.#note("server", `${call} threw ${error}`, properties);
+      this.#note("server", `${call} threw ${error}`, { properties });
     }
   }
 
@@ -168,27 +183,25 @@ export class Client extends EventTarget {
    */
   #arrived(arrival, words, event) {
     this.inbox.push(arrival);
-    this.#heard(words, event);
+    this.#heard(words, event, ofArrival(arrival, this.crossings.opened && !this.closing));
   }
 
   /**
    * @param {string} words
    * @param {Event} event
+   * @param {Step} [step]
    */
-  #heard(words, event) {
-    this.#note("page", words, ofEvent(event), this.crossings.heard(event.type));
+  #heard(words, event, step) {
+    this.#note("page", words, { properties: ofEvent(event), crossing: this.crossings.heard(event.type), step });
   }
 
   /**
    * @param {Toward} toward
    * @param {string} what
-   * @param {Record<string, string>} [properties]
-   * @param {string} [crossing]
-   * @param {number} [at]
+   * @param {More} [more]
    */
-  #note(toward, what, properties, crossing, at = performance.now()) {
-    const all = { ...properties, ...ofSocket(this.socket) };
-    this.tell({ at, lane: "js", client: this.name, toward, what, properties: all, crossing });
+  #note(toward, what, { properties, at = performance.now(), ...more } = {}) {
+    this.tell({ at, lane: "js", client: this.name, toward, what, properties: { ...properties, ...ofSocket(this.socket) }, ...more });
     this.#changed();
   }
 

@@ -1,5 +1,5 @@
 /**
- * What the reader can do: run the transcript, and play freely (connect, send, close, log in). Every
+ * What the reader can do: run the transcript, and play freely (connect, send, close, log in, ask over HTTP). Every
  * button always works: what the platform makes of it is for the timeline to show.
  *
  * Fires bubbling `live-…` events; knows neither sockets nor the server.
@@ -11,39 +11,62 @@ import { DEMO_USERS } from "./visitor.js";
 
 /** @import {PrintedTranscript} from "./printed.js" */
 
+/** @type {("client" | "path" | "text" | "code" | "reason" | "user" | "method")[]} */
+const FIELDS = ["client", "path", "text", "code", "reason", "user", "method"];
+
 export class Controls {
-  /** @param {PrintedTranscript} printed */
-  constructor(printed) {
+  /**
+   * @param {PrintedTranscript} printed
+   * @param {string} [start] The path to begin with, where the transcript is a solution that gives nothing away.
+   */
+  constructor(printed, start) {
     this.printed = printed;
-    this.run = button("Run", "live-run");
+    this.start = start;
+    this.name = start === undefined ? "Run" : "Run the solution";
+    this.run = button(this.name, "live-run");
     this.reset = button("Reset");
+    this.share = button("Copy link");
     this.result = build("p", { className: "live-result" });
     this.result.setAttribute("role", "status");
-    this.bar = build("div", { className: "live-bar" }, this.run, this.reset, this.result);
+    this.bar = build("div", { className: "live-bar" }, this.run, this.reset, this.share, this.result);
     this.client = choice(printed.clients);
     this.path = build("input", { type: "text", autocomplete: "off", spellcheck: false });
     this.text = build("input", { type: "text", autocomplete: "off" });
     this.code = build("input", { type: "text", inputMode: "numeric", autocomplete: "off" });
     this.reason = build("input", { type: "text", autocomplete: "off" });
     this.user = choice(DEMO_USERS);
-    const summary = build("summary", {}, "Now you: change it, break it");
+    this.method = choice(["GET", "POST"]);
+    const summary = build("summary", {}, start === undefined ? "Now you: change it, break it" : "Your move");
     this.element = build("details", { className: "live-play" }, summary, ...this.#forms());
     this.fill();
     this.run.addEventListener("click", () => this.#tell("live-run"));
     this.reset.addEventListener("click", () => this.#tell("live-reset"));
+    this.share.addEventListener("click", () => this.#tell("live-share"));
   }
 
-  /** The values that the page came with. */
-  fill() {
-    const connect = this.printed.connects[0];
-    const request = this.printed.lines.find(({ step }) => step.do === "request")?.step;
-    this.path.value = connect?.path ?? (request?.do === "request" ? request.path : "/");
-    const sent = this.printed.lines.find(({ step }) => step.do === "send" && !step.binary)?.step;
-    this.text.value = sent?.do === "send" ? sent.data : "hello";
+  /** What stands in the fields, by their names here. */
+  get typed() {
+    return Object.fromEntries(FIELDS.map((name) => [name, this[name].value]));
+  }
+
+  /**
+   * The values that the page came with, or those that somebody else typed.
+   * @param {Record<string, string>} typed
+   */
+  fill(typed = {}) {
+    const { lines, connects, clients } = this.printed;
+    const steps = this.start === undefined ? lines.map(({ step }) => step) : [];
+    const request = steps.find((step) => step.do === "request");
+    const sent = steps.find((step) => step.do === "send");
+    const connect = this.start === undefined ? connects[0] : undefined;
+    this.path.value = this.start ?? connect?.path ?? request?.path ?? "/";
+    this.text.value = (sent?.binary ? undefined : sent?.data) ?? "hello";
     this.code.value = "1000";
     this.reason.value = "";
-    this.client.value = this.printed.clients[0] ?? "";
+    this.client.value = clients[0] ?? "";
     this.user.value = connect?.user ?? DEMO_USERS[0] ?? "";
+    this.method.value = "GET";
+    for (const name of FIELDS) this[name].value = typed[name] ?? this[name].value;
   }
 
   /**
@@ -56,27 +79,40 @@ export class Controls {
 
   /** @param {boolean} running */
   showRunning(running) {
-    this.run.textContent = running ? "Running…" : "Run";
+    this.run.textContent = running ? "Running…" : this.name;
     this.run.setAttribute("aria-disabled", String(running));
   }
 
   #forms() {
-    if (this.printed.connects.length === 0) {
-      return [form("live-get", [labelled("path", this.path, "live-wide")], "GET")];
+    const { connects, clients, knowsUsers, methods } = this.printed;
+    const path = labelled("path", this.path, "live-wide");
+    const method = methods.has("POST") ? [labelled("method", this.method)] : [];
+    if (connects.length === 0) {
+      if (!methods.has("POST")) return [form("live-ask", [path], "GET")];
+      const body = build("div", { className: "live-form" }, labelled("body of a POST", this.text, "live-wide"));
+      return [form("live-ask", [...method, path], "Ask"), body];
     }
     /** @type {HTMLElement[]} */
     const forms = [
-      form("live-connect", [labelled("path", this.path, "live-wide")], "Connect"),
+      form("live-connect", [path], "Connect"),
       form("live-send", [labelled("message", this.text, "live-wide")], "Send"),
       form("live-close", [labelled("code", this.code, "live-code"), labelled("reason", this.reason, "live-wide")], "Close"),
     ];
-    if (this.printed.knowsUsers) {
+    if (methods.has("POST")) forms.push(form("live-ask", method, "Ask over HTTP"));
+    else if (methods.size) forms[0]?.append(this.#getButton());
+    if (knowsUsers) {
       forms.unshift(form("live-log-in", [labelled("user", this.user, "live-wide")], "Log in"));
     }
-    if (this.printed.clients.length > 1) {
+    if (clients.length > 1) {
       forms.unshift(build("div", { className: "live-form" }, labelled("as client", this.client, "live-wide")));
     }
     return forms;
+  }
+
+  #getButton() {
+    const get = button("GET");
+    get.addEventListener("click", () => get.dispatchEvent(new CustomEvent("live-ask", { bubbles: true, composed: true })));
+    return get;
   }
 
   /** @param {string} type */

@@ -5,21 +5,27 @@
 
 import { Client } from "./client.js";
 import { Controls } from "./controls.js";
+import { keep } from "./keep.js";
 import { PrintedTranscript } from "./printed.js";
+import { asked } from "./exchange.js";
 import { server } from "./server.js";
 import { Signs, stateOf } from "./signs.js";
 import { Timeline } from "./timeline.js";
 import * as visitor from "./visitor.js";
 
 /** @import {Observation} from "./observation.js" */
-/** @import {Happening, Toward} from "./types.js" */
+/** @import {Happening, Line} from "./types.js" */
 
-class LiveSandbox extends HTMLElement {
+export class LiveSandbox extends HTMLElement {
   connectedCallback() {
     this.leaving = new AbortController();
     this.running = new AbortController();
+    /** Whether what happens now is the transcript's doing. */
+    this.playing = false;
     this.printed = new PrintedTranscript(this);
-    this.controls = new Controls(this.printed);
+    this.controls = new Controls(this.printed, this.dataset.start);
+    /** @type {HTMLElement | undefined} Where what a link brought is stepped through. */
+    this.replay = undefined;
     /** @type {Observation | undefined} */
     this.observation = undefined;
     this.timeline = new Timeline(this.printed.clients, this.printed.connects.length > 0, this.dataset.lanes ?? "");
@@ -28,10 +34,18 @@ class LiveSandbox extends HTMLElement {
     this.querySelector("figcaption")?.after(this.signs.address);
     this.added = [this.controls.bar, this.signs.away, this.timeline.element, this.controls.element, this.signs.foot];
     this.append(...this.added);
+    if (this.isChallenge) this.prepend(this.controls.element, this.timeline.element);
     this.#arrange();
-    this.controls.element.open = this === document.querySelector("live-sandbox");
+    this.controls.element.open = this.isChallenge || this === document.querySelector("live-sandbox");
     this.#listen();
+    this.forgetTyped = keep(this, this.leaving.signal);
+    if (location.hash.startsWith("#live=")) void import("./sharing.js").then(({ receive }) => receive(this));
     this.#showState();
+  }
+
+  /** Whether the transcript is a challenge's solution: folded, and nothing of it given away. */
+  get isChallenge() {
+    return this.dataset.start !== undefined;
   }
 
   disconnectedCallback() {
@@ -40,7 +54,8 @@ class LiveSandbox extends HTMLElement {
     this.#hangUp();
     this.signs?.address.remove();
     this.added?.forEach((element) => element.remove());
-    this.printed?.clear();
+    this.replay?.remove();
+    this.printed?.restore();
   }
 
   #hangUp() {
@@ -52,7 +67,7 @@ class LiveSandbox extends HTMLElement {
   #arrange() {
     const count = Number(this.timeline?.shown.length);
     this.dataset.shown = String(count);
-    this.classList.toggle("live-beside", this.clients?.size === 1 && count <= 2);
+    this.classList.toggle("live-beside", !this.isChallenge && this.clients?.size === 1 && count <= 2);
   }
 
   #listen() {
@@ -60,12 +75,13 @@ class LiveSandbox extends HTMLElement {
     const on = (/** @type {string} */ type, /** @type {() => void} */ act) => this.addEventListener(type, act, { signal });
     on("live-run", () => void this.run());
     on("live-reset", () => this.reset());
+    on("live-share", () => void import("./sharing.js").then(({ share }) => share(this)));
     on("live-connect", () => void this.#chosen.connect(server.webSocketUrl(this.#typed("path"))));
     on("live-send", () => this.#chosen.send(this.#typed("text")));
     on("live-close", () => this.#chosen.close(Number(this.#typed("code")), this.#typed("reason")));
-    on("live-get", () => void this.#get(this.#typed("path")));
+    on("live-ask", () => void this.#ask());
     on("live-log-in", () => void this.#logIn(this.#typed("user")));
-    for (const type of ["live-connect", "live-send", "live-close", "live-get"]) on(type, () => this.timeline?.follow());
+    for (const type of ["live-connect", "live-send", "live-close", "live-ask"]) on(type, () => this.timeline?.follow());
     this.controls?.path.addEventListener("input", () => this.#showState(), { signal });
     this.timeline?.lanes.addEventListener("change", () => this.#arrange());
     window.addEventListener("pagehide", () => this.#hangUp(), { signal });
@@ -95,25 +111,35 @@ class LiveSandbox extends HTMLElement {
 
   /** Play the transcript from the start. */
   async run() {
+    const lines = this.printed?.lines ?? [];
+    await this.play(lines, (same) => (same === lines.length ? `All ${same} lines went as written.` : `Different at line ${same + 1} of ${lines.length}.`));
+  }
+
+  /**
+   * @param {Line[]} lines
+   * @param {(same: number) => string} verdict What to say when so many of them went as written.
+   */
+  async play(lines, verdict) {
     if (!this.printed || !this.controls || !this.clients) return;
     this.#clear();
     this.running = new AbortController();
     const { signal } = this.running;
     this.controls.showRunning(true);
+    this.playing = true;
     let same = 0;
     const { play, ServerAway } = await import("./play.js");
     try {
       signal.throwIfAborted();
-      for await (const { line, outcome } of play(this.printed.lines, this.clients, this.#tell, signal)) {
+      for await (const { line, outcome } of play(lines, this.clients, this.#tell, signal)) {
         this.printed.mark(line, outcome);
         if (outcome.ok) same += 1;
       }
-      const all = this.printed.lines.length;
-      this.#say(same === all ? `All ${all} lines went as written.` : `Different at line ${same + 1} of ${all}.`);
+      this.say(verdict(same));
     } catch (error) {
-      if (!signal.aborted) this.#say(error instanceof ServerAway ? "The server is away." : String(error));
+      if (!signal.aborted) this.say(error instanceof ServerAway ? "The server is away." : String(error));
     }
     if (signal.aborted) return;
+    this.playing = false;
     this.controls.showRunning(false);
     this.controls.learn(this.#chosen.captured);
     this.#showState();
@@ -121,7 +147,11 @@ class LiveSandbox extends HTMLElement {
 
   /** Back to what the page came with. */
   reset() {
+    this.forgetTyped?.();
+    this.printed?.forgetGuesses();
+    this.replay?.remove();
     this.#clear();
+    this.dispatchEvent(new CustomEvent("live-reset-done", { bubbles: true }));
     this.controls?.showRunning(false);
     this.controls?.fill();
     this.#showState();
@@ -129,24 +159,20 @@ class LiveSandbox extends HTMLElement {
 
   #clear() {
     this.running?.abort();
+    this.playing = false;
     this.clients?.forEach((client) => client.forget());
     this.observation?.forget();
     this.printed?.clear();
     this.timeline?.clear();
-    this.#say("");
+    this.say("");
   }
 
-  /** @param {string} path */
-  async #get(path) {
-    const happened = (/** @type {Toward} */ toward, /** @type {string} */ what) =>
-      this.#tell({ at: performance.now(), lane: "js", client: this.#chosen.name, toward, what });
-    happened("server", `fetch("${path}")`);
+  async #ask() {
     try {
-      const { status, body } = await visitor.ask("GET", path, null);
-      happened("page", `response ${status} ${body}`);
+      const method = this.#typed("method");
+      await asked(this.#chosen.name, this.#tell, method, this.#typed("path"), method === "POST" ? this.#typed("text") : null);
     } catch (error) {
-      happened("page", String(error));
-      void server.check();
+      this.say((await server.check()) ? `No answer: ${error}` : "The server is away.");
     }
   }
 
@@ -154,10 +180,11 @@ class LiveSandbox extends HTMLElement {
   async #logIn(user) {
     try {
       await visitor.become(user);
+      this.clients?.forEach((client) => (client.user = user));
       const words = user === visitor.ANONYMOUS ? "Logged out." : `Logged in as ${user}.`;
-      this.#say(`${words} A socket learns of it when it connects.`);
+      this.say(`${words} A socket learns of it when it connects.`);
     } catch (error) {
-      this.#say((await server.check()) ? `Not logged in: ${error}` : "The server is away.");
+      this.say((await server.check()) ? `Not logged in: ${error}` : "The server is away.");
     }
   }
 
@@ -175,7 +202,7 @@ class LiveSandbox extends HTMLElement {
     return /** @type {Client} */ (this.clients?.get(name));
   }
 
-  /** @param {"path" | "text" | "code" | "reason" | "user"} field */
+  /** @param {"path" | "text" | "code" | "reason" | "user" | "method"} field */
   #typed(field) {
     return this.controls?.[field].value ?? "";
   }
@@ -183,6 +210,9 @@ class LiveSandbox extends HTMLElement {
   #tell = (/** @type {Happening} */ happening) => {
     this.timeline?.add(happening);
     this.clients?.get(happening.client)?.half.add(happening);
+    const { client, step } = happening;
+    const detail = { client, step, played: this.playing };
+    if (step) this.dispatchEvent(new CustomEvent("live-fact", { bubbles: true, detail }));
   };
 
   /** Have the server's half told, if it can be. */
@@ -194,7 +224,7 @@ class LiveSandbox extends HTMLElement {
   }
 
   /** @param {string} words */
-  #say(words) {
+  say(words) {
     if (this.controls) this.controls.result.textContent = words;
   }
 

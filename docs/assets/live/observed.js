@@ -1,5 +1,6 @@
 /** What the server tells of its half, as happenings for the timeline: where each was going, and what it says in one line. */
 
+import { ofObserved } from "./facts.js";
 import { fromHex, toHex } from "./hex.js";
 import { quoted } from "./properties.js";
 
@@ -20,7 +21,8 @@ export function happening(observed, at, crossings) {
   const { lane, client } = observed;
   const toward = direction(observed, crossings);
   const crossing = crossed(observed, toward, crossings);
-  return { at, lane, client, toward, what: inOneLine(observed), connection: crossings.connection, crossing, observed };
+  const what = inOneLine(observed);
+  return { at, lane, client, toward, what, connection: crossings.connection, crossing, step: ofObserved(observed), observed };
 }
 
 /**

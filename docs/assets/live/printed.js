@@ -1,19 +1,30 @@
 /** The printed transcript: its steps read off the page, and each line marked with how it went. */
 
+import { Blank } from "./blanks.js";
 import { build } from "./dom.js";
 
 /** @import {Connect, Line, Outcome, Step} from "./types.js" */
 
+/**
+ * The steps that are printed within an element.
+ * @param {Element} root
+ * @param {string} selector
+ * @returns {Line[]}
+ */
+export function linesOf(root, selector) {
+  return Array.from(root.querySelectorAll(selector), (item) => {
+    const element = /** @type {HTMLElement} */ (item);
+    /** @type {Step} */
+    const step = JSON.parse(element.dataset.step ?? "");
+    return { element, client: element.dataset.client ?? "", step };
+  });
+}
+
 export class PrintedTranscript {
   /** @param {Element} sandbox */
   constructor(sandbox) {
-    /** @type {Line[]} */
-    this.lines = Array.from(sandbox.querySelectorAll(".live-line"), (item) => {
-      const element = /** @type {HTMLElement} */ (item);
-      /** @type {Step} */
-      const step = JSON.parse(element.dataset.step ?? "");
-      return { element, client: element.dataset.client ?? "", step };
-    });
+    this.lines = linesOf(sandbox, ".live-line");
+    this.blanks = Array.from(sandbox.querySelectorAll(".live-line .live-blank"), (item) => new Blank(/** @type {HTMLElement} */ (item)));
     /** The clients in the order in which they first speak. */
     this.clients = Array.from(new Set(this.lines.map((line) => line.client)));
   }
@@ -31,6 +42,22 @@ export class PrintedTranscript {
     );
   }
 
+  /** The HTTP methods that the conversation uses as well. */
+  get methods() {
+    return new Set(this.lines.flatMap(({ step }) => (step.do === "request" ? [step.method] : [])));
+  }
+
+  /** Forget what the reader expected. */
+  forgetGuesses() {
+    for (const { field } of this.blanks) field.value = "";
+  }
+
+  /** Leave the transcript as the page printed it. */
+  restore() {
+    this.clear();
+    for (const blank of this.blanks) blank.restore();
+  }
+
   /** Take every mark off. */
   clear() {
     for (const { element } of this.lines) {
@@ -38,6 +65,7 @@ export class PrintedTranscript {
       element.querySelector(".live-came")?.remove();
       element.querySelector(".live-verdict")?.remove();
     }
+    for (const blank of this.blanks) blank.ask();
   }
 
   /**
@@ -51,6 +79,9 @@ export class PrintedTranscript {
     if (came) {
       const words = ok ? came : `came: ${came}`;
       element.append(build("p", { className: "live-came" }, words));
+    }
+    for (const blank of this.blanks) {
+      if (element.contains(blank.element)) blank.reveal();
     }
   }
 }

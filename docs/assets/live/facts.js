@@ -1,0 +1,40 @@
+/** What happened, said in the notation: the steps that an arrival, or what the server told, makes true. */
+
+/** @import {Arrival, Observed, Step} from "./types.js" */
+
+/**
+ * @param {Arrival} arrival
+ * @param {boolean} byServer Whether it was the server that closed, and not this page or a failed handshake.
+ * @returns {Step | undefined}
+ */
+export function ofArrival(arrival, byServer) {
+  switch (arrival.type) {
+    case "open":
+      return { do: "accepted", subprotocol: arrival.subprotocol || null };
+    case "message":
+      return { do: "receive", data: arrival.binary ? arrival.data.replace(/\s/g, "") : arrival.data, binary: arrival.binary };
+    case "close":
+      return byServer ? { do: "closed", code: arrival.code, reason: arrival.reason } : undefined;
+  }
+}
+
+/**
+ * @param {Observed} observed
+ * @returns {Step | undefined}
+ */
+export function ofObserved(observed) {
+  switch (observed.type) {
+    case "handshake.response": {
+      const status = Number(observed.text.split(" ")[1]);
+      return status === 101 ? undefined : { do: "refused", status };
+    }
+    case "exception":
+      return { do: "raised", name: observed.name, text: observed.text };
+    case "event": {
+      const { type, ...rest } = observed.event;
+      return { do: "event", type, json: JSON.stringify(rest) };
+    }
+    default:
+      return undefined;
+  }
+}

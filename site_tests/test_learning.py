@@ -1,0 +1,204 @@
+"""Doing something and taking something away: predictions, challenges, progress, links, and what outlives a reload."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from conftest import ROOT, Program
+from live_docs.pages import read_page
+from site_tests.conftest import Complaints
+from site_tests.navigation import PAGES, address
+from site_tests.sandbox import Sandbox
+
+PAGE = "learn/auth-middleware-stack/"
+TITLE = "Be known here, and a stranger there"
+
+
+@pytest.fixture
+def challenge(page: Page, site: Program) -> Locator:
+    """A challenge on its page: reach this with the reader's own hands."""
+    page.goto(site.url + PAGE)
+    found = page.locator("live-challenge").filter(has=page.get_by_text(TITLE))
+    found.scroll_into_view_if_needed()
+    return found
+
+
+def status_of(challenge: Locator) -> Locator:
+    return challenge.locator(".live-goal [role=status]")
+
+
+def solve(page: Page, challenge: Locator) -> None:
+    """By hand: log in, be known to one consumer, and a stranger to the one that looks for a ticket."""
+    sandbox = Sandbox(page, challenge.locator("live-sandbox"))
+    sandbox.field("user").select_option("alice")
+    sandbox.button("Log in").click()
+    expect(sandbox.result).to_contain_text("Logged in as alice.")
+    sandbox.field("path").fill("/ws/whoami/")
+    sandbox.button("Connect").click()
+    expect(status_of(challenge)).to_contain_text("1 of 2")
+    sandbox.field("path").fill("/ws/ticket/")
+    sandbox.button("Connect").click()
+
+
+def test_a_reader_who_reaches_the_goal_has_solved_it_for_good(page: Page, challenge: Locator) -> None:
+    """The line is ticked, the word is said, and neither a reload nor the navigation forgets it."""
+    expect(status_of(challenge)).to_contain_text("0 of")
+    solve(page, challenge)
+    expect(status_of(challenge)).to_have_text("Solved.")
+    expect(challenge.locator('.live-wanted[data-outcome="same"]')).to_have_count(2)
+    expect(page.locator(".md-nav__link .live-progress").first).to_contain_text("1 solved")
+    page.reload()
+    expect(status_of(challenge)).to_contain_text("You have solved this before.")
+
+
+def test_running_the_solution_solves_nothing(page: Page, challenge: Locator) -> None:
+    """It shows the way; the challenge stays open, and Reset begins it anew."""
+    sandbox = Sandbox(page, challenge.locator("live-sandbox"))
+    expect(sandbox.button("Run the solution")).to_be_hidden()
+    challenge.get_by_text("A solution").click()
+    sandbox.run("Run the solution")
+    expect(status_of(challenge)).to_contain_text("this was the solution at work")
+    assert page.evaluate("localStorage.getItem('progress')") is None
+    sandbox.button("Reset").click()
+    expect(status_of(challenge)).to_contain_text("0 of")
+    solve(page, challenge)
+    expect(status_of(challenge)).to_have_text("Solved.")
+
+
+def test_a_prediction_stands_beside_what_came(page: Page, site: Program) -> None:
+    """Before the run the answer is not to be seen; after it, both are; Reset asks again."""
+    page.goto(site.url + "reference/notation/")
+    sandbox = Sandbox(page, page.locator("live-sandbox").filter(has=page.locator(".live-blank")).first)
+    blank = sandbox.root.locator(".live-blank").first
+    answer = blank.locator(".live-answer")
+    expect(answer).to_be_hidden()
+    right = answer.text_content() or ""
+    blank.get_by_role("textbox").fill("1006 or so")
+    sandbox.run()
+    expect(blank).to_have_text(f"{right} ✗ you said 1006 or so")
+    sandbox.button("Reset").click()
+    expect(blank.get_by_role("textbox")).to_have_value("")
+    blank.get_by_role("textbox").fill(right)
+    sandbox.run()
+    expect(blank).to_have_text(f"{right} ✓ as you said")
+
+
+def test_progress_can_be_taken_along_brought_in_and_cleared(page: Page, site: Program, tmp_path: Path) -> None:
+    """The course map shows it; a file carries it; what is no such file changes nothing and is told."""
+    page.goto(site.url)
+    course = page.locator("tool-course")
+    expect(course).to_contain_text(re.compile(r"0 of \d+ pages read, 0 of \d+ challenges solved"))
+    kept = tmp_path / "kept.json"
+    kept.write_text(json.dumps({"read": ["learn/wsgi/"], "solved": ["learn/wsgi/#one", "learn/asgi/#two"]}))
+    nonsense = tmp_path / "nonsense.json"
+    nonsense.write_text('{"read": 7}')
+    course.locator("input[type=file]").set_input_files(kept)
+    expect(course).to_contain_text(re.compile(r"1 of \d+ pages read, 2 of \d+ challenges solved"))
+    expect(page.locator("li", has_text="WSGI").filter(has_text="read, 1 of")).to_have_count(1)
+    course.locator("input[type=file]").set_input_files(nonsense)
+    expect(course.get_by_role("status").first).to_contain_text("nothing has changed")
+    expect(course).to_contain_text(re.compile("1 of \\d+ pages read"))
+    with page.expect_download() as download:
+        course.get_by_role("button", name="Export").click()
+    assert json.loads(download.value.path().read_text())["read"] == ["learn/wsgi/"]
+    page.on("dialog", lambda dialog: dialog.accept())
+    course.get_by_role("button", name="Clear").click()
+    expect(course).to_contain_text(re.compile(r"0 of \d+ pages read, 0 of"))
+
+
+def test_reading_a_page_to_its_end_marks_it_read(page: Page, site: Program) -> None:
+    """In the navigation, at once; a page that was only opened stays unread."""
+    page.goto(site.url + "learn/wsgi/")
+    link = page.locator(".md-nav--primary a.md-nav__link", has_text="WSGI").first
+    expect(page.locator("live-sandbox").first).to_be_visible()
+    expect(link.locator(".live-progress")).to_have_count(0)
+    page.locator("h2#sources").scroll_into_view_if_needed()
+    expect(link.locator(".live-progress")).to_contain_text("read")
+
+
+def test_the_course_map_knows_how_many_challenges_there_are(page: Page, site: Program) -> None:
+    """What the home page says of each page is what the page has, and no page of the course is missing."""
+    page.goto(site.url)
+    links = "all => all.map(link => [link.getAttribute('href'), Number(link.dataset.challenges)])"
+    said = dict(page.locator("article ol a[data-challenges]").evaluate_all(links))
+    course = [source for source in PAGES if source.startswith("learn/")]
+    assert said == {address(source): len(read_page(ROOT / "docs" / source).challenges) for source in course}
+
+
+def test_a_link_carries_a_run_to_another_browser(page: Page, site: Program, browser: Browser) -> None:
+    """There it can be stepped through without a connection, and then run live."""
+    page.goto(site.url + "learn/websockets/")
+    sandbox = Sandbox(page)
+    sandbox.open_play()
+    sandbox.field("message").fill("over the wire")
+    sandbox.run()
+    sandbox.button("Copy link").click()
+    expect(sandbox.result).to_contain_text("It holds what you typed and what happened.")
+    link = sandbox.field("The link").input_value()
+    context = browser.new_context()
+    elsewhere = context.new_page()
+    elsewhere.goto(link)
+    there = Sandbox(elsewhere)
+    words = there.root.locator(".live-replay-words")
+    expect(words).to_contain_text("0 of")
+    expect(there.field("message")).to_have_value("over the wire")
+    there.button("Step").click()
+    expect(there.happenings).to_have_count(1)
+    expect(there.happenings).to_contain_text("new WebSocket")
+    there.button("Show all").click()
+    expect(there.happenings.last).to_contain_text("close code=1000")
+    there.button("Run it live").click()
+    expect(there.result).to_have_text("Played again, live.")
+    context.close()
+
+
+@pytest.mark.parametrize("hash_", ["#live=0.AAAA", "#live=99.zzz", "#live=", "#live=0." + "A" * 9000])
+def test_a_damaged_link_says_so_and_shows_the_page_as_it_was(page: Page, site: Program, hash_: str) -> None:
+    """Nothing is lost: the transcript is there and runs."""
+    page.goto(site.url + "learn/websockets/" + hash_)
+    sandbox = Sandbox(page)
+    expect(sandbox.result).to_contain_text("This link is")
+    assert sandbox.run() == "All 7 lines went as written."
+
+
+UNSAFE_STEP = """async ([module, step]) => {
+  const { pack, unpack } = await import(module);
+  const happened = [{ at: 0, lane: "js", client: "", toward: "server", what: "x", step }];
+  const link = await pack(0, { typed: {}, happened });
+  return unpack(new URL(link).hash).then(() => "taken", (error) => error.message);
+}"""
+
+
+@pytest.mark.only_browser("chromium")
+@pytest.mark.parametrize("path", ["//evil.example/", "@evil.example/", "https://evil.example/", "/\\evil.example"])
+def test_a_link_cannot_send_a_reader_to_another_server(page: Page, site: Program, path: str) -> None:
+    """What a link brings was written by a stranger: its steps go to the sandbox server or nowhere."""
+    page.goto(site.url)
+    step: dict[str, object] = {"do": "connect", "path": path, "origin": None, "subprotocols": [], "user": None}
+    module = site.url + "assets/live/link.js"
+    assert page.evaluate(UNSAFE_STEP, [module, step | {"path": "/ws/echo/"}]) == "taken"
+    assert "damaged" in page.evaluate(UNSAFE_STEP, [module, step])
+
+
+def test_what_was_typed_outlives_a_reload_and_going_back(page: Page, site: Program, complaints: Complaints) -> None:
+    """Until Reset, which brings the page's own text back."""
+    page.goto(site.url + "learn/websockets/")
+    sandbox = Sandbox(page)
+    sandbox.open_play()
+    before = sandbox.field("path").input_value()
+    sandbox.field("path").press("End")
+    sandbox.field("path").press_sequentially("?mine")
+    page.reload()
+    expect(sandbox.field("path")).to_have_value(before + "?mine")
+    page.locator(".md-nav--primary").get_by_role("link", name="Close codes", exact=True).click()
+    expect(page.locator("h1")).to_contain_text("Close codes")
+    page.go_back()
+    expect(page.locator("h1")).to_contain_text("WebSockets")
+    expect(sandbox.field("path")).to_have_value(before + "?mine")
+    sandbox.button("Reset").click()
+    expect(sandbox.field("path")).to_have_value(before)
+    page.reload()
+    expect(sandbox.field("path")).to_have_value(before)
