@@ -1,0 +1,82 @@
+"""Consumers with a mistake in each, and what the mistake does to their connections."""
+
+from typing import Any
+
+from channels.consumer import AsyncConsumer
+from channels.generic.websocket import AsyncWebsocketConsumer
+from django.urls import path
+
+
+# --8<-- [start:forget]
+class ForgetConsumer(AsyncWebsocketConsumer):
+    async def connect(self) -> None:
+        pass  # neither accept() nor close()
+
+
+# --8<-- [end:forget]
+
+
+# --8<-- [start:raise-before]
+class RaiseBeforeConsumer(AsyncWebsocketConsumer):
+    async def connect(self) -> None:
+        raise LookupError("before accept()")
+
+
+# --8<-- [end:raise-before]
+
+
+# --8<-- [start:raise-after]
+class RaiseAfterConsumer(AsyncWebsocketConsumer):
+    async def connect(self) -> None:
+        await self.accept()
+        raise LookupError("after accept()")
+
+    async def disconnect(self, code: int) -> None:
+        pass  # whatever this would clean up stays: it is never called
+
+
+# --8<-- [end:raise-after]
+
+
+# --8<-- [start:send-first]
+class SendFirstConsumer(AsyncWebsocketConsumer):
+    async def connect(self) -> None:
+        await self.send("welcome")
+        await self.accept()
+
+
+# --8<-- [end:send-first]
+
+
+# --8<-- [start:def]
+class DefConsumer(AsyncWebsocketConsumer):
+    def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:  # type: ignore[override]
+        """Should be `async def`."""
+
+
+# --8<-- [end:def]
+
+
+# --8<-- [start:no-handler]
+class NoHandlerConsumer(AsyncConsumer):
+    async def websocket_connect(self, event: dict[str, Any]) -> None:
+        await self.send({"type": "websocket.accept"})
+
+    async def websocket_recieve(self, event: dict[str, Any]) -> None:
+        """Misspelt, so it is no handler of `websocket.receive`."""
+
+
+# --8<-- [end:no-handler]
+
+
+# --8<-- [start:routes]
+websocket_urlpatterns = [
+    path("ws/mistakes/forget/", ForgetConsumer.as_asgi()),
+    path("ws/mistakes/raise-before/", RaiseBeforeConsumer.as_asgi()),
+    path("ws/mistakes/raise-after/", RaiseAfterConsumer.as_asgi()),
+    path("ws/mistakes/send-first/", SendFirstConsumer.as_asgi()),
+    path("ws/mistakes/def/", DefConsumer.as_asgi()),
+    path("ws/mistakes/no-handler/", NoHandlerConsumer.as_asgi()),
+    path("ws/mistakes/no-as-asgi/", DefConsumer),  # without .as_asgi()
+]
+# --8<-- [end:routes]
