@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from live_docs.matching import match
+from live_docs.matching import match, spell_out
 from live_docs.reading import read_step
 from live_docs.transcript import CLIENT, Line, Problem, Transcript, TranscriptError, parse
 
@@ -100,4 +100,5 @@ def shows(line: Line, wanted: Line) -> bool:
     """Whether a line of the solution, once it has come true, makes a line of the goal true."""
     if type(line.step) is not type(wanted.step) or (wanted.client and line.client != wanted.client):
         return False
-    return line.text == wanted.text or match(wanted.text, line.text) is not None
+    (_, _, words), (_, _, pattern) = line.text.partition(" "), wanted.text.partition(" ")
+    return words == pattern or match(pattern, spell_out(words) if words[:1] in ("{", "[") else words) is not None

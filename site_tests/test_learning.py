@@ -202,3 +202,54 @@ def test_what_was_typed_outlives_a_reload_and_going_back(page: Page, site: Progr
     expect(sandbox.field("path")).to_have_value(before)
     page.reload()
     expect(sandbox.field("path")).to_have_value(before)
+
+
+SEEN = """async ([module, wanted, facts]) => {
+  const { Goal } = await import(module);
+  const goal = new Goal(wanted.map(([client, step]) => ({ client, step, element: document.createElement("li") })));
+  return facts.map(([client, step]) => (goal.see(client, step), goal.done.length));
+}"""
+
+
+def connect(path: str, client: str = "") -> tuple[str, dict[str, object]]:
+    step = {"do": "connect", "path": path, "origin": None, "subprotocols": [], "user": None}
+    return client, step
+
+
+def receive(data: str, client: str = "") -> tuple[str, dict[str, object]]:
+    return client, {"do": "receive", "data": data, "binary": False}
+
+
+@pytest.mark.only_browser("chromium")
+@pytest.mark.parametrize(
+    ("wanted", "facts", "done"),
+    [
+        ([receive("a"), receive("b")], [receive("b"), receive("a"), receive("x"), receive("b")], [0, 1, 1, 2]),
+        # What follows a connect belongs to that connection.
+        (
+            [connect("/a/"), receive("1"), receive("2")],
+            [connect("/a/"), receive("1"), connect("/b/"), receive("2"), connect("/a/"), receive("1"), receive("2")],
+            [1, 2, 0, 0, 1, 2, 3],
+        ),
+        # Another client's connection changes nothing.
+        (
+            [connect("/a/", "alice"), receive("1", "alice")],
+            [connect("/a/", "alice"), connect("/b/", "bob"), receive("1", "bob"), receive("1", "alice")],
+            [1, 1, 1, 2],
+        ),
+        # A name stands for what it captured.
+        ([receive("id ${id}"), receive("${id}")], [receive("id 7"), receive("8"), receive("7")], [1, 1, 2]),
+        # The server's half has an order of its own.
+        (
+            [receive("1"), ("", {"do": "refused", "status": 403})],
+            [("", {"do": "refused", "status": 404}), ("", {"do": "refused", "status": 403}), receive("1")],
+            [0, 1, 2],
+        ),
+    ],
+)
+def test_a_goal_comes_true_line_by_line(
+    page: Page, site: Program, wanted: list[object], facts: list[object], done: list[int]
+) -> None:
+    """In order, each half by itself, and on one connection where the goal says which."""
+    page.goto(site.url)
+    assert page.evaluate(SEEN, [site.url + "assets/live/goal.js", wanted, facts]) == done

@@ -45,6 +45,7 @@ def test_a_challenge_has_a_task_a_goal_hints_and_a_solution() -> None:
         ("closed 4401", "connect /a/\n< x\nclosed 4401"),
         ("< hello ...", "connect /a/\n< hello world"),
         ('< {"kind": "room", ...}', 'connect /a/\n< {"kind": "room", "kwargs": {}}'),
+        ('< {"kwargs": {}, ...}', 'connect /a/\n< {"kind": ..., "kwargs": {}}'),
         ("bob: closed 4001", "alice: connect /a/\nbob: connect /b/\nalice: closed 4000\nbob: closed 4001"),
         ("closed 4001", "bob: connect /b/\nbob: closed 4001"),
         ("> a\n< a", "connect /a/\n> a\n> b\n< a"),
@@ -60,6 +61,7 @@ def test_a_goal_is_reached_by_a_solution_that_holds_its_lines(goal: str, solutio
     [
         ("closed 4401", "connect /a/\nclose 4401"),
         ("closed 4401", "connect /a/\nclosed 4402"),
+        ('< {"id": 7}', 'connect /a/\n< {"id": ...}'),
         ("< b\n< a", "connect /a/\n< a\n< b"),
         ("alice: closed 4001", "bob: connect /b/\nbob: closed 4001"),
     ],

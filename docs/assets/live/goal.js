@@ -1,20 +1,24 @@
 /**
  * Whether a goal has been reached: its lines have come true, in their order, whatever happened between them. What
- * the server's half shows (`!`, `~`, `refused`) has an order of its own, as in a transcript: two clocks tell of it.
+ * the server's half shows (`!`, `~`, `refused`) has an order of its own: two clocks tell of it. What follows a
+ * `connect` belongs to that connection: whoever connects anew has it to do again.
  */
 
+import { fill } from "./captures.js";
 import { match } from "./matching.js";
 
 /** @import {Line, Step} from "./types.js" */
 
 const SERVERS_HALF = new Set(["refused", "raised", "event"]);
 
+/** @typedef {{lines: Line[], done: number}} Order Lines that have to come true one after another, and how many have. */
+
 export class Goal {
   /** @param {Line[]} lines */
   constructor(lines) {
     this.lines = lines;
-    /** @type {Line[][]} What has yet to come true, in its two orders. */
-    this.waiting = [];
+    /** @type {Order[]} */
+    this.orders = [];
     /** @type {Map<string, string>} */
     this.captured = new Map();
     this.restart();
@@ -22,28 +26,47 @@ export class Goal {
 
   restart() {
     const half = (/** @type {boolean} */ servers) => this.lines.filter(({ step }) => SERVERS_HALF.has(step.do) === servers);
-    this.waiting = [half(false), half(true)];
+    this.orders = [half(false), half(true)].map((lines) => ({ lines, done: 0 }));
     this.captured.clear();
   }
 
   get reached() {
-    return this.waiting.every((lines) => lines.length === 0);
+    return this.orders.every(({ lines, done }) => done === lines.length);
+  }
+
+  /**
+   * The lines that have come true.
+   * @returns {Line[]}
+   */
+  get done() {
+    return this.orders.flatMap(({ lines, done }) => lines.slice(0, done));
   }
 
   /**
    * Something happened.
    * @param {string} client
    * @param {Step} fact
-   * @returns {Line | undefined} The line of the goal that it makes true, if it is that line's turn.
    */
   see(client, fact) {
-    for (const lines of this.waiting) {
-      const [next] = lines;
-      if (!next || (next.client && next.client !== client) || !this.#shows(next.step, fact)) continue;
-      lines.shift();
-      return next;
+    const isNext = (/** @type {Order} */ { lines, done }) => {
+      const next = lines[done];
+      return !!next && speaksFor(next, client) && this.#shows(fill(next.step, this.captured), fact);
+    };
+    if (fact.do === "connect" && !this.orders.some(isNext)) this.#goBack(client);
+    const order = this.orders.find(isNext);
+    if (order) order.done += 1;
+  }
+
+  /**
+   * A client has connected anew: to its last `connect` that had come true.
+   * @param {string} client
+   */
+  #goBack(client) {
+    for (const order of this.orders) {
+      const done = order.lines.slice(0, order.done);
+      const at = done.findLastIndex((line) => line.step.do === "connect" && speaksFor(line, client));
+      if (at >= 0) order.done = at;
     }
-    return undefined;
   }
 
   /**
@@ -70,4 +93,12 @@ export class Goal {
     found?.forEach((text, name) => this.captured.set(name, text));
     return found !== null;
   }
+}
+
+/**
+ * @param {Line} line
+ * @param {string} client
+ */
+function speaksFor(line, client) {
+  return line.client === "" || line.client === client;
 }

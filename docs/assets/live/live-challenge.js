@@ -24,16 +24,15 @@ class LiveChallenge extends HTMLElement {
   disconnectedCallback() {
     this.leaving?.abort();
     this.status?.remove();
-    this.#unmark();
+    this.goal?.restart();
+    this.#mark();
   }
 
   /** @param {{client: string, step: import("./types.js").Step, played: boolean}} fact */
   #see({ client, step, played }) {
     if (!this.goal || this.goal.reached) return;
-    const line = this.goal.see(client, step);
-    if (!line) return;
-    line.element.dataset.outcome = "same";
-    line.element.prepend(build("span", { className: "live-verdict live-heard" }, "has happened: "));
+    this.goal.see(client, step);
+    this.#mark();
     if (!this.goal.reached) return this.#showWaiting();
     this.#say(played ? "Reached: this was the solution at work. Press Reset, and do it yourself." : "Solved.");
     const detail = { id: this.dataset.id, own: !played };
@@ -42,20 +41,30 @@ class LiveChallenge extends HTMLElement {
 
   #restart() {
     this.goal?.restart();
-    this.#unmark();
+    this.#mark();
     this.#showWaiting();
   }
 
-  #unmark() {
-    for (const { element } of this.goal?.lines ?? []) {
-      delete element.dataset.outcome;
-      element.querySelector(".live-verdict")?.remove();
+  /** Tick the lines that have come true, and no others. */
+  #mark() {
+    const { lines = [], done = [] } = this.goal ?? {};
+    for (const line of lines) {
+      const { element } = line;
+      if (done.includes(line) === (element.dataset.outcome === "same")) continue;
+      if (done.includes(line)) {
+        element.dataset.outcome = "same";
+        element.prepend(build("span", { className: "live-verdict live-heard" }, "has happened: "));
+      } else {
+        delete element.dataset.outcome;
+        element.querySelector(".live-verdict")?.remove();
+      }
     }
+    if (this.status) this.status.dataset.reached = String(this.goal?.reached);
   }
 
   #showWaiting() {
-    const { lines = [], waiting = [] } = this.goal ?? {};
-    const done = lines.length - waiting.flat().length;
+    const { lines = [] } = this.goal ?? {};
+    const done = this.goal?.done.length ?? 0;
     const before = progress.hasSolved(this.dataset.id ?? "") ? " You have solved this before." : "";
     this.#say(`${done} of ${lines.length} ${lines.length === 1 ? "line has" : "lines have"} come true.${before}`);
   }
