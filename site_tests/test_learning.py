@@ -211,12 +211,15 @@ SEEN = """async ([module, wanted, facts]) => {
 }"""
 
 
-def connect(path: str, client: str = "") -> tuple[str, dict[str, object]]:
-    step = {"do": "connect", "path": path, "origin": None, "subprotocols": [], "user": None}
+Fact = tuple[str, dict[str, object]]
+
+
+def connect(path: str, client: str = "") -> Fact:
+    step: dict[str, object] = {"do": "connect", "path": path, "origin": None, "subprotocols": [], "user": None}
     return client, step
 
 
-def receive(data: str, client: str = "") -> tuple[str, dict[str, object]]:
+def receive(data: str, client: str = "") -> Fact:
     return client, {"do": "receive", "data": data, "binary": False}
 
 

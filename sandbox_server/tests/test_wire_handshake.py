@@ -17,10 +17,10 @@ def told(*events: Mapping[str, object]) -> str:
     return f"/puppet?{quote(json.dumps(events))}"
 
 
-def test_the_scope_offers_refusals_of_all_kinds(stage: Program) -> None:
-    """ASGI's extension, by its name."""
+def test_the_scope_names_the_servers_extensions(stage: Program) -> None:
+    """ASGI's for refusals of all kinds, and this server's own for dropping TCP."""
     with RawClient(stage.url, "/extensions") as client:
-        assert client.receive() == Frame(TEXT, b'{"websocket.http.response": {}}')
+        assert client.receive() == Frame(TEXT, b'{"websocket.http.response": {}, "websocket.drop": {}}')
 
 
 @pytest.mark.parametrize(("status", "reason"), [(401, "Unauthorized"), (404, "Not Found"), (429, "Too Many Requests")])

@@ -8,6 +8,12 @@ from sandbox_server.wire.closing import Closing
 from sandbox_server.wire.flow import Flow
 from sandbox_server.wire.handshake import RESTARTING, Handshake
 
+DROP = "websocket.drop"
+"""An extension of this server's own, by which a page can show what happens when the network fails: an event of this
+type ends TCP at once, without a close frame. An ASGI application can do it in no other way: `websocket.close` sends a
+close frame, and an exception one with 1011.
+"""
+
 
 class WebSocketProtocol(Flow, Handshake, Closing):
     """Daphne's, with each concern's mends."""
@@ -24,6 +30,8 @@ class WebSocketProtocol(Flow, Handshake, Closing):
             case "websocket.close" if self.state != self.STATE_CONNECTING:
                 code = message.get("code")
                 self.sendClose(1000 if code is None else code, message.get("reason") or None)
+            case "websocket.drop":
+                self.transport.abortConnection()
             case "websocket.http.response.start":
                 self.begin_refusal(message)
             case "websocket.http.response.body":

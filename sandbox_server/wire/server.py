@@ -15,7 +15,7 @@ from twisted.internet.defer import Deferred
 
 from sandbox_server.wire.drain import drain
 from sandbox_server.wire.handshake import EXTENSION
-from sandbox_server.wire.protocol import WebSocketProtocol
+from sandbox_server.wire.protocol import DROP, WebSocketProtocol
 from sandbox_server.wire.request import Request
 
 logger = logging.getLogger("daphne.server")
@@ -39,7 +39,7 @@ class Server(daphne.server.Server):  # type: ignore[misc]
     def create_application(self, protocol: Any, scope: dict[str, Any]) -> Any:
         """Daphne's, with the extensions that a WebSocket has here, a bounded `receive` and a prompt end."""
         if scope["type"] == "websocket":
-            scope |= {"asgi": {"version": "3.0"}, "extensions": {EXTENSION: {}}}
+            scope |= {"asgi": {"version": "3.0"}, "extensions": {EXTENSION: {}, DROP: {}}}
             queue: asyncio.Queue[Any] = asyncio.Queue()
             application = self.application(scope=scope, receive=protocol.take, send=partial(self.send, protocol))
             self.connections[protocol]["application_instance"] = asyncio.ensure_future(application)

@@ -87,7 +87,6 @@ export class Client extends EventTarget {
    * @param {AbortSignal} signal
    */
   #listen(socket, signal) {
-    // --8<-- [start:listen]
     socket.addEventListener("open", (event) => {
       this.#arrived({ type: "open", subprotocol: socket.protocol }, "open", event);
     }, { signal });
@@ -106,7 +105,6 @@ export class Client extends EventTarget {
       this.#arrived({ type: "close", code, reason, wasClean }, words, event);
       if (!wasClean) this.dispatchEvent(new Event("lost"));
     }, { signal });
-    // --8<-- [end:listen]
   }
 
   /**
@@ -215,9 +213,7 @@ export class Client extends EventTarget {
  * @param {string[]} subprotocols
  */
 function open(url, subprotocols) {
-  // --8<-- [start:open]
   const socket = new WebSocket(url, subprotocols);
   socket.binaryType = "arraybuffer"; // the default is "blob", which has to be read asynchronously
-  // --8<-- [end:open]
   return socket;
 }

@@ -145,11 +145,9 @@ function choice(values) {
 function form(type, fields, action) {
   const submit = build("button", { type: "submit", className: "live-button" }, action);
   const element = build("form", { className: "live-form" }, ...fields, submit);
-  // --8<-- [start:form]
   element.addEventListener("submit", (event) => {
     event.preventDefault();
     element.dispatchEvent(new CustomEvent(type, { bubbles: true, composed: true }));
   });
-  // --8<-- [end:form]
   return element;
 }

@@ -17,7 +17,6 @@ class SandboxServer extends EventTarget {
     this.watchers = 0;
   }
 
-  // --8<-- [start:address]
   /**
    * The server's origin: this page's own host, so that cookies work at localhost and at 127.0.0.1 alike,
    * and the port that the page was built with.
@@ -37,7 +36,6 @@ class SandboxServer extends EventTarget {
   webSocketUrl(path) {
     return this.origin.replace(/^http/, "ws") + path;
   }
-  // --8<-- [end:address]
 
   /** What to tell a reader while the server is away. */
   get howToStart() {

@@ -1,0 +1,237 @@
+"""What a client that loses its connection may rely on: the consumer, its faults, and the server that lends itself."""
+
+import json
+from time import monotonic
+from typing import Any
+from urllib.parse import quote
+from uuid import uuid4
+
+import pytest
+from websockets.exceptions import ConnectionClosed, InvalidStatus
+from websockets.sync.client import ClientConnection
+
+from conftest import ORIGIN, Program, wait_until
+from live_docs.visitor import Visitor
+from sandbox_server.sandboxes import durable
+from sandbox_server.tests.raw import RawClient, text
+from sandbox_server.tests.test_sandboxes import dial
+
+
+class Someone:
+    """A client with a name of its own, and what the server says of it over HTTP."""
+
+    def __init__(self, sandbox: Program) -> None:
+        self.sandbox = sandbox
+        self.name = str(uuid4())
+
+    def connect(self) -> ClientConnection:
+        return dial(self.sandbox, f"/ws/durable/{self.name}/")
+
+    def taken(self) -> Any:
+        return json.loads(Visitor(self.sandbox.url, ORIGIN).ask("GET", f"/durable/{self.name}/", None)[1])
+
+
+@pytest.fixture
+def someone(sandbox: Program) -> Someone:
+    return Someone(sandbox)
+
+
+def say(socket: ClientConnection, key: str, text: str) -> None:
+    socket.send(json.dumps({"kind": "say", "id": key, "text": text}))
+
+
+def fault(socket: ClientConnection, name: str, **details: object) -> None:
+    socket.send(json.dumps({"kind": "fault", "fault": name, **details}))
+
+
+def hear(socket: ClientConnection) -> Any:
+    return json.loads(socket.recv(5))
+
+
+def test_a_drop_ends_tcp_without_a_frame(someone: Someone) -> None:
+    """The server's own extension, seen from bare TCP: a reset, and no close frame before it."""
+    with RawClient(someone.sandbox.url, f"/ws/durable/{someone.name}/") as client:
+        client.send(text('{"kind": "fault", "fault": "drop"}'))
+        with pytest.raises(ConnectionResetError):
+            client.socket.recv(1)
+
+
+def test_a_drop_before_the_accept_ends_tcp_without_an_answer(stage: Program) -> None:
+    """Nor is a second one an error."""
+    before = stage.said()
+    events = [{"type": "websocket.drop"}, {"type": "websocket.drop"}]
+    with RawClient(stage.url, f"/puppet?{quote(json.dumps(events))}", answered=False) as client:
+        assert client.rest() == b""
+    assert "Traceback" not in stage.said().removeprefix(before)
+
+
+def test_a_message_is_acknowledged_as_often_as_it_comes_and_taken_once(someone: Someone) -> None:
+    """On a later connection, too."""
+    for _ in range(2):
+        with someone.connect() as socket:
+            for _ in range(2):
+                say(socket, "m1", "tea")
+                assert hear(socket) == {"kind": "ack", "id": "m1"}
+    assert someone.taken() == {"taken": 1, "repeats": 3, "texts": ["tea"]}
+
+
+def test_clients_know_nothing_of_each_other(sandbox: Program) -> None:
+    """The same id from two of them is two messages."""
+    one, other = Someone(sandbox), Someone(sandbox)
+    for who in (one, other):
+        with who.connect() as socket:
+            say(socket, "m1", who.name)
+            hear(socket)
+    assert one.taken()["texts"] == [one.name]
+    assert other.taken()["texts"] == [other.name]
+
+
+def test_a_dropped_connection_is_1006_to_its_client_alone(sandbox: Program) -> None:
+    """No close frame comes; another client's connection goes on, and it is no error of the server's."""
+    before = sandbox.said()
+    one, other = Someone(sandbox), Someone(sandbox)
+    with one.connect() as dropped, other.connect() as bystander:
+        fault(dropped, "drop")
+        with pytest.raises(ConnectionClosed) as caught:
+            dropped.recv(5)
+        assert caught.value.rcvd is None
+        bystander.send('{"kind": "ping"}')
+        assert hear(bystander) == {"kind": "pong"}
+    assert "Traceback" not in sandbox.said().removeprefix(before)
+
+
+def test_a_refused_client_is_told_503_until_its_time_is_over(sandbox: Program) -> None:
+    """And nobody else is."""
+    one, other = Someone(sandbox), Someone(sandbox)
+    with one.connect() as socket:
+        began = monotonic()
+        fault(socket, "refuse", seconds=1)
+        with pytest.raises(ConnectionClosed) as caught:
+            socket.recv(5)
+        assert caught.value.rcvd is not None
+        assert caught.value.rcvd.code == 1013
+    with pytest.raises(InvalidStatus) as refused, one.connect():
+        pass
+    assert refused.value.response.status_code == 503
+    with other.connect() as bystander:
+        bystander.send('{"kind": "ping"}')
+        assert hear(bystander) == {"kind": "pong"}
+
+    def accepted() -> bool:
+        try:
+            with one.connect():
+                return True
+        except InvalidStatus:
+            return False
+
+    wait_until(accepted, "the end of the refusal")
+    assert monotonic() - began >= 1
+
+
+def test_a_silent_server_takes_what_it_hears_until_the_client_comes_back(someone: Someone) -> None:
+    """So a client that sends again has sent twice; it is taken once."""
+    with someone.connect() as socket:
+        fault(socket, "silence")
+        say(socket, "m1", "tea")
+        socket.send('{"kind": "ping"}')
+        wait_until(lambda: someone.taken()["taken"] == 1, "the message")
+        with pytest.raises(TimeoutError):
+            socket.recv(0.1)
+    with someone.connect() as socket:
+        say(socket, "m1", "tea")
+        assert hear(socket) == {"kind": "ack", "id": "m1"}
+    assert someone.taken() == {"taken": 1, "repeats": 1, "texts": ["tea"]}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "not JSON",
+        "[" * 60_000,
+        b"\x00",
+        "[]",
+        "1" * 5_000,
+        "NaN",
+        '{"kind": "say"}',
+        '{"kind": "say", "id": "", "text": "x"}',
+        json.dumps({"kind": "say", "id": "x" * 41, "text": ""}),
+        json.dumps({"kind": "say", "id": "x", "text": "x" * 201}),
+        '{"kind": "fault", "fault": "refuse"}',
+        '{"kind": "fault", "fault": "refuse", "seconds": 11}',
+        '{"kind": "fault", "fault": "refuse", "seconds": 0}',
+    ],
+    ids=lambda words: str(words)[:60],
+)
+@pytest.mark.parametrize("path", ["/ws/durable/a-client-of-this-test/", "/ws/vote/"])
+def test_what_it_does_not_understand_is_an_error_message(sandbox: Program, path: str, words: str | bytes) -> None:
+    """The socket stays open."""
+    with dial(sandbox, path) as socket:
+        socket.send(words)
+        assert hear(socket)["kind"] == "error"
+        socket.send(words)
+        assert hear(socket)["kind"] == "error"
+
+
+@pytest.mark.parametrize("name", ["short", "x" * 41, "under_scores_are_no_good", "a%20space%20in%20the%20name", ""])
+def test_a_name_that_is_none_is_a_404(sandbox: Program, name: str) -> None:
+    with pytest.raises(InvalidStatus) as refused, dial(sandbox, f"/ws/durable/{name}/"):
+        pass
+    assert refused.value.response.status_code == 404
+
+
+def test_a_name_can_be_had_from_the_server(sandbox: Program) -> None:
+    """A new one each time."""
+    visitor = Visitor(sandbox.url, ORIGIN)
+    names = {json.loads(visitor.ask("GET", "/durable/", None)[1])["client"] for _ in range(2)}
+    assert len(names) == 2
+    for name in names:
+        with dial(sandbox, f"/ws/durable/{name}/") as socket:
+            socket.send('{"kind": "ping"}')
+            assert hear(socket) == {"kind": "pong"}
+
+
+def test_a_repeat_is_known_for_two_minutes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """And only among the last hundred messages: memory is bounded in time and in number."""
+    now = 1000.0
+    monkeypatch.setattr(durable, "monotonic", lambda: now)
+    client = durable.Client()
+    client.take("first", "x")
+    now += 119
+    client.take("first", "x")
+    assert (client.total, client.repeats) == (1, 1)
+    for number in range(durable.REMEMBERED_MESSAGES):
+        client.take(str(number), "x")
+    assert len(client.taken) == durable.REMEMBERED_MESSAGES
+    now += 121
+    client.take("last", "x")
+    assert list(client.taken) == ["last"]
+
+
+def test_clients_are_forgotten_after_two_minutes_and_beyond_a_thousand(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The one unheard of for longest goes first."""
+    now = 1000.0
+    monkeypatch.setattr(durable, "monotonic", lambda: now)
+    monkeypatch.setattr(durable, "clients", {})
+    first = durable.remember("first")
+    for number in range(durable.REMEMBERED_CLIENTS - 1):
+        durable.remember(str(number))
+    assert durable.remember("first") is first
+    durable.remember("one too many")
+    assert len(durable.clients) == durable.REMEMBERED_CLIENTS
+    assert "0" not in durable.clients
+    assert "first" in durable.clients
+    now += 121
+    durable.remember("later")
+    assert list(durable.clients) == ["later"]
+
+
+def test_a_vote_is_counted_for_its_connection_alone(sandbox: Program) -> None:
+    """Two voters, two tallies; what the server says carries its kind."""
+    with dial(sandbox, "/ws/vote/") as one, dial(sandbox, "/ws/vote/") as other:
+        for socket in (one, one, other):
+            socket.send('{"kind": "vote", "choice": "tea"}')
+        assert hear(one) == {"kind": "tally", "votes": {"tea": 1, "coffee": 0}}
+        assert hear(one) == {"kind": "tally", "votes": {"tea": 2, "coffee": 0}}
+        assert hear(other) == {"kind": "tally", "votes": {"tea": 1, "coffee": 0}}
+        one.send('{"kind": "vote", "choice": "cocoa"}')
+        assert hear(one)["error"] == "choice: tea or coffee"

@@ -1,0 +1,170 @@
+"""The durable client, as a reader breaks its connection."""
+
+import re
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from conftest import Program
+from site_tests.conftest import Complaints
+
+
+class Durable:
+    """The `<tool-durable>` of the page about the connection."""
+
+    def __init__(self, page: Page) -> None:
+        self.root = page.locator("tool-durable")
+        self.story = self.root.get_by_role("region", name="What happened").locator("li")
+        self.outbox = self.root.get_by_role("region", name="The outbox").locator("tbody tr")
+        self.said = self.root.locator(".live-result")
+        self.verdict = self.root.locator(".durable-verdict")
+
+    def press(self, name: str) -> None:
+        self.root.get_by_role("button", name=name, exact=True).click()
+
+    def start(self) -> None:
+        self.press("Start")
+        self.expect_connected(1)
+
+    def write(self, text: str) -> None:
+        self.root.get_by_role("textbox", name="message").fill(text)
+        self.press("Send")
+
+    def expect_connected(self, times: int) -> None:
+        expect(self.story.filter(has_text=re.compile(r"\bs connected$"))).to_have_count(times)
+
+    def number(self, name: str) -> Locator:
+        return self.root.locator("dt", has_text=name).locator("xpath=../dd")
+
+
+@pytest.fixture
+def durable(page: Page, site: Program, complaints: Complaints) -> Durable:
+    """Started; refused handshakes are part of the lesson."""
+    complaints.expected = {"/ws/durable/"}
+    page.goto(site.url + "learn/connection/")
+    tool = Durable(page)
+    tool.start()
+    return tool
+
+
+def test_neither_a_drop_nor_silence_loses_or_doubles_a_message(durable: Durable) -> None:
+    """1006 at once, or a heartbeat without an answer; then a wait drawn at random, and what waited is sent.
+
+    What the silent server took without a word goes to it again, and it passes over the repeat.
+    """
+    durable.press("Drop TCP")
+    expect(durable.story.filter(has_text="lost: closed 1006")).to_have_count(1)
+    durable.write("in between")
+    durable.expect_connected(2)
+    expect(durable.story.filter(has_text=re.compile(r"attempt 1 in [\d.]+ s, drawn from 0 to 1 s"))).to_have_count(1)
+    expect(durable.outbox).to_have_text([re.compile("in between.*acknowledged.*1")])
+    expect(durable.verdict).to_have_text("Nothing lost, nothing twice.")
+    durable.press("Fall silent")
+    durable.write("taken in silence")
+    expect(durable.story.filter(has_text="lost: no answer within 1 s")).to_have_count(1)
+    durable.expect_connected(3)
+    expect(durable.story.filter(has_text="sent again, try 2")).to_have_count(1)
+    expect(durable.outbox.first).to_have_text(re.compile("taken in silence.*acknowledged.*2"))
+    expect(durable.verdict).to_have_text("Nothing lost, nothing twice.")
+    expect(durable.number("taken by the server")).to_have_text("2")
+    expect(durable.number("repeats it passed over")).to_have_text("1")
+
+
+def test_a_refused_client_tries_until_it_is_accepted_or_stopped(durable: Durable) -> None:
+    """Closed with 1013, then refusals that look like 1006, each wait drawn anew; stopped, it stays so."""
+    durable.press("Refuse me for 2 s")
+    expect(durable.story.filter(has_text="lost: closed 1013")).to_have_count(1)
+    durable.write("patience")
+    durable.expect_connected(2)
+    assert durable.story.filter(has_text="drawn from").count() >= 2
+    expect(durable.verdict).to_have_text("Nothing lost, nothing twice.")
+    durable.press("Stop")
+    expect(durable.story.last).to_contain_text("ended")
+    durable.press("Drop TCP")
+    expect(durable.said).to_have_text("Press Start first.")
+    durable.write("to nobody")
+    expect(durable.outbox).to_have_count(1)
+
+
+OUTBOX = """async () => {
+  const { Outbox } = await import("/assets/examples/durable-outbox.js");
+  const sent = [], told = [];
+  const connection = { transmit: (message) => sent.push(message) > 0, probe: () => outbox.resend("overdue") };
+  const outbox = new Outbox(connection, 1);
+  outbox.addEventListener("change", ({ detail }) => told.push(detail.state));
+  const fate = await outbox.add({ text: "x" }).catch(({ message }) => message);
+  const away = new Outbox({ transmit: () => false, probe: () => {} }, 1);
+  const kept = Array.from({ length: 50 }, () => away.add({}).catch(() => {}));
+  const full = await away.add({}).catch(({ message }) => message);
+  away.end();
+  await Promise.all(kept);
+  return { tries: sent.length, ids: new Set(sent.map(({ id }) => id)).size, told, fate, full };
+}"""
+
+
+def test_a_message_is_tried_three_times_under_one_id_and_then_given_up(page: Page, site: Program) -> None:
+    """Overdue, somebody is there, again: and whoever sent it is told in the end. Fifty wait at the most."""
+    page.goto(site.url + "reference/notation/")
+    assert page.evaluate(OUTBOX) == {
+        "tries": 3,
+        "ids": 1,
+        "told": ["sent", "overdue"] * 3 + ["given up"],
+        "fate": "not acknowledged",
+        "full": "50 messages are waiting already",
+    }
+
+
+CLIENT = """
+  const { DurableSocket } = await import("/assets/examples/durable-socket.js");
+  const { server } = await import("/assets/live/server.js");
+  const open = (path, times) => new DurableSocket(server.webSocketUrl(path), { base: 1, cap: 1, ...times });
+  const next = (socket, type) => new Promise((done, fail) => {
+    socket.addEventListener(type, () => done(type), { once: true });
+    setTimeout(() => fail(new Error(`waited for ${type} in vain`)), 10000);
+  });
+"""
+
+
+def test_only_an_agreed_code_ends_the_client_for_good(page: Page, site: Program) -> None:
+    """A server's 1000 is no farewell; 4500 is, and 4499 is not."""
+    page.goto(site.url + "reference/notation/")
+    fates = """async () => {%s
+      const fate = async (code) => {
+        const socket = open(`/ws/life/close/${code}/`);
+        const after = await Promise.race([next(socket, "retry"), next(socket, "end")]);
+        socket.end();
+        return after;
+      };
+      return Promise.all([1000, 1011, 4499, 4500, 4999].map(fate));
+    }"""
+    assert page.evaluate(fates % CLIENT) == ["retry", "retry", "retry", "end", "end"]
+
+
+def test_a_hidden_page_declares_nobody_dead_and_a_page_that_was_left_comes_back(page: Page, site: Program) -> None:
+    """Hidden, it asks and does not judge; seen again, it finds the silence at once. Left, it closes."""
+    page.goto(site.url + "reference/notation/")
+    lives = """async () => {%s
+      const happened = [];
+      const socket = open(`/ws/durable/${crypto.randomUUID()}/`, { ping: 5 });
+      for (const type of ["open", "lost"]) socket.addEventListener(type, () => happened.push(type));
+      const look = (hidden) => {
+        Object.defineProperty(document, "hidden", { value: hidden, configurable: true });
+        document.dispatchEvent(new Event("visibilitychange"));
+      };
+      await next(socket, "open");
+      look(true);
+      socket.times.pong = 20;
+      socket.addEventListener("lost", () => (socket.times.pong = 10000));
+      socket.sendNow({ kind: "fault", fault: "silence" });
+      await new Promise((done) => setTimeout(done, 100)); // five times what an answer may take
+      happened.push("seen again");
+      look(false);
+      await next(socket, "open");
+      window.dispatchEvent(new Event("pagehide"));
+      happened.push("back");
+      window.dispatchEvent(new Event("pageshow"));
+      await next(socket, "open");
+      socket.end();
+      return happened;
+    }"""
+    assert page.evaluate(lives % CLIENT) == ["open", "seen again", "lost", "open", "back", "open"]
