@@ -7,8 +7,8 @@ import pytest
 
 ROOT = Path(__file__).parent.parent.parent
 MODULES = sorted(path for path in (ROOT / "sandbox_server/sandboxes").glob("*.py") if path.name != "__init__.py")
-FENCED = r"```python\n[ \t]*--8<-- \"{path}\"\n[ \t]*```"
-LONGEST_LINES = 150
+FENCED = r"```python[^\n]*\n[ \t]*--8<-- \"{path}\"\n[ \t]*```"
+LONGEST_LINES = 130
 
 
 @pytest.mark.parametrize("module", MODULES, ids=[module.name for module in MODULES])
