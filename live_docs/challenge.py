@@ -19,6 +19,7 @@ from dataclasses import dataclass
 
 from live_docs.matching import match, spell_out
 from live_docs.reading import read_step
+from live_docs.steps import AsgiEvent, Raised, Refused
 from live_docs.transcript import CLIENT, Line, Problem, Transcript, TranscriptError, parse
 
 DIVIDER = "---"
@@ -88,11 +89,16 @@ def check_parts(first_line: int, words: list[str], goal: list[Line], hints: list
 
 
 def first_unreached(goal: list[Line], solution: Transcript) -> Line | None:
-    """The first line of the goal that playing the solution would not show to be true; None if all of them are."""
-    rest = iter(solution.lines)
-    for wanted in goal:
-        if not any(shows(line, wanted) for line in rest):
-            return wanted
+    """The first line of the goal that playing the solution would not show to be true; None if all of them are.
+
+    What the server's half shows has an order of its own, as in docs/assets/live/goal.js.
+    """
+    for servers in (False, True):
+        rest = iter(solution.lines)
+        for wanted in goal:
+            is_servers = isinstance(wanted.step, Refused | Raised | AsgiEvent)
+            if is_servers is servers and not any(shows(line, wanted) for line in rest):
+                return wanted
     return None
 
 

@@ -49,6 +49,7 @@ def test_a_challenge_has_a_task_a_goal_hints_and_a_solution() -> None:
         ("bob: closed 4001", "alice: connect /a/\nbob: connect /b/\nalice: closed 4000\nbob: closed 4001"),
         ("closed 4001", "bob: connect /b/\nbob: closed 4001"),
         ("> a\n< a", "connect /a/\n> a\n> b\n< a"),
+        ("closed 1011\n! ValueError: no", "connect /a/\n! ValueError: no\nclosed 1011"),
     ],
 )
 def test_a_goal_is_reached_by_a_solution_that_holds_its_lines(goal: str, solution: str) -> None:
