@@ -5,12 +5,12 @@
 
 import { Crossings } from "./crossings.js";
 import { ofArrival } from "./facts.js";
-import { ForeignWebSocket } from "./foreign-origin.js";
 import { fromHex, toHex } from "./hex.js";
 import { ofEvent, ofSocket, printed, quoted, STATES } from "./properties.js";
 import { Queue } from "./queue.js";
 import { ServerHalf } from "./server-half.js";
 
+/** @import {ForeignWebSocket} from "./foreign-origin.js" */
 /** @import {Observation} from "./observation.js" */
 /** @import {Arrival, Happening, Step, Toward} from "./types.js" */
 
@@ -77,8 +77,10 @@ export class Client extends EventTarget {
     const step = { do: "connect", path: pathname + search, origin: foreign ? "null" : null, subprotocols, user: this.user };
     this.user = null;
     this.#note("server", call, { properties, crossing: this.crossings.handshake("server"), step });
-    this.socket = foreign ? new ForeignWebSocket(asked, subprotocols) : open(asked, subprotocols);
-    this.#listen(this.socket, signal);
+    const socket = foreign ? await openFromElsewhere(asked, subprotocols) : open(asked, subprotocols);
+    if (signal.aborted) return socket.close(1000, "");
+    this.socket = socket;
+    this.#listen(socket, signal);
     this.#changed();
   }
 
@@ -216,4 +218,13 @@ function open(url, subprotocols) {
   const socket = new WebSocket(url, subprotocols);
   socket.binaryType = "arraybuffer"; // the default is "blob", which has to be read asynchronously
   return socket;
+}
+
+/**
+ * @param {string} url
+ * @param {string[]} subprotocols
+ */
+async function openFromElsewhere(url, subprotocols) {
+  const { ForeignWebSocket } = await import("./foreign-origin.js");
+  return new ForeignWebSocket(url, subprotocols);
 }
