@@ -26,9 +26,11 @@ export class Controls {
     this.run = button(this.name, "live-run");
     this.reset = button("Reset");
     this.share = button("Copy link");
+    this.copy = button("Copy as");
+    this.copy.ariaExpanded = "false";
     this.result = build("p", { className: "live-result" });
     this.result.setAttribute("role", "status");
-    this.bar = build("div", { className: "live-bar" }, this.run, this.reset, this.share, this.result);
+    this.bar = build("div", { className: "live-bar" }, this.run, this.reset, this.share, this.copy, this.result);
     this.client = choice(printed.clients);
     this.path = build("input", { type: "text", autocomplete: "off", spellcheck: false });
     this.text = build("input", { type: "text", autocomplete: "off" });
@@ -42,6 +44,7 @@ export class Controls {
     this.run.addEventListener("click", () => this.#tell("live-run"));
     this.reset.addEventListener("click", () => this.#tell("live-reset"));
     this.share.addEventListener("click", () => this.#tell("live-share"));
+    this.copy.addEventListener("click", () => this.#tell("live-copy"));
   }
 
   /** What stands in the fields, by their names here. */
@@ -58,9 +61,10 @@ export class Controls {
     const steps = this.start === undefined ? lines.map(({ step }) => step) : [];
     const request = steps.find((step) => step.do === "request");
     const sent = steps.find((step) => step.do === "send");
+    const [posted] = steps.flatMap((step) => (step.do === "request" && step.body) || []);
     const connect = this.start === undefined ? connects[0] : undefined;
     this.path.value = this.start ?? connect?.path ?? request?.path ?? "/";
-    this.text.value = (sent?.binary ? undefined : sent?.data) ?? "hello";
+    this.text.value = (sent?.binary ? undefined : sent?.data) ?? posted ?? "hello";
     this.code.value = "1000";
     this.reason.value = "";
     this.client.value = clients[0] ?? "";
@@ -89,13 +93,13 @@ export class Controls {
     const method = methods.has("POST") ? [labelled("method", this.method)] : [];
     if (connects.length === 0) {
       if (!methods.has("POST")) return [form("live-ask", [path], "GET")];
-      const body = build("div", { className: "live-form" }, labelled("body of a POST", this.text, "live-wide"));
+      const body = build("div", { className: "live-form" }, labelled("body", this.text, "live-wide"));
       return [form("live-ask", [...method, path], "Ask"), body];
     }
     /** @type {HTMLElement[]} */
     const forms = [
       form("live-connect", [path], "Connect"),
-      form("live-send", [labelled("message", this.text, "live-wide")], "Send"),
+      form("live-send", [labelled(methods.has("POST") ? "message or body" : "message", this.text, "live-wide")], "Send"),
       form("live-close", [labelled("code", this.code, "live-code"), labelled("reason", this.reason, "live-wide")], "Close"),
     ];
     if (methods.has("POST")) forms.push(form("live-ask", method, "Ask over HTTP"));

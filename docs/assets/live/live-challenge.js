@@ -66,7 +66,7 @@ class LiveChallenge extends HTMLElement {
     const { lines = [] } = this.goal ?? {};
     const done = this.goal?.done.length ?? 0;
     const before = progress.hasSolved(this.dataset.id ?? "") ? " You have solved this before." : "";
-    this.#say(`${done} of ${lines.length} ${lines.length === 1 ? "line has" : "lines have"} come true.${before}`);
+    this.#say(lines.length === 1 ? `Not yet.${before}` : `${done} of ${lines.length} lines have come true.${before}`);
   }
 
   /** @param {string} words */
