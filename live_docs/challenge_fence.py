@@ -10,7 +10,7 @@ from markdown import Markdown
 from pymdownx.superfences import SuperFencesException
 
 from live_docs.challenge import Challenge, parse_challenge
-from live_docs.fence import Mistakes, lines_to_html, mistakes_to_html
+from live_docs.fence import Mistakes, lines_to_html, mistakes_to_html, words
 from live_docs.transcript import TranscriptError
 
 
@@ -52,8 +52,3 @@ def to_html(
 def slug(title: str) -> str:
     """A name for the challenge, to remember it by."""
     return re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")
-
-
-def words(text: str) -> str:
-    """A sentence in which `code` may stand."""
-    return re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(text))

@@ -8,6 +8,7 @@ fence is in challenge_fence.py.
 from __future__ import annotations
 
 import json
+import re
 from html import escape
 from typing import Any
 
@@ -86,7 +87,7 @@ def line_to_html(line: Line, css_class: str) -> str:
     """One step: its notes, its client, its words, and its meaning as JSON."""
     sigil, space, _ = line.text.partition(" ")
     step = escape(json.dumps(line.step.describe(), ensure_ascii=False))
-    notes = "".join(f'<p class="live-note">{escape(note)}</p>' for note in line.notes)
+    notes = "".join(f'<p class="live-note">{words(note)}</p>' for note in line.notes)
     client = f'<span class="live-client">{escape(line.client)}:</span> ' if line.client else ""
     if sigil in SPOKEN:
         heard = f'<span class="live-heard">{SPOKEN[sigil]} </span>'
@@ -108,6 +109,12 @@ def rest_to_html(line: Line, at: int) -> str:
         html += f'<span class="live-blank">{escape(line.text[start:end])}</span>'
         at = end
     return html + escape(line.text[at:])
+
+
+def words(text: str) -> str:
+    """A sentence in which `code` and *emphasis* may stand."""
+    coded = re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(text))
+    return re.sub(r"(?<![\w*])\*([^\s*](?:[^*]*[^\s*])?)\*(?![\w*])", r"<em>\1</em>", coded)
 
 
 def mistakes_to_html(error: TranscriptError) -> str:

@@ -240,6 +240,8 @@ def receive(data: str, client: str = "") -> Fact:
             [connect("/a/", "alice"), connect("/b/", "bob"), receive("1", "bob"), receive("1", "alice")],
             [1, 1, 1, 2],
         ),
+        # What a lost connection captured is lost with it.
+        ([connect("/${a}/"), receive("${a}")], [connect("/x/"), connect("/y/"), receive("y")], [1, 1, 2]),
         # A name stands for what it captured.
         ([receive("id ${id}"), receive("${id}")], [receive("id 7"), receive("8"), receive("7")], [1, 1, 2]),
         # The server's half has an order of its own.

@@ -44,6 +44,12 @@ def test_a_transcript_becomes_a_captioned_list_of_its_lines() -> None:
     assert "connect /ws/echo/" in page.text
 
 
+def test_a_note_may_hold_code_and_emphasis_and_nothing_else() -> None:
+    """Everything else in it is text."""
+    html = render("```live\n# Open *your consumer*, see `a * b`, <b>2 * 3 * 4</b>.\nconnect /a/\n```")
+    assert "Open <em>your consumer</em>, see <code>a * b</code>, &lt;b&gt;2 * 3 * 4&lt;/b&gt;." in html
+
+
 def test_a_blank_is_marked_and_keeps_its_answer() -> None:
     """Without JavaScript, and on paper, the answer is there."""
     html = render("```live\nconnect /a/\nclosed [?4401?] bye\n```")

@@ -11,7 +11,10 @@ import { match } from "./matching.js";
 
 const SERVERS_HALF = new Set(["refused", "raised", "event"]);
 
-/** @typedef {{lines: Line[], done: number}} Order Lines that have to come true one after another, and how many have. */
+/**
+ * Lines that have to come true one after another, and what each of those that have captured.
+ * @typedef {{lines: Line[], taken: Map<string, string>[]}} Order
+ */
 
 export class Goal {
   /** @param {Line[]} lines */
@@ -19,19 +22,16 @@ export class Goal {
     this.lines = lines;
     /** @type {Order[]} */
     this.orders = [];
-    /** @type {Map<string, string>} */
-    this.captured = new Map();
     this.restart();
   }
 
   restart() {
     const half = (/** @type {boolean} */ servers) => this.lines.filter(({ step }) => SERVERS_HALF.has(step.do) === servers);
-    this.orders = [half(false), half(true)].map((lines) => ({ lines, done: 0 }));
-    this.captured.clear();
+    this.orders = [half(false), half(true)].map((lines) => ({ lines, taken: [] }));
   }
 
   get reached() {
-    return this.orders.every(({ lines, done }) => done === lines.length);
+    return this.orders.every(({ lines, taken }) => taken.length === lines.length);
   }
 
   /**
@@ -39,7 +39,7 @@ export class Goal {
    * @returns {Line[]}
    */
   get done() {
-    return this.orders.flatMap(({ lines, done }) => lines.slice(0, done));
+    return this.orders.flatMap(({ lines, taken }) => lines.slice(0, taken.length));
   }
 
   /**
@@ -48,13 +48,24 @@ export class Goal {
    * @param {Step} fact
    */
   see(client, fact) {
-    const isNext = (/** @type {Order} */ { lines, done }) => {
-      const next = lines[done];
-      return !!next && speaksFor(next, client) && this.#shows(fill(next.step, this.captured), fact);
-    };
-    if (fact.do === "connect" && !this.orders.some(isNext)) this.#goBack(client);
-    const order = this.orders.find(isNext);
-    if (order) order.done += 1;
+    if (this.#take(client, fact) || fact.do !== "connect") return;
+    this.#goBack(client);
+    this.#take(client, fact);
+  }
+
+  /**
+   * @param {string} client
+   * @param {Step} fact
+   * @returns {boolean} Whether it makes a line true whose turn it is.
+   */
+  #take(client, fact) {
+    const captured = new Map(this.orders.flatMap(({ taken }) => taken.flatMap((map) => Array.from(map))));
+    return this.orders.some(({ lines, taken }) => {
+      const next = lines[taken.length];
+      const found = next && speaksFor(next, client) ? shows(fill(next.step, captured), fact) : null;
+      if (found) taken.push(found);
+      return found !== null;
+    });
   }
 
   /**
@@ -62,36 +73,11 @@ export class Goal {
    * @param {string} client
    */
   #goBack(client) {
-    for (const order of this.orders) {
-      const done = order.lines.slice(0, order.done);
+    for (const { lines, taken } of this.orders) {
+      const done = lines.slice(0, taken.length);
       const at = done.findLastIndex((line) => line.step.do === "connect" && speaksFor(line, client));
-      if (at >= 0) order.done = at;
+      if (at >= 0) taken.splice(at);
     }
-  }
-
-  /**
-   * @param {Step} wanted
-   * @param {Step} fact
-   * @returns {boolean}
-   */
-  #shows(wanted, fact) {
-    if (wanted.do !== fact.do) return false;
-    const given = new Map(Object.entries(fact));
-    return Object.entries(wanted).every(([field, value]) => {
-      if (value === null || field === "user") return true; // what is not written is not compared
-      const came = given.get(field);
-      return typeof value === "string" ? typeof came === "string" && this.#agrees(value, came) : String(value) === String(came);
-    });
-  }
-
-  /**
-   * @param {string} expected
-   * @param {string} got
-   */
-  #agrees(expected, got) {
-    const found = match(expected, got);
-    found?.forEach((text, name) => this.captured.set(name, text));
-    return found !== null;
   }
 }
 
@@ -101,4 +87,33 @@ export class Goal {
  */
 function speaksFor(line, client) {
   return line.client === "" || line.client === client;
+}
+
+/**
+ * What a fact lets a wanted step capture; null if it does not show it. What is not written is not compared.
+ * @param {Step} wanted
+ * @param {Step} fact
+ * @returns {Map<string, string> | null}
+ */
+function shows(wanted, fact) {
+  if (wanted.do !== fact.do) return null;
+  const given = new Map(Object.entries(fact));
+  const captured = new Map();
+  for (const [field, value] of Object.entries(wanted)) {
+    if (value === null || field === "user") continue;
+    const found = agrees(value, given.get(field));
+    if (!found) return null;
+    found.forEach((text, name) => captured.set(name, text));
+  }
+  return captured;
+}
+
+/**
+ * @param {unknown} expected
+ * @param {unknown} got
+ * @returns {Map<string, string> | null}
+ */
+function agrees(expected, got) {
+  if (typeof expected === "string") return typeof got === "string" ? match(expected, got) : null;
+  return String(expected) === String(got) ? new Map() : null;
 }
