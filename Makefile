@@ -10,7 +10,7 @@ export NO_MKDOCS_2_WARNING := 1
 serve: .venv/serve.stamp ## the site on 127.0.0.1:8000, with the sandbox server beside it
 	@$(BIN)/mkdocs serve
 
-test: .venv/test.stamp ## everything: the code, every transcript, every page in two browsers
+test: .venv/test.stamp node_modules/stamp ## everything: the code, every transcript, every page in two browsers
 	$(BIN)/pytest $(TOGETHER) live_docs sandbox_server
 	$(BIN)/pytest $(TOGETHER) site_tests
 

@@ -60,13 +60,13 @@ def test_everything_works_by_keyboard_alone(page: Page, site: Program) -> None:
     page.keyboard.press("Enter")
     expect(sandbox.result).to_have_text("All 7 lines went as written.")
     visited = []
-    for _ in range(15):
+    for _ in range(16):
         page.keyboard.press("Tab")
         visited.append(page.evaluate("(document.activeElement.closest('label') ?? document.activeElement).textContent"))
-    first_entry = visited.pop(6)  # the diagram is one stop; its arrow keys do the rest
+    first_entry = visited.pop(7)  # the diagram is one stop; its arrow keys do the rest
     assert first_entry.startswith("new WebSocket")
-    assert visited[:13] == [
-        "Reset", "Copy link", *LANES, "Now you: change it, break it",
+    assert visited[:14] == [
+        "Reset", "Copy link", "Copy as", *LANES, "Now you: change it, break it",
         "path", "Connect", "message", "Send", "code", "reason",
     ]  # fmt: skip
     page.keyboard.press("Shift+Tab")
@@ -111,10 +111,22 @@ def test_a_page_fits_a_phone(page: Page, site: Program, source: str) -> None:
 
 
 @pytest.mark.only_browser("chromium")  # over BiDi, Firefox does not emulate print
-def test_a_printed_page_holds_the_transcript_and_no_buttons(page: Page, site: Program) -> None:
-    """On paper there is nothing to press."""
+def test_a_printed_page_is_a_handout(page: Page, site: Program) -> None:
+    """Transcripts with the answers to their blanks, questions with theirs, challenges with hints and solutions; and
+    nothing to press. Afterwards everything is folded as it was.
+    """
     page.goto(site.url + "learn/websockets/")
     Sandbox(page).run()
+    folded = page.locator("article details:not([open])").count()
     page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
     expect(page.locator(".live-line").first).to_be_visible()
-    expect(page.locator("live-sandbox button:visible")).to_have_count(0)
+    expect(page.locator("article details.question p:visible")).not_to_have_count(0)
+    solutions = page.locator("live-challenge .live-solution .live-line")
+    for line in (solutions.first, solutions.last, page.locator(".live-hint p").last, page.locator(".live-task").last):
+        expect(line).to_be_visible()
+    for answer in page.locator(".live-answer").all():
+        expect(answer).to_be_visible()
+    expect(page.locator(":is(live-sandbox, live-challenge) :is(button, input):visible")).to_have_count(0)
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert page.locator("article details:not([open])").count() == folded

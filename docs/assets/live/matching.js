@@ -5,7 +5,7 @@
 
 import { CAPTURE, CAPTURED } from "./captures.js";
 
-const ANYTHING = "\u0000...";
+export const ANYTHING = "\u0000...";
 const TOKEN = /"(?:[^"\\]|\\.)*"|\.\.\.|[[\]{}:,]|[^\s"[\]{}:,]+/gs;
 
 const WILD = new RegExp(`\\.\\.\\.|${CAPTURE.source}`, "g");
@@ -87,7 +87,7 @@ function escape(text) {
  * The JSON with each bare `...` turned into something that JSON can say.
  * @param {string} expected
  */
-function spellOut(expected) {
+export function spellOut(expected) {
   let out = "";
   let previous = "";
   /** @type {string[]} */

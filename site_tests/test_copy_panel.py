@@ -1,0 +1,89 @@
+"""What "Copy as" looks like to a reader: opened by a button, empty before, and usable by everybody."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from conftest import Program
+from site_tests.copied import python
+from site_tests.sandbox import Sandbox
+from site_tests.test_reading import switch_palette
+
+
+@pytest.mark.only_browser("chromium")  # Firefox lets no test read the clipboard
+def test_the_reader_copies_what_was_chosen(page: Page, site: Program) -> None:
+    """One button opens it and closes it, another copies; where there is no text, a sentence says why."""
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(site.url + "learn/websockets/")
+    echo = Sandbox(page)
+    expect(echo.button("Copy as")).to_have_attribute("aria-expanded", "false")
+    echo.button("Copy as").click()
+    expect(echo.button("Copy as")).to_have_attribute("aria-expanded", "true")
+    echo.button("a test for pytest").click()
+    text = echo.root.get_by_role("region", name="The conversation as a test for pytest")
+    expect(text).to_contain_text("async def test_an_echo_and_its_goodbye():")
+    expect(text).to_contain_text("# Text and bytes are two kinds of message")
+    echo.button("Copy").click()
+    expect(echo.root.get_by_text("Copied.")).to_be_visible()
+    assert page.evaluate("navigator.clipboard.readText()") == text.inner_text()
+    echo.button("a wscat command").click()
+    expect(echo.root.get_by_text("wscat sends text only")).to_be_visible()
+    expect(echo.button("Copy")).to_be_hidden()
+    echo.button("Copy as").click()
+    expect(echo.button("a wscat command")).to_have_count(0)
+    expect(echo.button("Copy as")).to_have_attribute("aria-expanded", "false")
+
+
+def test_what_the_reader_did_can_be_copied_too(page: Page, site: Program, tmp_path: Path) -> None:
+    """As a script that does it again; a connection that another replaced is closed first."""
+    page.goto(site.url + "learn/websockets/")
+    echo = Sandbox(page)
+    echo.button("Copy as").click()
+    echo.button("what happened here, not the transcript").click()
+    expect(echo.root.get_by_text("Nothing has happened here yet.")).to_be_visible()
+    for message in ("one", "two"):
+        echo.button("Connect").click()
+        expect(echo.states).to_have_text("OPEN")
+        echo.field("message").fill(message)
+        echo.button("Send").click()
+        expect(echo.happenings.filter(has_text=f'message "{message}"')).to_have_count(1)
+    echo.button("a Python script").click()
+    text = echo.root.get_by_role("region").inner_text()
+    assert re.findall(r'assert answer == "(\w+)"', text) == ["one", "two"]
+    assert python.run({"again": text}, tmp_path) == {}
+
+
+def test_nothing_of_it_is_loaded_before_it_is_opened(page: Page, site: Program) -> None:
+    loaded: list[str] = []
+    page.on("request", lambda request: loaded.append(request.url))
+    page.goto(site.url + "learn/websockets/")
+    echo = Sandbox(page)
+    echo.run()
+    assert not any("/copy" in url for url in loaded)
+    echo.button("Copy as").click()
+    expect(echo.button("Copy")).to_be_visible()
+    assert any("/copy/python.js" in url for url in loaded)
+
+
+@pytest.mark.only_browser("chromium")  # the same rules on the same document
+def test_it_is_accessible_and_fits_a_phone(page: Page, site: Program) -> None:
+    """axe-core finds nothing in either palette, and the text scrolls in itself."""
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(site.url + "learn/websockets/")
+    echo = Sandbox(page)
+    echo.button("Copy as").click()
+    expect(echo.button("Copy")).to_be_visible()
+    for _ in ("default", "slate"):
+        page.wait_for_function("document.getAnimations().every(animation => animation.playState !== 'running')")
+        assert Axe().run(page, ".live-copy").response["violations"] == []
+        switch_palette(page)
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+    for button in echo.root.locator(".live-copy").get_by_role("button").all():
+        box = button.bounding_box()
+        assert box is not None
+        assert box["height"] >= 24
