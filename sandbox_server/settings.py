@@ -44,19 +44,20 @@ REDIS_URL = os.environ.get("REDIS_URL", "")
 """With several processes, observations need a channel layer that they share."""
 
 # --8<-- [start:layers]
+IN_MEMORY = {"BACKEND": "channels.layers.InMemoryChannelLayer"}
+REDIS = {"BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer", "CONFIG": {"hosts": [REDIS_URL]}}
+SHARED = REDIS if REDIS_URL else IN_MEMORY
+
 # No layer is named "default": the sandboxes' consumers then have none, and depend on none.
 CHANNEL_LAYERS = {
-    "observation": {"BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer", "CONFIG": {"hosts": [REDIS_URL]}}
-    if REDIS_URL
-    else {"BACKEND": "channels.layers.InMemoryChannelLayer"}
+    "observation": SHARED,
+    "sign_out": SHARED,  # tells open sockets of a log-out
+    "rooms": SHARED,  # what one member of a room says goes to all of them
+    # What the page about groups shows of layers in memory is the same with Redis and without.
+    "small": {**IN_MEMORY, "CONFIG": {"capacity": 5}},
+    "this_process": IN_MEMORY,
+    "another_process": IN_MEMORY,
 }
-CHANNEL_LAYERS["sign_out"] = CHANNEL_LAYERS["observation"]  # tells open sockets of a log-out; the same kind of layer
-CHANNEL_LAYERS["rooms"] = CHANNEL_LAYERS["observation"]  # what one member of a room says goes to all of them
-# What the page about groups shows of layers in memory is the same with Redis and without.
-IN_MEMORY = "channels.layers.InMemoryChannelLayer"
-CHANNEL_LAYERS["small"] = {"BACKEND": IN_MEMORY, "CONFIG": {"capacity": 5}}
-CHANNEL_LAYERS["this_process"] = {"BACKEND": IN_MEMORY}
-CHANNEL_LAYERS["another_process"] = {"BACKEND": IN_MEMORY}
 # --8<-- [end:layers]
 
 SESSION_COOKIE_HTTPONLY = True

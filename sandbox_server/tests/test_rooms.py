@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -215,6 +217,26 @@ def test_with_redis_a_room_reaches_across_processes(redis: str, tmp_path: Path, 
     finally:
         for server in servers:
             server.end()
+
+
+def announce(room: str, text: str, **environment: str) -> None:
+    """The management command that the page prints, in a process of its own."""
+    settings = {"DJANGO_SETTINGS_MODULE": "sandbox_server.settings"}
+    command = [sys.executable, "-m", "django", "announce", room, text]
+    subprocess.run(command, env=os.environ | settings | environment, check=True)
+
+
+def test_a_management_command_reaches_a_room_through_redis(redis: str, tmp_path: Path, enter: Enter) -> None:
+    """What it sends goes to a layer that the server reads from."""
+    server = start_server(tmp_path, "one", REDIS_URL=redis)
+    try:
+        room = make_room(server)
+        alice = enter(server, room)
+        assert "you" in alice.hears()
+        announce(room.split("/")[3], "dinner", REDIS_URL=redis)
+        assert alice.hears_until("text") == {"from": "the command line", "text": "dinner"}
+    finally:
+        server.end()
 
 
 @pytest.mark.parametrize(
