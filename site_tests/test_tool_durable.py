@@ -168,3 +168,22 @@ def test_a_hidden_page_declares_nobody_dead_and_a_page_that_was_left_comes_back(
       return happened;
     }"""
     assert page.evaluate(lives % CLIENT) == ["open", "seen again", "lost", "open", "back", "open"]
+
+
+USE = """async ([example, module]) => {
+  const { sayHello } = await import(example);
+  const { server } = await import(module);
+  const { client } = await (await fetch(server.origin + "/durable/", { credentials: "include" })).json();
+  const happened = await sayHello(server.webSocketUrl(`/ws/durable/${client}/`));
+  const said = await (await fetch(`${server.origin}/durable/${client}/`, { credentials: "include" })).json();
+  return [happened, JSON.stringify(said)];
+}"""
+
+
+def test_the_example_of_its_use_says_hello_once(page: Page, site: Program) -> None:
+    """It opens, is acknowledged, and ends; the server took the message one time."""
+    page.goto(site.url)
+    modules = [site.url + "assets/examples/durable-use.js", site.url + "assets/live/server.js"]
+    happened, said = page.evaluate(USE, modules)
+    assert happened == ["open", "message", "end"]
+    assert said.count("hello") == 1
