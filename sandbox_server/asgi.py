@@ -22,7 +22,6 @@ from sandbox_server.wire.fit import fit  # noqa: E402
 from sandbox_server.wire.handlers import ObservedHandlers  # noqa: E402
 from sandbox_server.wire.observer import Observer  # noqa: E402
 
-# --8<-- [start:application]
 http = URLRouter([*sandboxes.collect("http_applications"), re_path("", django_application)])
 consumers = fit(sandboxes.collect("websocket_urlpatterns"), ObservedHandlers, LeanDispatch)
 websocket = URLRouter([*consumers, *stream.websocket_urlpatterns, re_path("", refuse_unknown_path)])
@@ -39,4 +38,3 @@ application = ProtocolTypeRouter(
         "websocket": Observer(OriginValidator(AuthMiddlewareStack(websocket), settings.SANDBOX_ORIGINS)),
     }
 )
-# --8<-- [end:application]

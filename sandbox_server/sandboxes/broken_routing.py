@@ -12,7 +12,6 @@ from django.urls import include, path, re_path, resolve
 from sandbox_server.sandboxes.routing import to
 
 
-# --8<-- [start:middleware]
 def middleware(application: Any) -> Any:
     """ASGI middleware that does nothing. That a router stands inside it cannot be seen from outside."""
 
@@ -20,9 +19,6 @@ def middleware(application: Any) -> Any:
         await application(scope, receive, send)
 
     return wrapped
-
-
-# --8<-- [end:middleware]
 
 
 class EchoConsumer(AsyncWebsocketConsumer):

@@ -36,7 +36,6 @@ def unasked(application: Any, why: str) -> list[Note]:
     return [note(route, "not tried", why, unasked(route.callback, why)) for route in routes]
 
 
-# --8<-- [start:walk]
 def walk(router: URLRouter, asked: str, outer: Note, what: str) -> tuple[list[Note], Note | None]:
     """A note on each route, from top to bottom, and what took the path. Compare Channels' URLRouter.__call__."""
     asked = asked.lstrip("/")
@@ -63,9 +62,6 @@ def walk(router: URLRouter, asked: str, outer: Note, what: str) -> tuple[list[No
                     outcome, why = "gave back", f"it matches the start, but no route inside takes the rest, `{rest}`"
         notes.append(note(route, outcome, why, inside))
     return notes, winner
-
-
-# --8<-- [end:walk]
 
 
 @require_GET

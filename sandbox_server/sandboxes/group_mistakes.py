@@ -9,14 +9,10 @@ from channels.layers import get_channel_layer
 from django.urls import path
 
 
-# --8<-- [start:no-layer]
 class NoLayerConsumer(AsyncJsonWebsocketConsumer):
     async def connect(self) -> None:
         await self.channel_layer.group_add("news", self.channel_name)  # no layer is named "default" here
         await self.accept()
-
-
-# --8<-- [end:no-layer]
 
 
 # --8<-- [start:names]

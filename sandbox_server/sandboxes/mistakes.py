@@ -16,13 +16,9 @@ class ForgetConsumer(AsyncWebsocketConsumer):
 # --8<-- [end:forget]
 
 
-# --8<-- [start:raise-before]
 class RaiseBeforeConsumer(AsyncWebsocketConsumer):
     async def connect(self) -> None:
         raise LookupError("before accept()")
-
-
-# --8<-- [end:raise-before]
 
 
 # --8<-- [start:raise-after]
@@ -38,26 +34,17 @@ class RaiseAfterConsumer(AsyncWebsocketConsumer):
 # --8<-- [end:raise-after]
 
 
-# --8<-- [start:send-first]
 class SendFirstConsumer(AsyncWebsocketConsumer):
     async def connect(self) -> None:
         await self.send("welcome")
         await self.accept()
 
 
-# --8<-- [end:send-first]
-
-
-# --8<-- [start:def]
 class DefConsumer(AsyncWebsocketConsumer):
     def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:  # type: ignore[override]
         """Should be `async def`."""
 
 
-# --8<-- [end:def]
-
-
-# --8<-- [start:no-handler]
 class NoHandlerConsumer(AsyncConsumer):
     async def websocket_connect(self, event: dict[str, Any]) -> None:
         await self.send({"type": "websocket.accept"})
@@ -66,10 +53,6 @@ class NoHandlerConsumer(AsyncConsumer):
         """Misspelt, so it is no handler of `websocket.receive`."""
 
 
-# --8<-- [end:no-handler]
-
-
-# --8<-- [start:routes]
 websocket_urlpatterns = [
     path("ws/mistakes/forget/", ForgetConsumer.as_asgi()),
     path("ws/mistakes/raise-before/", RaiseBeforeConsumer.as_asgi()),
@@ -79,4 +62,3 @@ websocket_urlpatterns = [
     path("ws/mistakes/no-handler/", NoHandlerConsumer.as_asgi()),
     path("ws/mistakes/no-as-asgi/", DefConsumer),  # without .as_asgi()
 ]
-# --8<-- [end:routes]

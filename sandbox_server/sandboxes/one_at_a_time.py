@@ -22,7 +22,6 @@ class InTurnConsumer(AsyncWebsocketConsumer):
 # --8<-- [end:in-turn]
 
 
-# --8<-- [start:tasks]
 class TaskConsumer(AsyncWebsocketConsumer):
     """Keeps the tasks that its handlers start, and cancels them when the connection has ended."""
 
@@ -38,9 +37,6 @@ class TaskConsumer(AsyncWebsocketConsumer):
     async def disconnect(self, code: int) -> None:
         for task in self.tasks:
             task.cancel()
-
-
-# --8<-- [end:tasks]
 
 
 # --8<-- [start:at-once]
@@ -60,7 +56,6 @@ class AtOnceConsumer(TaskConsumer):
 # --8<-- [end:at-once]
 
 
-# --8<-- [start:deaf]
 class DeafConsumer(AsyncWebsocketConsumer):
     async def connect(self) -> None:
         await self.accept()
@@ -70,9 +65,6 @@ class DeafConsumer(AsyncWebsocketConsumer):
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
         await self.send(f"heard {text_data}")
-
-
-# --8<-- [end:deaf]
 
 
 # --8<-- [start:hearing]

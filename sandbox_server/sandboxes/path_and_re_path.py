@@ -7,7 +7,6 @@ from django.urls import path, re_path
 
 from sandbox_server.sandboxes.routing import to
 
-# --8<-- [start:both]
 path_routes = [
     path("ws/compare/path/<int:id>/", to("path, int")),
     path("ws/compare/path/<slug:room>/", to("path, slug")),
@@ -17,9 +16,7 @@ re_path_routes = [
     re_path(r"^ws/compare/re_path/(?P<id>\d+)/$", to("re_path, digits")),
     re_path(r"^ws/compare/re_path/(?P<room>\w+)/$", to("re_path, word characters")),
 ]
-# --8<-- [end:both]
 
-# --8<-- [start:odd]
 odd_routes = [
     re_path(r"ws/odd/no-caret/(?P<room>\w+)/$", to("no ^, which does no harm here")),
     re_path(r"^ws/odd/no-dollar/(?P<room>\w+)", to("no $")),
@@ -27,6 +24,5 @@ odd_routes = [
     re_path(r"^ws/odd/unnamed/(\w+)/(\d+)/$", to("two groups without a name")),
     re_path(r"^ws/odd/mixed/(?P<room>\w+)/(\d+)/$", to("one group named and one not")),
 ]
-# --8<-- [end:odd]
 
 websocket_urlpatterns = [*path_routes, *re_path_routes, *odd_routes]

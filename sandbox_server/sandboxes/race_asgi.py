@@ -11,7 +11,6 @@ from asgiref.sync import ThreadSensitiveContext, sync_to_async
 HOW = ("await", "blocking", "sync_to_async")
 
 
-# --8<-- [start:application]
 async def application(scope: Any, receive: Any, send: Any) -> None:
     seconds = int(scope["query_string"]) / 1000
     match scope["state"]["how"]:
@@ -23,9 +22,6 @@ async def application(scope: Any, receive: Any, send: Any) -> None:
             await sync_to_async(scope["state"]["sleep"])(seconds)  # time.sleep, watched
     await send({"type": "http.response.start", "status": 200, "headers": [(b"content-type", b"text/plain")]})
     await send({"type": "http.response.body", "body": b"done\n"})
-
-
-# --8<-- [end:application]
 
 
 async def receive() -> dict[str, Any]:

@@ -10,14 +10,10 @@ from wsgiref.types import StartResponse, WSGIEnvironment
 from wsgiref.util import setup_testing_defaults
 
 
-# --8<-- [start:application]
 def application(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
     time.sleep(int(environ["QUERY_STRING"]) / 1000)  # stands for a query, a file, another service
     start_response("200 OK", [("Content-Type", "text/plain")])
     return [b"done\n"]
-
-
-# --8<-- [end:application]
 
 
 def start_response(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Callable[[bytes], object]:

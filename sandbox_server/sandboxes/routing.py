@@ -7,7 +7,6 @@ from channels.routing import URLRouter
 from django.urls import path
 
 
-# --8<-- [start:consumer]
 class RouteConsumer(AsyncJsonWebsocketConsumer):
     def __init__(self, route: str) -> None:
         super().__init__()
@@ -30,10 +29,6 @@ def to(route: str) -> Any:
     return RouteConsumer.as_asgi(route=route)
 
 
-# --8<-- [end:consumer]
-
-
-# --8<-- [start:routes]
 shop = URLRouter(
     [
         path("orders/<int:order>/", to("an order by number")),
@@ -50,4 +45,3 @@ websocket_urlpatterns = [
     path("/ws/route/slash/", to("a slash in front, which no path reaches")),
     path("ws/route/bare", to("no slash at the end")),
 ]
-# --8<-- [end:routes]

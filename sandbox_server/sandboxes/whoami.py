@@ -23,7 +23,6 @@ class WhoAmIConsumer(AsyncJsonWebsocketConsumer):
 # --8<-- [end:consumer]
 
 
-# --8<-- [start:views]
 @require_GET
 def session(request: HttpRequest) -> JsonResponse:
     """Who is logged in, and the token that a POST must bring back."""
@@ -49,9 +48,6 @@ def log_out(request: HttpRequest) -> JsonResponse:
     """End the session."""
     logout(request)
     return JsonResponse({"user": ""})
-
-
-# --8<-- [end:views]
 
 
 websocket_urlpatterns = [path("ws/whoami/", WhoAmIConsumer.as_asgi())]

@@ -10,15 +10,11 @@ from django.urls import re_path
 SHOWN = ["REQUEST_METHOD", "PATH_INFO", "QUERY_STRING", "wsgi.version", "wsgi.multithread", "wsgi.multiprocess"]
 
 
-# --8<-- [start:application]
 def application(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
     body = environ["wsgi.input"].read(200)
     told = {key: environ[key] for key in SHOWN}
     start_response("200 OK", [("Content-Type", "application/json")])
     return [json.dumps({**told, "wsgi.input.read(200)": repr(body)}).encode()]
-
-
-# --8<-- [end:application]
 
 
 http_applications = [re_path("^wsgi/", WsgiToAsgi(application))]

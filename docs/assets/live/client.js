@@ -14,7 +14,7 @@ import { ServerHalf } from "./server-half.js";
 /** @import {Observation} from "./observation.js" */
 /** @import {Arrival, Happening, Step, Toward} from "./types.js" */
 
-/** @typedef {{properties?: Record<string, string>, crossing?: string, at?: number, step?: Step}} More */
+/** @typedef {{properties?: Record<string, string>, crossing?: string, at?: number, step?: Step, failed?: boolean}} More */
 
 /** Fires "change" after each happening, and "lost" when a connection ended without a close frame. */
 export class Client extends EventTarget {
@@ -76,11 +76,16 @@ export class Client extends EventTarget {
     /** @type {Step} */
     const step = { do: "connect", path: pathname + search, origin: foreign ? "null" : null, subprotocols, user: this.user };
     this.user = null;
-    this.#note("server", call, { properties, crossing: this.crossings.handshake("server"), step });
-    const socket = foreign ? await openFromElsewhere(asked, subprotocols) : open(asked, subprotocols);
-    if (signal.aborted) return socket.close(1000, "");
-    this.socket = socket;
-    this.#listen(socket, signal);
+    const at = performance.now();
+    try {
+      const socket = foreign ? await openFromElsewhere(asked, subprotocols) : open(asked, subprotocols);
+      if (signal.aborted) return socket.close(1000, "");
+      this.socket = socket;
+    } catch (error) {
+      return this.#failed(`${call} threw ${error}`, properties);
+    }
+    this.#note("server", call, { properties, at, crossing: this.crossings.handshake("server"), step });
+    this.#listen(this.socket, signal);
     this.#changed();
   }
 
@@ -164,16 +169,23 @@ export class Client extends EventTarget {
   #attempt(call, args, act) {
     const properties = { arguments: args };
     const at = performance.now(); // the frame may be there before the call is back
-    if (!this.socket) {
-      this.#note("server", `${call}: there is no socket yet. Connect first.`, { properties });
-      return;
-    }
+    if (!this.socket) return this.#failed(`${call}: there is no socket yet. Connect first.`, properties);
     try {
       const { fate, ...more } = act(this.socket);
-      this.#note("server", call + fate, { properties, at, ...more });
+      if (fate) this.#failed(call + fate, properties);
+      else this.#note("server", call, { properties, at, ...more });
     } catch (error) {
-      this.#note("server", `${call} threw ${error}`, { properties });
+      this.#failed(`${call} threw ${error}`, properties);
     }
+  }
+
+  /**
+   * A call of which nothing has left the page.
+   * @param {string} what
+   * @param {Record<string, string>} properties
+   */
+  #failed(what, properties) {
+    this.#note("", what, { properties, failed: true });
   }
 
   /**

@@ -3,14 +3,14 @@
  * An element's name says where it lives: `<live-…>` in a file of its name here, `<tool-…>` in ../tools/.
  */
 
-import { mark } from "./progress-marks.js";
+import { turnPage } from "./progress-marks.js";
 
 /** @type {Element | null} */
 let article = null;
 
 const wake = () => {
   const here = document.querySelector("article");
-  if (here !== article) mark();
+  if (here !== article) turnPage();
   article = here;
   for (const element of document.querySelectorAll("article :not(:defined)")) {
     const name = element.localName;

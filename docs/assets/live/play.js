@@ -13,6 +13,9 @@ export { ServerAway };
 /** @import {Client} from "./client.js" */
 /** @import {Happening, Line, Outcome} from "./types.js" */
 
+/** What the server did may be told between a `connect` and what became of it. */
+const TOLD_LATER = new Set(["raised", "event"]);
+
 /**
  * Play the steps in order. Ends after the first that differs: what follows it would mean nothing.
  * @param {Line[]} lines
@@ -28,7 +31,7 @@ export async function* play(lines, clients, tell, signal) {
   const actors = new Map(Array.from(clients, ([name, client]) => [name, new Actor(client, tell, signal)]));
   for (const [at, line] of lines.entries()) {
     const actor = /** @type {Actor} */ (actors.get(line.client));
-    const upcoming = lines.slice(at + 1).find((later) => later.client === line.client)?.step.do;
+    const upcoming = lines.slice(at + 1).find((later) => later.client === line.client && !TOLD_LATER.has(later.step.do))?.step.do;
     try {
       const known = captured.size;
       const came = (await actor.step(fill(line.step, captured), upcoming)) ?? undefined;

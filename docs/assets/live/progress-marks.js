@@ -1,31 +1,31 @@
 /** Notes what the reader does on this page, and marks in the navigation what has been read and solved. */
 
 import { build } from "./dom.js";
-import { progress } from "./progress.js";
+import { progress, siteRoot } from "./progress.js";
 
+/** The headings of the page that have yet to be seen: a page is read when all have been, not when one jumps to its end. */
+let unseen = new Set();
 const eye = new IntersectionObserver((entries) => {
-  if (!entries.some((entry) => entry.isIntersecting)) return;
-  eye.disconnect();
-  progress.markRead();
+  for (const { isIntersecting, target } of entries) {
+    if (isIntersecting && unseen.delete(target) && unseen.size === 0) progress.markRead();
+  }
 });
 
-/** @type {Element | undefined} */
-let end;
+/** The page may have been replaced: watch its headings, and mark its navigation. */
+export function turnPage() {
+  eye.disconnect();
+  unseen = new Set(document.querySelectorAll("article h2"));
+  unseen.forEach((heading) => eye.observe(heading));
+  mark();
+}
 
-/** The page may have been replaced: watch its end, and mark its navigation. */
-export function mark() {
-  const last = document.querySelector("article h2#sources") ?? undefined;
-  if (last !== end) {
-    eye.disconnect();
-    end = last;
-    if (end) eye.observe(end);
-  }
+function mark() {
   const { read, solved } = progress.record;
-  const root = new URL(`${JSON.parse(document.getElementById("__config")?.textContent ?? '{"base": "."}').base}/`, location.href).href;
+  const root = siteRoot();
   for (const link of document.querySelectorAll("a.md-nav__link[href]")) {
     const { href } = /** @type {HTMLAnchorElement} */ (link);
-    const page = href.split("#")[0]?.slice(root.length) ?? "";
-    if (href.includes("#") || !href.startsWith(root) || page === "") continue;
+    const page = href.startsWith(root) ? href.slice(root.length) : "";
+    if (page === "" || page.includes("#")) continue;
     show(link, read.includes(page), solved.filter((name) => name.startsWith(`${page}#`)).length);
   }
 }

@@ -7,6 +7,13 @@ const KEY = "progress";
 
 /** @typedef {{read: string[], solved: string[]}} Record_ */
 
+/** The site's own address, which Material says relative to the page, ending in a slash. */
+export function siteRoot() {
+  const config = document.getElementById("__config")?.textContent;
+  const base = config ? JSON.parse(config).base : "/";
+  return new URL(base.replace(/\/?$/, "/"), location.href).href;
+}
+
 /** Fires "change", for changes made in another tab too. */
 class Progress extends EventTarget {
   constructor() {
@@ -27,9 +34,7 @@ class Progress extends EventTarget {
 
   /** This page's path within the site. */
   get page() {
-    const config = document.getElementById("__config")?.textContent;
-    const root = new URL(config ? `${JSON.parse(config).base}/` : "/", location.href).pathname;
-    return location.pathname.slice(root.length);
+    return location.href.split(/[?#]/)[0]?.slice(siteRoot().length) ?? "";
   }
 
   markRead() {

@@ -16,7 +16,7 @@ export class Row {
    * @param {number} who The number of its client, where there are several.
    */
   constructor(happening, start, who) {
-    const { at, lane, client, toward, what } = happening;
+    const { at, lane, client, toward, what, failed = false } = happening;
     this.happening = happening;
     const glyph = build("span", {}, GLYPH[toward]);
     glyph.setAttribute("aria-hidden", "true");
@@ -28,7 +28,7 @@ export class Row {
     this.what = cell("live-what", this.button);
     this.element = build(
       "div",
-      { className: "live-happening", dataset: { lane, toward, type: happening.observed?.type ?? "" } },
+      { className: "live-happening", dataset: { lane, toward, type: failed ? "failed" : happening.observed?.type ?? "" } },
       cell("live-time", (at - start).toFixed(at - start < 1000 ? 1 : 0)),
       cell("live-lane", LANES[lane].tag),
       this.arrow,

@@ -31,10 +31,10 @@ class SandboxServer extends EventTarget {
 
   /**
    * The address of a WebSocket: ws beside http, wss beside https.
-   * @param {string} path
+   * @param {string} path A slash in front of it may be missing.
    */
   webSocketUrl(path) {
-    return this.origin.replace(/^http/, "ws") + path;
+    return this.origin.replace(/^http/, "ws") + path.trim().replace(/^(?!\/)/, "/");
   }
 
   /** What to tell a reader while the server is away. */

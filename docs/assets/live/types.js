@@ -38,6 +38,7 @@
  * @property {string} [connection] Which of the page's connections, "" or missing for what belongs to none.
  * @property {string} [crossing] What it shares with the same message in the other lanes; see crossings.js.
  * @property {Record<string, string>} [properties] In JavaScript's lane: what the call or event had to it.
+ * @property {boolean} [failed] Whether it is a call of which nothing came.
  * @property {Step} [step] What it is in the notation, if it is a step of a transcript.
  * @property {Observed} [observed] In the other lanes: what the server told.
  *

@@ -4,7 +4,7 @@
  */
 
 import { build } from "../live/dom.js";
-import { progress } from "../live/progress.js";
+import { progress, siteRoot } from "../live/progress.js";
 import { adoptStyle, button, Tool } from "./tool.js";
 
 void adoptStyle("tool-course");
@@ -40,8 +40,7 @@ class ToolCourse extends Tool {
     /** @type {NodeListOf<HTMLAnchorElement>} */
     const links = document.querySelectorAll("article ol a[data-challenges]");
     return Array.from(links, (link) => {
-      const path = new URL(link.href).pathname.slice(new URL(".", location.href).pathname.length);
-      return { link, path, challenges: Number(link.dataset.challenges) };
+      return { link, path: link.href.slice(siteRoot().length), challenges: Number(link.dataset.challenges) };
     });
   }
 
