@@ -34,7 +34,7 @@ def test_going_back_and_forth_leaks_no_socket_and_no_watcher(page: Page, site: P
     watchers = page.evaluate(
         "async (module) => (await import(module)).server.watchers", site.url + "assets/live/server.js"
     )
-    assert watchers == page.locator("live-sandbox").count()
+    assert watchers == page.locator("live-sandbox, tool-handshake, tool-frame").count()
 
 
 def test_a_sandbox_works_after_instant_navigation(page: Page, site: Program) -> None:

@@ -78,10 +78,11 @@ def test_what_the_page_foretells_is_what_the_server_does(tool: Locator) -> None:
     """Each case that is wrong is closed with the code that the page names; the others it finds nothing wrong with."""
     start = tool.get_by_role("combobox", name="start from")
     verdict = tool.locator(".frame-verdict")
-    for preset in start.locator("optgroup[label=Allowed] option").all_inner_texts():
+    expect(start).to_be_visible()
+    for preset in start.locator("optgroup[label=Allowed] option").all_text_contents():
         choose(tool, preset)
         expect(verdict).to_have_text("✓ Nothing here breaks a rule.")
-    wrong = start.locator("optgroup:not([label=Allowed]) option").all_inner_texts()
+    wrong = start.locator("optgroup:not([label=Allowed]) option").all_text_contents()
     assert len(wrong) > 10
     for preset in wrong:
         choose(tool, preset)

@@ -67,9 +67,8 @@ class ToolCourse extends Tool {
   }
 
   #export() {
-    const url = URL.createObjectURL(new Blob([progress.export()], { type: "application/json" }));
-    build("a", { href: url, download: "101-progress.json" }).click();
-    URL.revokeObjectURL(url);
+    const href = `data:application/json,${encodeURIComponent(progress.export())}`;
+    build("a", { href, download: "101-progress.json" }).click();
     this.say("Exported as 101-progress.json.");
   }
 

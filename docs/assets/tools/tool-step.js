@@ -78,7 +78,7 @@ class ToolStep extends Tool {
    * @returns {Stage}
    */
   #stage(signal) {
-    const address = server.webSocketUrl("");
+    const address = server.origin.replace(/^http/, "ws");
     const log = (/** @type {string} */ line) => void (signal.aborted || this.#add(line));
     const own = /** @type {{form: HTMLFormElement, output: HTMLOutputElement}} */ ({ form: this.form, output: this.output });
     return { server: address, host: new URL(address).host, log, signal, ...own };
