@@ -8,6 +8,13 @@ from playwright.sync_api import Locator, Page, expect
 
 LANES = ("Your JavaScript", "The wire", "ASGI", "Your consumer")
 
+OVERFLOWING = """() => [...document.querySelectorAll("article *")]
+  .filter(element => element.checkVisibility())
+  .filter(element => element.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
+  .filter(element => !element.closest(".md-typeset__scrollwrap, .highlight, .md-clipboard, .live-heard"))
+  .map(element => element.outerHTML.slice(0, 80))"""
+"""What sticks out of the page to the right and cannot be scrolled to where it stands."""
+
 
 class Sandbox:
     """A `<live-sandbox>`: its buttons, its fields, its lines, and what it says."""
@@ -67,3 +74,8 @@ class Sandbox:
     def came(self) -> str:
         """What came instead, on the line that differs."""
         return self.root.locator('.live-line[data-outcome="different"] .live-came').inner_text()
+
+
+def switch_palette(page: Page) -> None:
+    """As a reader does: by the button in the header."""
+    page.locator("label[for^=__palette]:not([hidden])").first.click()

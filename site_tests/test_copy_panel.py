@@ -11,8 +11,7 @@ from playwright.sync_api import Page, expect
 
 from conftest import Program
 from site_tests.copied import python
-from site_tests.sandbox import Sandbox
-from site_tests.test_reading import switch_palette
+from site_tests.sandbox import Sandbox, switch_palette
 
 
 @pytest.mark.only_browser("chromium")  # Firefox lets no test read the clipboard

@@ -1,40 +1,10 @@
 """How pages read: in both palettes, by keyboard alone, without JavaScript, on a phone, and to a screen reader."""
 
-import json
-
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from conftest import Program
-from site_tests.navigation import PAGES, address
-from site_tests.sandbox import LANES, Sandbox
-
-OVERFLOWING = """() => [...document.querySelectorAll("article *")]
-  .filter(element => element.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
-  .filter(element => !element.closest(".md-typeset__scrollwrap, .highlight, .md-clipboard, .live-heard"))
-  .map(element => element.outerHTML.slice(0, 80))"""
-
-
-def switch_palette(page: Page) -> None:
-    """As a reader does: by the button in the header."""
-    page.locator("label[for^=__palette]:not([hidden])").first.click()
-
-
-@pytest.mark.parametrize("source", PAGES)
-@pytest.mark.only_browser("chromium")  # the same rules on the same document: Firefox would take as long again
-def test_no_accessibility_fault_in_either_palette(page: Page, site: Program, source: str) -> None:
-    """axe-core finds nothing: contrast, names, roles, order; after a run, where there is one."""
-    page.goto(site.url + address(source))
-    if page.locator("live-sandbox").count():
-        Sandbox(page).run()
-    for palette in ("default", "slate"):
-        expect(page.locator("body")).to_have_attribute("data-md-color-scheme", palette)
-        page.wait_for_function("document.getAnimations().every(animation => animation.playState !== 'running')")
-        faults = Axe().run(page).response["violations"]
-        found = [(fault["id"], [node["html"][:120] for node in fault["nodes"]]) for fault in faults]
-        assert found == [], f"{palette}: {json.dumps(found, indent=1)}"
-        switch_palette(page)
+from site_tests.sandbox import LANES, Sandbox, switch_palette
 
 
 def test_the_palette_changes_under_a_finished_run(page: Page, site: Program) -> None:
@@ -93,21 +63,6 @@ def test_without_javascript_a_page_reads_as_its_transcripts(browser: Browser, si
     expect(lines.nth(2)).to_contain_text("> hello")
     expect(page.locator("live-sandbox button")).to_have_count(0)
     context.close()
-
-
-@pytest.mark.parametrize("source", PAGES)
-def test_a_page_fits_a_phone(page: Page, site: Program, source: str) -> None:
-    """At 360 pixels nothing sticks out, before or after a run, and buttons are large enough to touch."""
-    page.set_viewport_size({"width": 360, "height": 740})
-    page.goto(site.url + address(source))
-    if page.locator("live-sandbox").count():
-        sandbox = Sandbox(page)
-        sandbox.run()
-        box = sandbox.button("Run").bounding_box()
-        assert box is not None
-        assert box["height"] >= 24
-    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
-    assert page.evaluate(OVERFLOWING) == []
 
 
 @pytest.mark.only_browser("chromium")  # over BiDi, Firefox does not emulate print

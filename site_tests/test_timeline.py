@@ -8,8 +8,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from conftest import Program
 from site_tests.conftest import Complaints
-from site_tests.sandbox import LANES, Sandbox
-from site_tests.test_reading import OVERFLOWING, switch_palette
+from site_tests.sandbox import LANES, OVERFLOWING, Sandbox, switch_palette
 
 HELLO = [
     ("js", 'send("hello")'),
@@ -167,6 +166,7 @@ def test_the_accept_header_is_computed_again_and_is_equal(echo: Sandbox, half: s
     expect(detail).not_to_contain_text("not equal")
 
 
+@pytest.mark.only_browser("chromium")  # what is missing is taken away by the test
 def test_without_a_secure_context_it_says_why_nothing_is_computed(page: Page, site: Program) -> None:
     """On plain http from another machine, browsers have no crypto.subtle."""
     page.add_init_script("Object.defineProperty(crypto, 'subtle', { value: undefined })")
@@ -202,6 +202,7 @@ def test_the_exception_that_left_the_application_is_shown(page: Page, site: Prog
     expect(detail).to_contain_text(re.compile(r"\.py, line \d+, in \w+"))
 
 
+@pytest.mark.only_browser("chromium")  # the page's document and the server's answers are the same
 def test_no_cookie_of_the_visitor_is_anywhere_on_the_page(page: Page, site: Program, context: BrowserContext) -> None:
     """Logged in, every lane open, every detail open: the session's key is not shown, nor any other cookie."""
     page.goto(site.url + "learn/auth-middleware-stack/")
@@ -257,6 +258,7 @@ def test_the_keyboard_walks_the_diagram_and_opens_a_detail(echo: Sandbox, page: 
     expect(echo.timeline.locator(".live-happening").last.get_by_role("button")).to_be_focused()
 
 
+@pytest.mark.only_browser("chromium")  # the same rules on the same document
 def test_no_accessibility_fault_with_everything_open(echo: Sandbox, page: Page) -> None:
     """All lanes, and a detail of each kind, in both palettes."""
     run_to_its_end(echo)
@@ -365,8 +367,7 @@ def test_events_that_the_server_dropped_are_not_passed_over_in_silence(page: Pag
     expect(echo.root.locator(".live-about")).to_contain_text("the server dropped 3 of its events")
 
 
-@pytest.mark.parametrize("width", [1280, 360])
-@pytest.mark.parametrize("number", [0, 1])
+@pytest.mark.parametrize(("width", "number"), [(1280, 0), (360, 1)])
 def test_nothing_jumps_while_it_fills(page: Page, site: Program, width: int, number: int) -> None:
     """What stands below the diagram stands where it stood before the run."""
     page.set_viewport_size({"width": width, "height": 900})
