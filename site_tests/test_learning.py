@@ -54,6 +54,7 @@ def test_a_reader_who_reaches_the_goal_has_solved_it_for_good(page: Page, challe
     expect(status_of(challenge)).to_contain_text("You have solved this before.")
 
 
+@pytest.mark.only_browser("chromium")  # no engine has a part in it
 def test_running_the_solution_solves_nothing(page: Page, challenge: Locator) -> None:
     """It shows the way; the challenge stays open, and Reset begins it anew."""
     sandbox = Sandbox(page, challenge.locator("live-sandbox"))
@@ -125,6 +126,7 @@ def test_reading_a_page_to_its_end_marks_it_read(page: Page, site: Program) -> N
     expect(link.locator(".live-progress")).to_contain_text("read")
 
 
+@pytest.mark.only_browser("chromium")  # no engine has a part in it
 def test_the_course_map_knows_how_many_challenges_there_are(page: Page, site: Program) -> None:
     """What the home page says of each page is what the page has, and no page of the course is missing."""
     page.goto(site.url)
@@ -162,6 +164,7 @@ def test_a_link_carries_a_run_to_another_browser(page: Page, site: Program, brow
     context.close()
 
 
+@pytest.mark.only_browser("chromium")  # the same modules read it
 @pytest.mark.parametrize("hash_", ["#live=0.AAAA", "#live=99.zzz", "#live=", "#live=0." + "A" * 9000])
 def test_a_damaged_link_says_so_and_shows_the_page_as_it_was(page: Page, site: Program, hash_: str) -> None:
     """Nothing is lost: the transcript is there and runs."""

@@ -45,6 +45,7 @@ def test_a_message_passes_all_four_lanes_and_comes_back(echo: Sandbox) -> None:
         assert any(tuple(row) == expected for row in rows), expected
 
 
+@pytest.mark.only_browser("chromium")  # drawn from what the server told
 def test_at_first_javascript_and_asgi_are_open_and_the_rest_is_counted(page: Page, site: Program) -> None:
     """What is folded away says so; opening it takes the words away, and the choice holds on other pages."""
     page.goto(site.url + "learn/connection/")
@@ -65,6 +66,7 @@ def test_at_first_javascript_and_asgi_are_open_and_the_rest_is_counted(page: Pag
     expect(elsewhere.button("ASGI")).to_have_attribute("aria-pressed", "false")
 
 
+@pytest.mark.only_browser("chromium")  # drawn from what the server told
 def test_a_page_opens_the_lanes_that_it_speaks_of(page: Page, site: Program) -> None:
     """Whatever the reader's last choice was: the words around the sandbox need those lanes."""
     page.goto(site.url + "learn/websockets/")
@@ -72,6 +74,7 @@ def test_a_page_opens_the_lanes_that_it_speaks_of(page: Page, site: Program) -> 
         expect(Sandbox(page).button(name)).to_have_attribute("aria-pressed", pressed)
 
 
+@pytest.mark.only_browser("chromium")  # drawn from what the server told
 def test_it_says_how_the_clocks_were_aligned_and_how_exactly(echo: Sandbox) -> None:
     """Times of two machines' clocks are worth no more than that."""
     echo.run()
@@ -119,6 +122,7 @@ def test_a_frame_is_decoded_over_its_bytes(echo: Sandbox, page: Page) -> None:
     assert bytes.fromhex(drawn) == bytes([0x81, 0x85]) + key + masked
 
 
+@pytest.mark.only_browser("chromium")  # drawn from what the server told
 def test_a_field_in_focus_lights_its_bits(echo: Sandbox, page: Page) -> None:
     """By keyboard as by pointer."""
     run_to_its_end(echo)
@@ -134,6 +138,7 @@ def test_a_field_in_focus_lights_its_bits(echo: Sandbox, page: Page) -> None:
     expect(lit).to_have_count(4)
 
 
+@pytest.mark.only_browser("chromium")  # drawn from what the server told
 def test_a_longer_frame_spells_its_length_in_more_bytes(echo: Sandbox) -> None:
     """126 stands for: the length is in the next two bytes."""
     echo.open_play()
@@ -148,6 +153,7 @@ def test_a_longer_frame_spells_its_length_in_more_bytes(echo: Sandbox) -> None:
     expect(length).to_contain_text("300 bytes, in the 7+16-bit form")
 
 
+@pytest.mark.only_browser("chromium")  # drawn from what the server told
 def test_a_close_frame_shows_code_and_reason(echo: Sandbox) -> None:
     """Two bytes of code, then the reason."""
     run_to_its_end(echo)
@@ -177,6 +183,7 @@ def test_without_a_secure_context_it_says_why_nothing_is_computed(page: Page, si
     expect(sandbox.open_detail("wire", "101 Switching")).to_contain_text("cannot be replayed here")
 
 
+@pytest.mark.only_browser("chromium")  # drawn from what the server told
 def test_the_scope_is_shown_twice_and_what_was_added_is_marked(echo: Sandbox) -> None:
     """As the server made it, and as the consumer got it, as Python prints them."""
     run_to_its_end(echo)
@@ -186,6 +193,7 @@ def test_the_scope_is_shown_twice_and_what_was_added_is_marked(echo: Sandbox) ->
     assert {text.split("'")[1] for text in marks.all_inner_texts() if text.startswith(" '")} >= {"session", "user"}
 
 
+@pytest.mark.only_browser("chromium")  # drawn from what the server told
 def test_the_exception_that_left_the_application_is_shown(page: Page, site: Program) -> None:
     """Its name, its message, and where it was raised."""
     page.goto(site.url + "learn/connection/")
@@ -278,6 +286,7 @@ def test_no_accessibility_fault_with_everything_open(echo: Sandbox, page: Page) 
         switch_palette(page)
 
 
+@pytest.mark.only_browser("chromium")  # drawn from what the server told
 def test_what_the_page_adds_to_the_address_is_not_taken_for_the_readers(echo: Sandbox) -> None:
     """JavaScript's lane and the address show the URL as it was written."""
     run_to_its_end(echo)
@@ -358,6 +367,7 @@ LOSSY = """WebSocket = class extends WebSocket {
 }"""
 
 
+@pytest.mark.only_browser("chromium")  # drawn from what the server told
 def test_events_that_the_server_dropped_are_not_passed_over_in_silence(page: Page, site: Program) -> None:
     """How many are missing stands under the diagram."""
     page.add_init_script(LOSSY)

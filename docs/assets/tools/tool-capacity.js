@@ -7,7 +7,7 @@
 import { build, labelled } from "../live/dom.js";
 import { Tool, adoptStyle } from "./tool.js";
 
-void adoptStyle("tool-capacity");
+await adoptStyle("tool-capacity");
 
 const MOST = 100;
 const QUIET_MS = 300;

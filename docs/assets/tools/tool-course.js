@@ -7,7 +7,7 @@ import { build } from "../live/dom.js";
 import { progress, siteRoot } from "../live/progress.js";
 import { adoptStyle, button, Tool } from "./tool.js";
 
-void adoptStyle("tool-course");
+await adoptStyle("tool-course");
 
 class ToolCourse extends Tool {
   render() {

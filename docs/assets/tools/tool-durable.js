@@ -23,7 +23,7 @@ const FAULTS = {
   "Fall silent": { fault: "silence" },
 };
 
-void adoptStyle("tool-durable");
+await adoptStyle("tool-durable");
 
 class ToolDurable extends Tool {
   /** @type {DurableSocket | undefined} */

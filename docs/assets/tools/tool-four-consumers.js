@@ -138,4 +138,4 @@ function heard(socket, type) {
 }
 
 customElements.define("tool-four-consumers", ToolFourConsumers);
-void adoptStyle("tool-four-consumers");
+await adoptStyle("tool-four-consumers");

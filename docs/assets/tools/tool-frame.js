@@ -137,5 +137,5 @@ function section(title, content) {
   return element;
 }
 
-void adoptStyle("tool-frame");
+await adoptStyle("tool-frame");
 customElements.define("tool-frame", ToolFrame);

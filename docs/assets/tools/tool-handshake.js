@@ -113,5 +113,5 @@ function head(title, text) {
   return build("section", {}, build("p", { className: "handshake-heading" }, title), list);
 }
 
-void adoptStyle("tool-handshake");
+await adoptStyle("tool-handshake");
 customElements.define("tool-handshake", ToolHandshake);

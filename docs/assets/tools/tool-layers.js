@@ -14,7 +14,7 @@ import { adoptStyle, button, Tool } from "./tool.js";
 
 /** @import {Seen} from "./layers-boxes.js" */
 
-void adoptStyle("tool-layers");
+await adoptStyle("tool-layers");
 
 const PATIENCE_MS = 5000;
 const USERS = ["alice", "anonymous"];

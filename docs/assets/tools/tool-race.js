@@ -133,4 +133,4 @@ function legend(kind) {
 }
 
 customElements.define("tool-race", ToolRace);
-void adoptStyle("tool-race");
+await adoptStyle("tool-race");

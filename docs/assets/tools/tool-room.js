@@ -10,7 +10,7 @@ import { ask } from "../live/visitor.js";
 import { RoomPanel } from "./room-panel.js";
 import { Tool, adoptStyle, button } from "./tool.js";
 
-void adoptStyle("tool-room");
+await adoptStyle("tool-room");
 
 const LINK = "#room=";
 const ROOM = /^[\w.-]{1,120}$/;

@@ -92,4 +92,4 @@ class ToolRoutes extends Tool {
 }
 
 customElements.define("tool-routes", ToolRoutes);
-void adoptStyle("tool-routes");
+await adoptStyle("tool-routes");

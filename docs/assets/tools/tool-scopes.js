@@ -160,4 +160,4 @@ function field(value) {
 }
 
 customElements.define("tool-scopes", ToolScopes);
-void adoptStyle("tool-scopes");
+await adoptStyle("tool-scopes");

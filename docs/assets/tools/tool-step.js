@@ -21,7 +21,7 @@ import { adoptStyle, button, Tool } from "./tool.js";
 
 /** @typedef {(stage: Stage) => WebSocket} Step Returns its socket, to be closed when the example ends. */
 
-void adoptStyle("tool-step");
+await adoptStyle("tool-step");
 
 class ToolStep extends Tool {
   running = new AbortController();

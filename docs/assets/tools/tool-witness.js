@@ -74,4 +74,4 @@ class ToolWitness extends Tool {
 }
 
 customElements.define("tool-witness", ToolWitness);
-void adoptStyle("tool-witness");
+await adoptStyle("tool-witness");

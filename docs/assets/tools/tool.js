@@ -85,13 +85,17 @@ export class Tool extends HTMLElement {
 
 /**
  * The style of one tool, from the file of its name; it stays for the life of the document, and costs pages without
- * the tool nothing.
+ * the tool nothing. A tool awaits it before it defines its element, so that nothing moves when it comes.
  * @param {string} name
  */
 export async function adoptStyle(name) {
-  const response = await fetch(new URL(`./${name}.css`, import.meta.url));
-  const sheet = await new CSSStyleSheet().replace(await response.text());
-  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+  try {
+    const response = await fetch(new URL(`./${name}.css`, import.meta.url));
+    const sheet = await new CSSStyleSheet().replace(await response.text());
+    document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+  } catch (error) {
+    console.error(`${name} has to do without its style`, error);
+  }
 }
 
 /**
