@@ -137,5 +137,5 @@ function heard(socket, type) {
   });
 }
 
-customElements.define("tool-four-consumers", ToolFourConsumers);
 await adoptStyle("tool-four-consumers");
+customElements.define("tool-four-consumers", ToolFourConsumers);

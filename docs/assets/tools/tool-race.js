@@ -132,5 +132,5 @@ function legend(kind) {
   return build("ul", { className: "race-legend" }, ...entries);
 }
 
-customElements.define("tool-race", ToolRace);
 await adoptStyle("tool-race");
+customElements.define("tool-race", ToolRace);

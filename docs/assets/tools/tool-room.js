@@ -76,8 +76,8 @@ class ToolRoom extends Tool {
   follow() {
     if (!location.hash.startsWith(LINK)) return;
     const room = location.hash.slice(LINK.length);
-    history.replaceState(history.state, "", location.pathname + location.search);
     if (!ROOM.test(room)) return this.say("The link is damaged: it names no room.");
+    history.replaceState(history.state, "", location.pathname + location.search);
     this.panels.filter(({ isIn }) => isIn).forEach((panel) => panel.leave());
     this.enter(room);
     this.panels[0]?.join();

@@ -91,5 +91,5 @@ class ToolRoutes extends Tool {
   }
 }
 
-customElements.define("tool-routes", ToolRoutes);
 await adoptStyle("tool-routes");
+customElements.define("tool-routes", ToolRoutes);

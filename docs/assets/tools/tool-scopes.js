@@ -159,5 +159,5 @@ function field(value) {
   return build("input", { type: "text", value, maxLength: LONGEST, autocomplete: "off", spellcheck: false });
 }
 
-customElements.define("tool-scopes", ToolScopes);
 await adoptStyle("tool-scopes");
+customElements.define("tool-scopes", ToolScopes);

@@ -73,5 +73,5 @@ class ToolWitness extends Tool {
   }
 }
 
-customElements.define("tool-witness", ToolWitness);
 await adoptStyle("tool-witness");
+customElements.define("tool-witness", ToolWitness);
