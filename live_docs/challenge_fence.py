@@ -38,9 +38,10 @@ def to_html(
         f'<details class="live-hint"><summary>Hint {number}</summary><p>{words(hint)}</p></details>'
         for number, hint in enumerate(challenge.hints, 1)
     )
+    label = escape(f"Challenge, {level}: {title}")
     return (
-        f'<div class="live"><live-challenge data-id="{slug(title)}" data-teaches="{escape(teaches)}">'
-        f'<p class="live-title">Challenge, {escape(level)}: {escape(title)}</p>'
+        f'<div class="live"><live-challenge role="group" aria-label="{label}" data-id="{slug(title)}" '
+        f'data-teaches="{escape(teaches)}"><p class="live-title">{label}</p>'
         f'<p class="live-task">{words(challenge.task)}</p>'
         f'<div class="live-goal"><p>The goal</p>{lines_to_html(challenge.goal, "live-wanted")}</div>'
         f'<live-sandbox data-start="{escape(start)}" data-lanes="{escape(lanes)}">'
