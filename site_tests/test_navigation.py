@@ -1,5 +1,6 @@
 """Instant navigation: Material replaces the page without loading it, and nothing may be left behind."""
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from conftest import Program
@@ -59,3 +60,21 @@ def test_leaving_in_the_middle_of_a_run_stops_it(page: Page, site: Program, comp
     }""")
     page.wait_for_function("sockets.every(socket => socket.readyState === WebSocket.CLOSED)")
     assert page.locator(".live-line[data-outcome]").count() == 0
+
+
+@pytest.mark.only_browser("chromium")  # the index and its reading are the theme's own
+@pytest.mark.parametrize(
+    ("pasted", "heading"),
+    [
+        ("close(4001)", "why close(4001) arrives as 1006"),
+        ('scope["user"]', 'Why scope["user"] is anonymous'),
+        ("group_send()", "when group_send() reaches nobody"),
+    ],
+)
+def test_search_finds_what_a_reader_pastes(page: Page, site: Program, pasted: str, heading: str) -> None:
+    """Code is split at its brackets and quotes; the first result asks the reader's own question."""
+    page.goto(site.url)
+    page.locator(".md-search__input").click()
+    page.keyboard.insert_text(pasted)
+    page.keyboard.press("End")
+    expect(page.locator(".md-search-result__item").first).to_contain_text(heading)
