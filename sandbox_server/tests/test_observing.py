@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import secrets
-import subprocess
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -17,7 +16,6 @@ from websockets.typing import Origin, Subprotocol
 
 from conftest import ORIGIN, Program, free_port, start
 from live_docs.visitor import Visitor
-from site_tests.programs import find
 
 QUIET_SECONDS = 0.5
 """How long nothing must come before it counts as nothing: events travel in a few milliseconds."""
@@ -255,19 +253,6 @@ def test_nonsense_from_an_observer_is_no_error(sandbox: Program, connections: Ex
     observation.send(nonsense)
     observation.send(json.dumps({"kind": "clock", "page_time": 1}))
     assert json.loads(observation.recv(5))["kind"] == "clock"
-
-
-@pytest.fixture
-def redis(tmp_path: Path) -> Iterator[str]:
-    """A real Redis of this test's own."""
-    program = find("redis-server")
-    assert program is not None, "redis-server is not on this machine: run `python -m site_tests.programs`"
-    port = free_port()
-    command = [program, "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", str(tmp_path)]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-    yield f"redis://127.0.0.1:{port}"
-    process.terminate()
-    process.wait()
 
 
 def test_it_works_across_processes_that_share_a_redis(redis: str, tmp_path: Path, connections: ExitStack) -> None:

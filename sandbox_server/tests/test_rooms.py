@@ -20,7 +20,6 @@ from websockets.typing import Origin
 
 from conftest import ORIGIN, Program, free_port, start
 from live_docs.visitor import Visitor
-from site_tests.programs import find
 
 FULL, GONE = 4003, 4504
 KEY = "of these tests"
@@ -185,19 +184,6 @@ def start_server(folder: Path, name: str, **environment: str) -> Program:
     environment |= {"DATABASE_URL": f"sqlite:///{folder / 'db'}", "SANDBOX_ORIGINS": ORIGIN, "SECRET_KEY": KEY}
     url = f"http://127.0.0.1:{port}"
     return start(["sandbox_server", f"--port={port}"], folder / f"{name}.log", url, **environment)
-
-
-@pytest.fixture
-def redis(tmp_path: Path) -> Iterator[str]:
-    """A real Redis of this test's own."""
-    program = find("redis-server")
-    assert program is not None, "redis-server is not on this machine: run `python -m site_tests.programs`"
-    port = free_port()
-    command = [program, "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", str(tmp_path)]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-    yield f"redis://127.0.0.1:{port}"
-    process.terminate()
-    process.wait()
 
 
 def test_with_redis_a_room_reaches_across_processes(redis: str, tmp_path: Path, enter: Enter) -> None:
