@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -22,7 +23,11 @@ ORIGIN = "http://127.0.0.1:8000"
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Both browsers, unless the command line names some."""
+    """Both browsers, unless the command line names some. Ctrl-C for those that tests start, even if a shell that runs
+    the tests in the background has had it ignored.
+    """
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     if not config.option.browser:
         config.option.browser = ["chromium", "firefox"]
 

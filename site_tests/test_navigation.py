@@ -38,6 +38,32 @@ def test_going_back_and_forth_leaks_no_socket_and_no_watcher(page: Page, site: P
     assert watchers == page.locator("live-sandbox, tool-handshake, tool-frame").count()
 
 
+def test_a_link_within_the_page_keeps_what_is_open_on_it(page: Page, site: Program) -> None:
+    """The first one of a visit, too, and going back from it: the page scrolls, and nothing of it is replaced."""
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.goto(site.url + "learn/websockets/")
+    sandbox = Sandbox(page)
+    sandbox.open_play()
+    sandbox.button("Connect").click()
+    expect(sandbox.states).to_have_text("OPEN")
+    page.locator(".md-sidebar--secondary").get_by_role("link", name="How messages travel: frames").click()
+    expect(page.locator("#how-messages-travel-frames")).to_be_in_viewport()
+    assert page.url.endswith("#how-messages-travel-frames")
+    page.evaluate("location.hash = '#challenges'")
+    expect(page.locator("#challenges")).to_be_in_viewport()
+    page.go_back()
+    expect(page.locator("#how-messages-travel-frames")).to_be_in_viewport()
+    page.go_back()
+    expect(sandbox.button("Connect")).to_be_in_viewport()
+    expect(sandbox.states).to_have_text("OPEN")
+    sandbox.button("Send").click()
+    expect(sandbox.happenings.last).to_contain_text("message")
+    page.get_by_role("link", name="Consumers", exact=True).first.click()
+    expect(page.locator("article h1")).to_contain_text("Consumers")
+    page.go_back()
+    expect(page.locator("article h1")).to_contain_text("WebSockets")
+
+
 def test_a_sandbox_works_after_instant_navigation(page: Page, site: Program) -> None:
     """The script is not loaded again, and need not be."""
     page.goto(site.url + "learn/wsgi/")

@@ -3,6 +3,8 @@
  * way for the keyboard into code that scrolls; for those who print it, what is folded, answers and solutions included.
  */
 
+import "./within-page.js";
+
 const mend = () => {
   document.querySelectorAll(".md-code__nav").forEach((nav, at) => {
     if (!nav.ariaLabel) nav.setAttribute("aria-label", `Code block ${at + 1}`);

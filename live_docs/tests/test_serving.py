@@ -143,6 +143,13 @@ def test_the_server_goes_down_with_the_site(serve: Serve, number: signal.Signals
     assert "Traceback" not in program.said()
 
 
+def test_the_site_builds_without_a_warning(root: Path, tmp_path: Path) -> None:
+    """`make site`: every link and anchor of every page leads somewhere."""
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-d", str(tmp_path)]
+    done = subprocess.run(command, cwd=root, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stderr
+
+
 def test_a_strict_build_reports_every_mistake_with_file_and_line(project: Path) -> None:
     """In names, options and steps, on all pages at once; and it fails."""
     (project / "docs/index.md").write_text("# A\n\n```live\nhello\n> hi\n```\n\n```liv\nconnect /a/\n```\n")
