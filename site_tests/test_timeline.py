@@ -222,7 +222,9 @@ def test_no_cookie_of_the_visitor_is_anywhere_on_the_page(page: Page, site: Prog
     expect(sandbox.result).to_contain_text("Logged in as alice.")
     sandbox.field("path").fill("/ws/whoami/")
     sandbox.button("Connect").click()
-    expect(sandbox.states).to_have_text("OPEN")
+    expect(sandbox.happenings.last).to_contain_text("alice")
+    for lane, text in (("wire", "101"), ("asgi", "scope +"), ("consumer", "connect")):
+        expect(sandbox.lane(lane).filter(has_text=text).first).to_be_visible()
     for entry in sandbox.timeline.locator(".live-entry").all():
         entry.click()
     expect(sandbox.timeline.locator(".live-detail").filter(has_text="sessionid").first).to_contain_text("[hidden]")

@@ -145,7 +145,8 @@ def test_a_hidden_page_declares_nobody_dead_and_a_page_that_was_left_comes_back(
     page.goto(site.url + "reference/notation/")
     lives = """async () => {%s
       const happened = [];
-      const socket = open(`/ws/durable/${crypto.randomUUID()}/`, { ping: 5 });
+      const { client } = await (await fetch(server.origin + "/durable/")).json();
+      const socket = open(`/ws/durable/${client}/`, { ping: 5 });
       for (const type of ["open", "lost"]) socket.addEventListener(type, () => happened.push(type));
       const look = (hidden) => {
         Object.defineProperty(document, "hidden", { value: hidden, configurable: true });

@@ -4,13 +4,14 @@ What it knows of a client lives in this process's memory. In a project that is a
 """
 
 import json
+from secrets import token_urlsafe
 from time import monotonic
 from typing import Any
-from uuid import uuid4
 
 from channels.generic.websocket import AsyncWebsocketConsumer
+from django.core.signing import BadSignature, Signer
 from django.http import HttpRequest, JsonResponse
-from django.urls import path, re_path
+from django.urls import path, register_converter
 
 REMEMBERED_SECONDS = 120
 REMEMBERED_MESSAGES = 100
@@ -94,9 +95,13 @@ class DurableConsumer(AsyncWebsocketConsumer):
             await self.send(json.dumps(message))
 
 
+def signer() -> Signer:
+    return Signer(salt="durable", sep=".")
+
+
 async def new_client(request: HttpRequest) -> JsonResponse:
-    """A name that nobody can guess, for those that cannot make one up."""
-    return JsonResponse({"client": str(uuid4())})
+    """A name that nobody can guess."""
+    return JsonResponse({"client": signer().sign(token_urlsafe(16))})
 
 
 async def taken(request: HttpRequest, client: str) -> JsonResponse:
@@ -105,7 +110,23 @@ async def taken(request: HttpRequest, client: str) -> JsonResponse:
     return JsonResponse({"taken": it.total, "repeats": it.repeats, "texts": [text for _, text in it.taken.values()]})
 
 
-CLIENT = "(?P<client>[A-Za-z0-9-]{16,40})"
+class SignedConverter:
+    """For a path: takes only a name that this server gave out. Two that make one up might make up the same one."""
 
-websocket_urlpatterns = [re_path(f"^ws/durable/{CLIENT}/$", DurableConsumer.as_asgi())]
-urlpatterns = [path("durable/", new_client), re_path(f"^durable/{CLIENT}/$", taken)]
+    regex = "[^/]+"
+
+    def to_python(self, value: str) -> str:
+        try:
+            signer().unsign(value)
+        except BadSignature as error:
+            raise ValueError(value) from error  # to Django and to Channels: the route does not match
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(SignedConverter, "signed")
+
+websocket_urlpatterns = [path("ws/durable/<signed:client>/", DurableConsumer.as_asgi())]
+urlpatterns = [path("durable/", new_client), path("durable/<signed:client>/", taken)]

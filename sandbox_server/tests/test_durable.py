@@ -4,7 +4,6 @@ import json
 from time import monotonic
 from typing import Any
 from urllib.parse import quote
-from uuid import uuid4
 
 import pytest
 from websockets.exceptions import ConnectionClosed, InvalidStatus
@@ -22,13 +21,14 @@ class Someone:
 
     def __init__(self, sandbox: Program) -> None:
         self.sandbox = sandbox
-        self.name = str(uuid4())
+        self.visitor = Visitor(sandbox.url, ORIGIN)
+        self.name = json.loads(self.visitor.ask("GET", "/durable/", None)[1])["client"]
 
     def connect(self) -> ClientConnection:
         return dial(self.sandbox, f"/ws/durable/{self.name}/")
 
     def taken(self) -> Any:
-        return json.loads(Visitor(self.sandbox.url, ORIGIN).ask("GET", f"/durable/{self.name}/", None)[1])
+        return json.loads(self.visitor.ask("GET", f"/durable/{self.name}/", None)[1])
 
 
 @pytest.fixture
@@ -162,25 +162,28 @@ def test_a_silent_server_takes_what_it_hears_until_the_client_comes_back(someone
     ],
     ids=lambda words: str(words)[:60],
 )
-@pytest.mark.parametrize("path", ["/ws/durable/a-client-of-this-test/", "/ws/vote/"])
-def test_what_it_does_not_understand_is_an_error_message(sandbox: Program, path: str, words: str | bytes) -> None:
+@pytest.mark.parametrize("path", ["/ws/durable/{}/", "/ws/vote/"])
+def test_what_it_does_not_understand_is_an_error_message(someone: Someone, path: str, words: str | bytes) -> None:
     """The socket stays open."""
-    with dial(sandbox, path) as socket:
+    with dial(someone.sandbox, path.format(someone.name)) as socket:
         socket.send(words)
         assert hear(socket)["kind"] == "error"
         socket.send(words)
         assert hear(socket)["kind"] == "error"
 
 
-@pytest.mark.parametrize("name", ["short", "x" * 41, "under_scores_are_no_good", "a%20space%20in%20the%20name", ""])
-def test_a_name_that_is_none_is_a_404(sandbox: Program, name: str) -> None:
-    with pytest.raises(InvalidStatus) as refused, dial(sandbox, f"/ws/durable/{name}/"):
+@pytest.mark.parametrize("name", ["bob", "0e9ab7d0-6a2c-4c9e-9c1e-0d7d1b7c9a11", "{}x", "x{}", "a%20space", ""])
+def test_a_name_that_somebody_made_up_is_a_404(someone: Someone, name: str) -> None:
+    """Over both protocols: so nobody meets another, or reads what another wrote, by making up the same name."""
+    with pytest.raises(InvalidStatus) as refused, dial(someone.sandbox, f"/ws/durable/{name.format(someone.name)}/"):
         pass
     assert refused.value.response.status_code == 404
+    if name:
+        assert someone.visitor.ask("GET", f"/durable/{name.format(someone.name)}/", None)[0] == 404
 
 
-def test_a_name_can_be_had_from_the_server(sandbox: Program) -> None:
-    """A new one each time."""
+def test_each_name_from_the_server_is_a_new_one(sandbox: Program) -> None:
+    """And each is good."""
     visitor = Visitor(sandbox.url, ORIGIN)
     names = {json.loads(visitor.ask("GET", "/durable/", None)[1])["client"] for _ in range(2)}
     assert len(names) == 2

@@ -6,6 +6,7 @@
 import { DurableSocket } from "../examples/durable-socket.js";
 import { build, labelled } from "../live/dom.js";
 import { server } from "../live/server.js";
+import { ask } from "../live/visitor.js";
 import { MessageTable, Story, Tally } from "./durable-view.js";
 import { adoptStyle, button, Tool } from "./tool.js";
 
@@ -65,9 +66,10 @@ class ToolDurable extends Tool {
   /** Start, or end what was started. */
   async toggle() {
     if (this.durable) return this.hangUp();
-    if (!(await server.check())) return this.say("The server is away.");
+    const client = await this.#named();
     if (this.signal.aborted || this.durable) return;
-    this.client = crypto.randomUUID();
+    if (!client) return this.say("The server is away.");
+    this.client = client;
     this.page = { written: 0, acknowledged: 0, givenUp: 0 };
     this.taken = { taken: 0, repeats: 0 };
     this.pongs = 0;
@@ -77,6 +79,16 @@ class ToolDurable extends Tool {
     this.#show("connecting");
     this.#recount();
     if (this.start) this.start.textContent = "Stop";
+  }
+
+  /** A name of its own from the server, or none if that is away. */
+  async #named() {
+    try {
+      return JSON.parse((await ask("GET", "/durable/", null)).body).client;
+    } catch {
+      void server.check();
+      return "";
+    }
   }
 
   hangUp() {
