@@ -19,7 +19,7 @@ from dataclasses import dataclass
 
 from live_docs.matching import match, spell_out
 from live_docs.reading import read_step
-from live_docs.steps import AsgiEvent, Raised, Refused
+from live_docs.steps import AsgiEvent, Raised, Refused, Unanswered
 from live_docs.transcript import CLIENT, Line, Problem, Transcript, TranscriptError, parse
 
 DIVIDER = "---"
@@ -73,7 +73,10 @@ def read_goal(text: str, number: int) -> Line:
     """One line that has to come true. Raises ValueError."""
     named = CLIENT.fullmatch(text)
     client, text = (named["client"], named["rest"]) if named else ("", text)
-    return Line(number, text, client, read_step(text))
+    step = read_step(text)
+    if isinstance(step, Unanswered):
+        raise ValueError("`unanswered` cannot be a goal: while it plays, a page cannot tell it from a refusal")
+    return Line(number, text, client, step)
 
 
 def check_parts(first_line: int, words: list[str], goal: list[Line], hints: list[str]) -> list[Problem]:

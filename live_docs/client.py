@@ -10,7 +10,7 @@ import json
 import time
 from contextlib import ExitStack
 
-from websockets.exceptions import ConnectionClosed, InvalidStatus, WebSocketException
+from websockets.exceptions import ConnectionClosed, InvalidMessage, InvalidStatus, WebSocketException
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin, Subprotocol
 
@@ -29,12 +29,17 @@ from live_docs.steps import (
     Response,
     Send,
     Step,
+    Unanswered,
     Wait,
 )
 from live_docs.visitor import Visitor
 
 PATIENCE_SECONDS = 5.0
 """How long a step may take before it counts as not happening."""
+
+
+HANDSHAKE_PATIENCE_SECONDS = 15.0
+"""How long a handshake may go without the answer that is not to come: Daphne gives it up after five to seven."""
 
 
 class Difference(Exception):
@@ -52,23 +57,30 @@ class Client:
         self.socket: ClientConnection | None = None
         self.connections = ExitStack()
         self.refusal: int | None = None
+        self.unanswered = False
         self.answer: tuple[int, str] = (0, "")
         self.observed = observed
         self.observation: Observation | None = None
         self.captured = captured
 
-    def step(self, step: Step, refusal_expected: bool) -> None:
-        """Do what a step asks, or check what it claims. Raises Difference with what came instead."""
+    def step(self, step: Step, upcoming: Step | None) -> None:
+        """Do what a step asks, or check what it claims. `upcoming` says what the handshake is expected to come to.
+
+        Raises Difference with what came instead.
+        """
         match step:
             case Connect():
-                self.connect(step)
-                if self.refusal is not None and not refusal_expected:
+                self.connect(step, isinstance(upcoming, Unanswered))
+                if self.refusal is not None and not isinstance(upcoming, Refused | Unanswered):
                     raise Difference(f"refused {self.refusal}")
             case Accepted(subprotocol):
                 if self.connection.subprotocol != subprotocol:
                     raise Difference(f"accepted {self.connection.subprotocol or ''}".strip())
             case Refused(status):
                 if self.refusal != status:
+                    raise Difference("accepted" if self.refusal is None else f"refused {self.refusal}")
+            case Unanswered():
+                if not self.unanswered:
                     raise Difference("accepted" if self.refusal is None else f"refused {self.refusal}")
             case Send(data):
                 self.send(data)
@@ -96,10 +108,10 @@ class Client:
             raise Difference(f"refused {self.refusal}")
         return self.socket
 
-    def connect(self, step: Connect) -> None:
+    def connect(self, step: Connect, to_no_answer: bool) -> None:
         if step.user is not None:
             self.visitor.become(step.user)
-        self.socket, self.refusal = None, None
+        self.socket, self.refusal, self.unanswered = None, None, False
         path = step.path
         if self.observed:
             self.observation = self.observation or self.observe()
@@ -111,7 +123,7 @@ class Client:
                 subprotocols=[Subprotocol(name) for name in step.subprotocols] or None,
                 additional_headers=self.visitor.cookie_header(),
                 compression=None,
-                open_timeout=PATIENCE_SECONDS,
+                open_timeout=HANDSHAKE_PATIENCE_SECONDS if to_no_answer else PATIENCE_SECONDS,
                 close_timeout=PATIENCE_SECONDS,
                 proxy=None,
             )
@@ -119,6 +131,9 @@ class Client:
         except InvalidStatus as error:
             self.refusal = error.response.status_code
         except (OSError, WebSocketException) as error:
+            self.unanswered = isinstance(error, InvalidMessage) and to_no_answer
+            if self.unanswered:
+                return
             raise Difference(f"no connection: {error}") from error
 
     def send(self, data: str | bytes) -> None:

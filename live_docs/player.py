@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from live_docs.captures import fill
 from live_docs.client import Client, Difference
-from live_docs.steps import AsgiEvent, Raised, Receive, Refused
+from live_docs.steps import AsgiEvent, Raised, Receive
 from live_docs.transcript import Line, Transcript
 
 
@@ -34,7 +34,7 @@ def play(transcript: Transcript, server: str, origin: str) -> Iterator[Outcome]:
             upcoming = (later.step for later in transcript.lines[at + 1 :] if is_handshake(later, line.client))
             try:
                 step = fill(line.step, captured)
-                clients[line.client].step(step, refusal_expected=isinstance(next(upcoming, None), Refused))
+                clients[line.client].step(step, next(upcoming, None))
             except Difference as difference:
                 yield Outcome(line, False, expectation(line), str(difference))
                 return

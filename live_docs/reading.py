@@ -18,6 +18,7 @@ from live_docs.steps import (
     Response,
     Send,
     Step,
+    Unanswered,
     Wait,
 )
 
@@ -59,6 +60,12 @@ def read_refused(rest: str) -> Step:
     if not re.fullmatch(r"[2-5]\d\d", status):
         raise ValueError(f"`refused {rest}` needs one HTTP status: `refused 403`")
     return Refused(int(status))
+
+
+def read_unanswered(rest: str) -> Step:
+    if rest.strip():
+        raise ValueError(f"`unanswered {rest}` has nothing to add: the handshake got no answer, so no status")
+    return Unanswered()
 
 
 def read_hex(rest: str, sigil: str) -> bytes:
@@ -137,6 +144,7 @@ READERS: dict[str, Callable[[str], Step]] = {
     "connect": read_connect,
     "accepted": read_accepted,
     "refused": read_refused,
+    "unanswered": read_unanswered,
     ">": Send,
     ">x": lambda rest: Send(read_hex(rest, ">x")),
     "<": Receive,

@@ -50,6 +50,13 @@ class Refused(Step):
 
 
 @dataclass(frozen=True, slots=True)
+class Unanswered(Step):
+    """The handshake gets no answer at all: in the end, the server drops TCP."""
+
+    do = "unanswered"
+
+
+@dataclass(frozen=True, slots=True)
 class Send(Step):
     """The client sends one message."""
 

@@ -22,6 +22,7 @@ from live_docs.steps import (
     Request,
     Response,
     Step,
+    Unanswered,
     Wait,
 )
 
@@ -168,7 +169,7 @@ def follow(step: Step, before: str) -> tuple[str, str]:
             return "", before
         case Raised() | AsgiEvent():  # what the server did may be told after the client has gone
             return "comes before its `connect`" if before == "new" else "", before
-        case Accepted() | Refused():
+        case Accepted() | Refused() | Unanswered():
             after = "open" if isinstance(step, Accepted) else "apart"
             return ("", after) if before == "connecting" else ("must follow its `connect`", before)
         case Close() | Closed():

@@ -71,6 +71,7 @@ LIES = {
     "closed": ("connect /ws/life/accept-then-close/\naccepted\nclosed 4002", "wscat python javascript pytest"),
     "not closed": ("connect /ws/echo/\n> hello\nclosed 4002", "wscat python javascript pytest"),
     "refused": ("connect /ws/life/refuse/401/\nrefused 404", "wscat python pytest"),
+    "unanswered": ("connect /ws/life/refuse/\nunanswered", "wscat python pytest"),
     "accepted": ("connect /ws/life/refuse/\naccepted", "wscat python javascript pytest"),
     "raised": ("connect /ws/life/raise/\n> boom\nclosed 1011\n! RuntimeError: bang", "pytest"),
     "who": ('connect /ws/whoami/ as=alice\n< {"user": "bob", ...}', "python javascript pytest"),

@@ -32,6 +32,22 @@ def test_the_reader_connects_sends_and_closes(echo: Sandbox) -> None:
     expect(echo.happenings.last).to_contain_text("wasClean=true")
 
 
+SWALLOW_OPEN = """window.WebSocket = class extends WebSocket {
+  addEventListener(type, ...more) { if (type !== "open" || !this.url.includes("/ws/life/")) super.addEventListener(type, ...more); }
+};"""
+
+
+def test_a_close_frame_proves_the_handshake_where_a_browser_leaves_the_open_event_out(
+    page: Page, site: Program
+) -> None:
+    """Busy, Firefox does so now and then, if the frame comes right behind the 101."""
+    page.add_init_script(SWALLOW_OPEN)
+    page.goto(site.url + "reference/close-codes/")
+    sandbox = Sandbox(page)
+    assert "went as written" in sandbox.run()
+    expect(sandbox.happenings.filter(has_text="open")).to_have_count(0)
+
+
 def test_the_address_follows_the_path_that_the_reader_types(echo: Sandbox) -> None:
     """The reader sees whom the sandbox is going to call."""
     echo.open_play()

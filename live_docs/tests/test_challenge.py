@@ -82,6 +82,7 @@ def test_a_solution_that_does_not_reach_the_goal_is_a_mistake(goal: str, solutio
         ("# Do it.\n? How?\n---\nconnect /a/", 10, "needs a goal"),
         (WHOLE.replace("closed 4401\n?", "close it\n?"), 13, "needs a close code"),
         (WHOLE.replace("accepted", "agreed"), 18, "is no step"),
+        (WHOLE.replace("closed 4401\n?", "unanswered\n?"), 13, "cannot be a goal"),
     ],
 )
 def test_a_challenge_that_lacks_something_is_a_mistake_at_its_line(source: str, line: int, part: str) -> None:

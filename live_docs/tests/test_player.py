@@ -43,6 +43,8 @@ def test_a_request_may_be_made_beside_an_open_socket(sandbox: Program) -> None:
         ("connect /ws/echo/\naccepted chat", 2, "accepted"),
         ("connect /ws/nowhere/\naccepted", 1, "refused 404"),
         ("connect /ws/nowhere/\nrefused 403", 2, "refused 404"),
+        ("connect /ws/echo/\nunanswered", 2, "accepted"),
+        ("connect /ws/nowhere/\nunanswered", 2, "refused 404"),
         ("connect /ws/echo/\n> a\nclosed 1000", 3, "a message: a"),
         ("connect /ws/life/accept-then-close/\nclosed 4002", 2, "closed 4001"),
         ("connect /ws/life/accept-then-close/\n< hello", 2, "closed 4001"),

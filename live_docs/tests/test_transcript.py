@@ -16,6 +16,7 @@ from live_docs.steps import (
     Response,
     Send,
     Step,
+    Unanswered,
     Wait,
 )
 from live_docs.transcript import Problem, TranscriptError, parse
@@ -30,6 +31,7 @@ from live_docs.transcript import Problem, TranscriptError, parse
         ("accepted", Accepted()),
         ("accepted chat.v2", Accepted("chat.v2")),
         ("refused 403", Refused(403)),
+        ("unanswered", Unanswered()),
         ("> hello", Send("hello")),
         (">", Send("")),
         (">  two spaces, one of them sent", Send(" two spaces, one of them sent")),
@@ -65,6 +67,7 @@ def test_a_line_is_read_as_its_step(text: str, step: Step) -> None:
         ("connect /a/ colour=red", "`colour=red` is no option of connect"),
         ("connect /a/ as=", "`as=` is no option of connect"),
         ("refused", "needs one HTTP status"),
+        ("unanswered 403", "has nothing to add"),
         ("refused 101", "needs one HTTP status"),
         (">x 0", "`>x 0` is not hexadecimal"),
         ("<x xyz", "`<x xyz` is not hexadecimal"),
@@ -107,6 +110,8 @@ def test_every_mistake_is_reported_with_its_line_number() -> None:
         ("> hello", 1, "comes before its `connect`"),
         ("connect /a/\nclose 1000\n> hello", 3, "comes before its `connect`"),
         ("connect /a/\nrefused 403\n< hello", 3, "comes before its `connect`"),
+        ("connect /a/\nunanswered\n< hello", 3, "comes before its `connect`"),
+        ("connect /a/\naccepted\nunanswered", 3, "must follow its `connect`"),
         ("connect /a/\n> hello\naccepted", 3, "must follow its `connect`"),
         ("connect /a/\nconnect /b/", 2, "comes while the client is still connected"),
         ("connect /a/\nGET /b/\n= 200", 2, "must follow `accepted`"),

@@ -12,6 +12,7 @@ from channels.generic.websocket import AsyncWebsocketConsumer
 from django.core.signing import BadSignature, Signer
 from django.http import HttpRequest, JsonResponse
 from django.urls import path, register_converter
+from django.urls.converters import StringConverter
 
 REMEMBERED_SECONDS = 120
 REMEMBERED_MESSAGES = 100
@@ -110,19 +111,14 @@ async def taken(request: HttpRequest, client: str) -> JsonResponse:
     return JsonResponse({"taken": it.total, "repeats": it.repeats, "texts": [text for _, text in it.taken.values()]})
 
 
-class SignedConverter:
+class SignedConverter(StringConverter):
     """For a path: takes only a name that this server gave out. Two that make one up might make up the same one."""
-
-    regex = "[^/]+"
 
     def to_python(self, value: str) -> str:
         try:
             signer().unsign(value)
         except BadSignature as error:
             raise ValueError(value) from error  # to Django and to Channels: the route does not match
-        return value
-
-    def to_url(self, value: str) -> str:
         return value
 
 

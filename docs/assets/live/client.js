@@ -4,7 +4,7 @@
  */
 
 import { Crossings } from "./crossings.js";
-import { ofArrival } from "./facts.js";
+import { ofArrival, provesHandshake } from "./facts.js";
 import { fromHex, toHex } from "./hex.js";
 import { ofEvent, ofSocket, printed, quoted, STATES } from "./properties.js";
 import { Queue } from "./queue.js";
@@ -195,7 +195,8 @@ export class Client extends EventTarget {
    */
   #arrived(arrival, words, event) {
     this.inbox.push(arrival);
-    this.#heard(words, event, ofArrival(arrival, this.crossings.opened && !this.closing));
+    const connected = this.crossings.opened || (arrival.type === "close" && provesHandshake(arrival));
+    this.#heard(words, event, ofArrival(arrival, connected && !this.closing));
   }
 
   /**

@@ -1,6 +1,18 @@
 /** What happened, said in the notation: the steps that an arrival, or what the server told, makes true. */
 
-/** @import {Arrival, Observed, Step} from "./types.js" */
+/** @import {Arrival, Ended, Observed, Step} from "./types.js" */
+
+/** What a browser reports where no close frame came: 1006, and of TLS that failed, Firefox 1015. */
+const WITHOUT_A_FRAME = [1006, 1015];
+
+/**
+ * Whether a close came from a close frame, so that the handshake before it had succeeded. Firefox, when busy, leaves
+ * the open event out if the frame comes right behind the 101: the code and the reason are there, wasClean is false.
+ * @param {Ended} ended
+ */
+export function provesHandshake(ended) {
+  return !WITHOUT_A_FRAME.includes(ended.code);
+}
 
 /**
  * @param {Arrival} arrival

@@ -24,8 +24,8 @@ function mark() {
   const root = siteRoot();
   for (const link of document.querySelectorAll("a.md-nav__link[href]")) {
     const { href } = /** @type {HTMLAnchorElement} */ (link);
-    const page = href.startsWith(root) ? href.slice(root.length) : "";
-    if (page === "" || page.includes("#")) continue;
+    const page = href.slice(root.length);
+    if (!href.startsWith(root) || page.includes("#")) continue;
     show(link, read.includes(page), solved.filter((name) => name.startsWith(`${page}#`)).length);
   }
 }

@@ -74,6 +74,7 @@ function loosened(step) {
       return { ...step, body: null };
     case "connect":
     case "refused":
+    case "unanswered":
     case "send":
     case "close":
     case "request":

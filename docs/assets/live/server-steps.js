@@ -33,6 +33,18 @@ export async function refused(step, client, signal) {
 }
 
 /**
+ * JavaScript cannot tell it from a refusal; whether there was an answer, the server's half shows.
+ * @param {Client} client
+ * @returns {string} What there is to say of it.
+ */
+export function unanswered(client) {
+  const { connection } = client.crossings;
+  const response = client.half.statuses.items.find((answer) => answer.connection === connection);
+  if (client.observed && response) throw new Difference(`refused ${response.status}`);
+  return TOLD;
+}
+
+/**
  * @param {Raised} step
  * @param {Client} client
  * @param {AbortSignal} signal

@@ -6,6 +6,7 @@
  * @typedef {{do: "connect", path: string, origin: string | null, subprotocols: string[], user: string | null}} Connect
  * @typedef {{do: "accepted", subprotocol: string | null}} Accepted
  * @typedef {{do: "refused", status: number}} Refused
+ * @typedef {{do: "unanswered"}} Unanswered
  * @typedef {{do: "send", data: string, binary: boolean}} Send
  * @typedef {{do: "receive", data: string, binary: boolean}} Receive
  * @typedef {{do: "close", code: number, reason: string}} Close
@@ -15,7 +16,7 @@
  * @typedef {{do: "wait", ms: number}} Wait
  * @typedef {{do: "raised", name: string, text: string}} Raised
  * @typedef {{do: "event", type: string, json: string | null}} AsgiEvent
- * @typedef {Connect | Accepted | Refused | Send | Receive | Close | Closed | Request | Response | Wait | Raised | AsgiEvent} Step
+ * @typedef {Connect | Accepted | Refused | Unanswered | Send | Receive | Close | Closed | Request | Response | Wait | Raised | AsgiEvent} Step
  *
  * @typedef {object} Line A step where it is printed.
  * @property {HTMLElement} element

@@ -35,13 +35,14 @@ class ToolCourse extends Tool {
     ];
   }
 
-  /** The pages of the course: the links of the list in front of this tool. */
+  /** The pages of the course: the links of the lists in front of this tool, and the page that they stand on. */
   get #pages() {
     /** @type {NodeListOf<HTMLAnchorElement>} */
-    const links = document.querySelectorAll("article ol a[data-challenges]");
-    return Array.from(links, (link) => {
+    const links = document.querySelectorAll("article li a[data-challenges]");
+    const pages = Array.from(links, (link) => {
       return { link, path: link.href.slice(siteRoot().length), challenges: Number(link.dataset.challenges) };
     });
+    return [{ link: null, path: progress.page, challenges: document.querySelectorAll("live-challenge").length }, ...pages];
   }
 
   #show() {
@@ -54,7 +55,7 @@ class ToolCourse extends Tool {
       done += here;
       const state = read.includes(path) ? "read" : "not read yet";
       const words = `${state}, ${here} of ${challenges} challenges solved`;
-      link.closest("li")?.append(build("span", { className: "course-mark", dataset: { done: String(here === challenges) } }, words));
+      link?.closest("li")?.append(build("span", { className: "course-mark", dataset: { done: String(here === challenges) } }, words));
     }
     const all = pages.reduce((sum, { challenges }) => sum + challenges, 0);
     const count = pages.filter(({ path }) => read.includes(path)).length;

@@ -32,14 +32,17 @@ class ToolRoom extends Tool {
     bar.append(button("Make a room", () => void this.make(), "live-run"), ...(this.result ? [this.result] : []));
     const invitation = build("div", { className: "live-form" }, labelled("link", this.link, "live-wide"));
     invitation.append(button("Copy link", () => void this.copy()));
-    if (location.hash.startsWith(LINK)) requestAnimationFrame(() => this.scrollIntoView({ block: "center" }));
+    if (location.hash.startsWith(LINK)) void this.#arrive();
     const title = build("figcaption", {}, "A room, and two clients on one page");
     const panels = build("div", { className: "room-panels" }, ...this.panels.map(({ element }) => element));
     return [build("figure", { className: "live-transcript" }, title, bar, invitation, panels)];
   }
 
-  seen() {
-    this.follow();
+  /** Whoever comes by a link is in as soon as the server answers, wherever on the page they are. */
+  async #arrive() {
+    requestAnimationFrame(() => this.scrollIntoView({ block: "center" }));
+    server.watch(() => server.state === "up" && this.follow(), this.signal);
+    if ((await server.check()) && !this.signal.aborted) this.follow();
   }
 
   hangUp() {

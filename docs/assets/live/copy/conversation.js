@@ -17,14 +17,33 @@
  *
  * @typedef {{do: "connect", step: Connect, accepted: Accepted | undefined}} Opening
  * @typedef {{do: "refused", step: Connect, status: number, raised: Raised | undefined}} Refusal
+ * @typedef {{do: "unanswered", step: Connect}} Silence
  * @typedef {{do: "closed", step: Closed, raised: Raised | undefined}} Ending
  * @typedef {{do: "request", step: Request, response: Response}} Exchange
  * @typedef {{do: "send", step: Send} | {do: "receive", step: Receive} | {do: "close", step: Close} | {do: "wait", step: Wait}} Plain
  * @typedef {{do: "event", step: AsgiEvent} | {do: "raised", step: Raised}} Told
- * @typedef {(Opening | Refusal | Ending | Exchange | Plain | Told) & {client: string, notes: string[]}} Act
+ * @typedef {(Opening | Refusal | Silence | Ending | Exchange | Plain | Told) & {client: string, notes: string[]}} Act
  */
 
 export const ANONYMOUS = "anonymous";
+
+/** The acts with which a connection or a request begins. */
+const BEGINNINGS = ["connect", "refused", "unanswered", "request"];
+/** Those among them that open a WebSocket, or try to. */
+const CONNECTS = ["connect", "refused", "unanswered"];
+
+/** @param {Act} act */
+export function begins({ do: does }) {
+  return BEGINNINGS.includes(does);
+}
+
+/**
+ * @param {Act} act
+ * @returns {act is (Opening | Refusal | Silence) & {client: string, notes: string[]}}
+ */
+function connects(act) {
+  return CONNECTS.includes(act.do);
+}
 
 /** Told of the server's half: of these, a client itself sees nothing. */
 const TOLD = ["raised", "event"];
@@ -39,7 +58,7 @@ export class Conversation {
     this.acts = understand(lines);
     this.clients = Array.from(new Set(this.acts.map(({ client }) => client)));
     /** @type {Connect[]} */
-    this.connects = this.acts.flatMap((act) => (act.do === "connect" || act.do === "refused" ? [act.step] : []));
+    this.connects = this.acts.flatMap((act) => (connects(act) ? [act.step] : []));
     /** @type {Request[]} */
     this.requests = this.acts.flatMap((act) => (act.do === "request" ? [act.step] : []));
     /**
@@ -70,9 +89,9 @@ export class Conversation {
 }
 
 /** @param {Act} act */
-function needsCookies({ do: does, step }) {
-  if (does === "request") return step.method === "POST" || step.path.startsWith("/demo/");
-  return (does === "connect" || does === "refused") && step.user !== null && step.user !== ANONYMOUS;
+function needsCookies(act) {
+  if (act.do === "request") return act.step.method === "POST" || act.step.path.startsWith("/demo/");
+  return connects(act) && act.step.user !== null && act.step.user !== ANONYMOUS;
 }
 
 /**
@@ -109,6 +128,9 @@ function understand(lines) {
           take(next);
           const raised = /** @type {Raised | undefined} */ (take(nearRaised(rest)));
           acts.push({ do: "refused", client, notes, step, status: next.step.status, raised });
+        } else if (next?.step.do === "unanswered") {
+          take(next);
+          acts.push({ do: "unanswered", client, notes, step });
         } else {
           open.add(client);
           const accepted = next?.step.do === "accepted" ? /** @type {Accepted} */ (take(next)) : undefined;

@@ -1,5 +1,6 @@
 /** A conversation as a JavaScript module for a page: `WebSocket`, and a queue, so that events can be awaited. */
 
+import { begins } from "./conversation.js";
 import { ASK, BECOME, CHECK, GET, HEX, SAME, SAME_DEEP, SOCKET } from "./javascript-helpers.js";
 import { JavaScriptWords } from "./javascript-words.js";
 import { Lines } from "./writing.js";
@@ -57,7 +58,7 @@ class Module {
   #act(act) {
     const { body } = this;
     const socket = act.client ? this.words.name(act.client, "client") : "ws";
-    if (this.open.size === 0 && (act.do === "connect" || act.do === "refused" || act.do === "request")) body.space();
+    if (this.open.size === 0 && begins(act)) body.space();
     for (const note of act.notes) body.comment(note);
     switch (act.do) {
       case "connect":
@@ -71,6 +72,11 @@ class Module {
         body.comment(`Refused with ${act.status}, which a page is not told: there is an error event, then a close with 1006.`);
         this.words.same(`(await ${socket}.next("close")).code`, 1006);
         this.#toldOf(act.raised);
+        break;
+      case "unanswered":
+        this.#connect(act.step, socket);
+        body.comment("Never answered. A page is told the same as of a refusal: an error event, then a close with 1006.");
+        this.words.same(`(await ${socket}.next("close")).code`, 1006);
         break;
       case "send":
         body.add(`${socket}.send(${act.step.binary ? bytes(act.step.data) : this.words.string(act.step.data)});`);

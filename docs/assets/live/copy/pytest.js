@@ -1,6 +1,6 @@
 /** A conversation as a test: no server and no network, the application itself behind Channels' communicators. */
 
-import { ANONYMOUS } from "./conversation.js";
+import { ANONYMOUS, begins } from "./conversation.js";
 import { fileOf } from "./pytest-file.js";
 import { whyNot } from "./pytest-limits.js";
 import { PythonWords, quoted } from "./python-words.js";
@@ -70,8 +70,7 @@ class Test {
   #act(act) {
     const { body, words } = this;
     const socket = this.#socket(act.client);
-    const begins = act.do === "connect" || act.do === "refused" || act.do === "request";
-    if (this.open.size === 0 && begins && body.list.length) body.space();
+    if (this.open.size === 0 && begins(act) && body.list.length) body.space();
     for (const note of act.notes) body.comment(note);
     switch (act.do) {
       case "connect": {
@@ -86,6 +85,11 @@ class Test {
       }
       case "refused":
         this.#refused(act, socket);
+        break;
+      case "unanswered":
+        this.#connect(act.step, act.client, socket);
+        body.add("with pytest.raises(TimeoutError):  # it neither accepts nor closes");
+        body.add(`    await ${socket}.connect(timeout=1)`);
         break;
       case "send": {
         const { data, binary } = act.step;

@@ -44,6 +44,15 @@ def refused(url, **options):
     except InvalidStatus as refusal:
         return refusal.response.status_code`;
 
+export const UNANSWERED = `\
+def unanswered(url, **options):
+    """Whether the server ends TCP without having answered the handshake."""
+    try:
+        with connect(url, open_timeout=15, **options):
+            return False
+    except InvalidMessage:
+        return True`;
+
 export const WAIT_FOR_CLOSE = `\
 def wait_for_close(ws):
     """The server must close, and send nothing before."""

@@ -1,7 +1,7 @@
 /** A conversation as a Python script, with the `websockets` library, and the standard library for what is HTTP. */
 
-import { ANONYMOUS } from "./conversation.js";
-import { ASK, COOKIE_HEADER, GET, LOG_IN, REFUSED, WAIT_FOR_CLOSE } from "./python-helpers.js";
+import { ANONYMOUS, begins } from "./conversation.js";
+import { ASK, COOKIE_HEADER, GET, LOG_IN, REFUSED, UNANSWERED, WAIT_FOR_CLOSE } from "./python-helpers.js";
 import { PythonWords, docstring, quoted } from "./python-words.js";
 import { Lines } from "./writing.js";
 
@@ -52,8 +52,7 @@ class Script {
   #act(act) {
     const { body, words } = this;
     const socket = this.#socket(act.client);
-    const begins = act.do === "connect" || act.do === "refused" || act.do === "request";
-    if (this.open.size === 0 && begins) body.space();
+    if (this.open.size === 0 && begins(act)) body.space();
     for (const note of act.notes) body.comment(note);
     switch (act.do) {
       case "connect":
@@ -70,6 +69,11 @@ class Script {
         if (act.raised) body.comment(`On the server, this left the application: ${act.raised.name}: ${act.raised.text}`);
         break;
       }
+      case "unanswered":
+        this.#logIn(act.step, act.client);
+        words.needs.add("unanswered");
+        body.add(`assert unanswered(${this.#call(act.step, act.client)})`);
+        break;
       case "send":
         body.add(`${socket}.send(${act.step.binary ? words.bytes(act.step.data) : words.string(act.step.data)})`);
         break;
@@ -213,7 +217,7 @@ class Script {
       ...(hasCookies ? ["from http.cookiejar import CookieJar"] : []),
       ...(needs.has("http") ? ["from urllib.error import HTTPError", ...urllib.map((names) => `from urllib.request import ${names}`)] : []),
     ];
-    const exceptions = [...(needs.has("wait_for_close") ? ["ConnectionClosed"] : []), ...(needs.has("refused") ? ["InvalidStatus"] : [])];
+    const exceptions = [...(needs.has("wait_for_close") ? ["ConnectionClosed"] : []), ...(needs.has("unanswered") ? ["InvalidMessage"] : []), ...(needs.has("refused") ? ["InvalidStatus"] : [])];
     if (connects.length && head.length > 2) head.push("");
     if (exceptions.length) head.push(`from websockets.exceptions import ${exceptions.join(", ")}`);
     if (connects.length) head.push("from websockets.sync.client import connect");
@@ -233,6 +237,7 @@ class Script {
     if (needs.has("log_in")) helpers.push(LOG_IN);
     if (this.body.text.includes("cookie_header(")) helpers.push(COOKIE_HEADER);
     if (needs.has("refused")) helpers.push(REFUSED);
+    if (needs.has("unanswered")) helpers.push(UNANSWERED);
     if (needs.has("wait_for_close")) helpers.push(WAIT_FOR_CLOSE);
     if (hasCookies) {
       helpers.push(Array.from(this.conversation.cookieClients, (client) => `${this.#cookies(client)} = CookieJar()`).join("\n"));

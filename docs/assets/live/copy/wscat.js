@@ -9,6 +9,13 @@ import { ANONYMOUS } from "./conversation.js";
 const SECONDS_TO_CONNECT = 2;
 const SECONDS_TO_ANSWER = 1;
 
+/** How the command ends by itself, and what it says then. @type {Record<string, string>} */
+const ENDINGS = {
+  refused: "It says which status refused it.",
+  unanswered: "After some seconds it says that the server hung up.",
+  closed: "It says with which code the server closed.",
+};
+
 /**
  * @param {Conversation} conversation
  * @param {Places} places
@@ -53,7 +60,7 @@ function form({ acts }, words) {
   const hasOwnClose = close !== undefined && (close.code !== 1000 || close.reason !== "");
   const isClosed = acts.some((act) => act.do === "closed");
   if (sends.length === 0 && !hasOwnClose) {
-    const ending = acts.some((act) => act.do === "refused") ? "It says which status refused it." : isClosed ? "It says with which code the server closed." : "Ctrl+C ends it.";
+    const ending = acts.map((act) => ENDINGS[act.do]).find(Boolean) ?? "Ctrl+C ends it.";
     return written(words.join(" "), ending);
   }
   if (!hasOwnClose && !isClosed && canGoAtOnce(acts)) {
