@@ -10,7 +10,7 @@ from markdown import Markdown
 from pymdownx.superfences import SuperFencesException
 
 from live_docs.challenge import Challenge, parse_challenge
-from live_docs.fence import Mistakes, lines_to_html, mistakes_to_html, words
+from live_docs.fence import Mistakes, lines_to_html, mistakes_to_html, spoken_of, words
 from live_docs.transcript import TranscriptError
 
 
@@ -44,7 +44,7 @@ def to_html(
         f'data-teaches="{escape(teaches)}"><p class="live-title">{label}</p>'
         f'<p class="live-task">{words(challenge.task)}</p>'
         f'<div class="live-goal"><p>The goal</p>{lines_to_html(challenge.goal, "live-wanted")}</div>'
-        f'<live-sandbox data-start="{escape(start)}" data-lanes="{escape(lanes)}">'
+        f'<live-sandbox data-start="{escape(start)}" data-lanes="{escape(lanes or spoken_of(challenge.solution))}">'
         f'{hints}<details class="live-solution"><summary>A solution</summary>'
         f"{lines_to_html(challenge.solution.lines)}</details></live-sandbox></live-challenge></div>"
     )

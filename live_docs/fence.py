@@ -16,6 +16,7 @@ from markdown import Markdown
 from pymdownx.superfences import SuperFencesException
 
 from live_docs.pages import check_options
+from live_docs.steps import AsgiEvent, Raised
 from live_docs.transcript import Line, Transcript, TranscriptError, parse
 
 SPOKEN = {
@@ -70,11 +71,20 @@ def to_html(transcript: Transcript, title: str = "", run: str = "", lanes: str =
     The outermost tag is a `<div>`: Python-Markdown would wrap a custom tag in a paragraph.
     """
     label = title or "What crosses the wire"
+    lanes = lanes or spoken_of(transcript)
     return (
         f'<div class="live"><live-sandbox data-run="{escape(run)}" data-lanes="{escape(lanes)}">'
         f'<figure class="live-transcript"><figcaption>{escape(label)}</figcaption>'
         f"{lines_to_html(transcript.lines)}</figure></live-sandbox></div>"
     )
+
+
+def spoken_of(transcript: Transcript) -> str:
+    """The lanes to open where a page names none: those in which the lines about the server's half come true."""
+    steps = [line.step for line in transcript.lines]
+    asgi = " asgi" if any(isinstance(step, AsgiEvent) for step in steps) else ""
+    consumer = " consumer" if any(isinstance(step, Raised) for step in steps) else ""
+    return f"javascript{asgi}{consumer}" if asgi or consumer else ""
 
 
 def lines_to_html(lines: tuple[Line, ...], css_class: str = "live-line") -> str:

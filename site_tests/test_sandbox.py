@@ -33,7 +33,9 @@ def test_the_reader_connects_sends_and_closes(echo: Sandbox) -> None:
 
 
 SWALLOW_OPEN = """window.WebSocket = class extends WebSocket {
-  addEventListener(type, ...more) { if (type !== "open" || !this.url.includes("/ws/life/")) super.addEventListener(type, ...more); }
+  addEventListener(type, ...more) {
+    if (type !== "open" || !this.url.includes("/ws/life/")) super.addEventListener(type, ...more);
+  }
 };"""
 
 

@@ -145,7 +145,7 @@ def test_a_hidden_page_declares_nobody_dead_and_a_page_that_was_left_comes_back(
     page.goto(site.url + "reference/notation/")
     lives = """async () => {%s
       const happened = [];
-      const { client } = await (await fetch(server.origin + "/durable/")).json();
+      const { name: client } = await (await fetch(server.origin + "/names/")).json();
       const socket = open(`/ws/durable/${client}/`, { ping: 5 });
       for (const type of ["open", "lost"]) socket.addEventListener(type, () => happened.push(type));
       const look = (hidden) => {
@@ -174,7 +174,7 @@ def test_a_hidden_page_declares_nobody_dead_and_a_page_that_was_left_comes_back(
 USE = """async ([example, module]) => {
   const { sayHello } = await import(example);
   const { server } = await import(module);
-  const { client } = await (await fetch(server.origin + "/durable/", { credentials: "include" })).json();
+  const { name: client } = await (await fetch(server.origin + "/names/", { credentials: "include" })).json();
   const happened = await sayHello(server.webSocketUrl(`/ws/durable/${client}/`));
   const said = await (await fetch(`${server.origin}/durable/${client}/`, { credentials: "include" })).json();
   return [happened, JSON.stringify(said)];

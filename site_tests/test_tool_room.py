@@ -88,7 +88,7 @@ def test_a_room_that_all_have_left_is_gone_and_says_so(page: Page, site: Program
     second.press("Leave")
     second.expect_to_be("not in a room")
     second.say("too late")
-    second.expect_to_hear("not in a room")
+    second.expect_to_hear("you are in no room: make one, or join")
     first.press("Join")
     expect(first.log).to_contain_text(re.compile("this room is gone|guest 3 joined"))  # the server may still be at it
     make_room(page)

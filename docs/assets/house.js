@@ -3,6 +3,7 @@
  * way for the keyboard into code that scrolls; for those who print it, what is folded, answers and solutions included.
  */
 
+import "./search.js";
 import "./within-page.js";
 
 const mend = () => {

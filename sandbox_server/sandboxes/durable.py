@@ -4,15 +4,14 @@ What it knows of a client lives in this process's memory. In a project that is a
 """
 
 import json
-from secrets import token_urlsafe
 from time import monotonic
 from typing import Any
 
 from channels.generic.websocket import AsyncWebsocketConsumer
-from django.core.signing import BadSignature, Signer
 from django.http import HttpRequest, JsonResponse
-from django.urls import path, register_converter
-from django.urls.converters import StringConverter
+from django.urls import path
+
+from sandbox_server.sandboxes import names  # noqa: F401  it registers <signed:…>
 
 REMEMBERED_SECONDS = 120
 REMEMBERED_MESSAGES = 100
@@ -96,33 +95,11 @@ class DurableConsumer(AsyncWebsocketConsumer):
             await self.send(json.dumps(message))
 
 
-def signer() -> Signer:
-    return Signer(salt="durable", sep=".")
-
-
-async def new_client(request: HttpRequest) -> JsonResponse:
-    """A name that nobody can guess."""
-    return JsonResponse({"client": signer().sign(token_urlsafe(16))})
-
-
 async def taken(request: HttpRequest, client: str) -> JsonResponse:
     """What the server has taken from this client, whether or not the client knows."""
     it = clients.get(client) or Client()
     return JsonResponse({"taken": it.total, "repeats": it.repeats, "texts": [text for _, text in it.taken.values()]})
 
 
-class SignedConverter(StringConverter):
-    """For a path: takes only a name that this server gave out. Two that make one up might make up the same one."""
-
-    def to_python(self, value: str) -> str:
-        try:
-            signer().unsign(value)
-        except BadSignature as error:
-            raise ValueError(value) from error  # to Django and to Channels: the route does not match
-        return value
-
-
-register_converter(SignedConverter, "signed")
-
 websocket_urlpatterns = [path("ws/durable/<signed:client>/", DurableConsumer.as_asgi())]
-urlpatterns = [path("durable/", new_client), path("durable/<signed:client>/", taken)]
+urlpatterns = [path("durable/<signed:client>/", taken)]

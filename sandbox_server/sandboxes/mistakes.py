@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from asgiref.sync import async_to_sync
 from channels.consumer import AsyncConsumer
 from channels.generic.websocket import AsyncWebsocketConsumer
 from django.urls import path
@@ -53,12 +54,18 @@ class NoHandlerConsumer(AsyncConsumer):
         """Misspelt, so it is no handler of `websocket.receive`."""
 
 
+class AsyncToSyncConsumer(AsyncWebsocketConsumer):
+    async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
+        async_to_sync(self.send)("hello")  # async code awaits, and needs no bridge
+
+
 websocket_urlpatterns = [
     path("ws/mistakes/forget/", ForgetConsumer.as_asgi()),
     path("ws/mistakes/raise-before/", RaiseBeforeConsumer.as_asgi()),
     path("ws/mistakes/raise-after/", RaiseAfterConsumer.as_asgi()),
     path("ws/mistakes/send-first/", SendFirstConsumer.as_asgi()),
     path("ws/mistakes/def/", DefConsumer.as_asgi()),
+    path("ws/mistakes/async-to-sync/", AsyncToSyncConsumer.as_asgi()),
     path("ws/mistakes/no-handler/", NoHandlerConsumer.as_asgi()),
     path("ws/mistakes/no-as-asgi/", DefConsumer),  # without .as_asgi()
 ]

@@ -22,7 +22,7 @@ class Someone:
     def __init__(self, sandbox: Program) -> None:
         self.sandbox = sandbox
         self.visitor = Visitor(sandbox.url, ORIGIN)
-        self.name = json.loads(self.visitor.ask("GET", "/durable/", None)[1])["client"]
+        self.name = json.loads(self.visitor.ask("GET", "/names/", None)[1])["name"]
 
     def connect(self) -> ClientConnection:
         return dial(self.sandbox, f"/ws/durable/{self.name}/")
@@ -185,7 +185,7 @@ def test_a_name_that_somebody_made_up_is_a_404(someone: Someone, name: str) -> N
 def test_each_name_from_the_server_is_a_new_one(sandbox: Program) -> None:
     """And each is good."""
     visitor = Visitor(sandbox.url, ORIGIN)
-    names = {json.loads(visitor.ask("GET", "/durable/", None)[1])["client"] for _ in range(2)}
+    names = {json.loads(visitor.ask("GET", "/names/", None)[1])["name"] for _ in range(2)}
     assert len(names) == 2
     for name in names:
         with dial(sandbox, f"/ws/durable/{name}/") as socket:

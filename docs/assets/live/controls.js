@@ -69,7 +69,7 @@ export class Controls {
     this.reason.value = "";
     this.client.value = clients[0] ?? "";
     this.user.value = connect?.user ?? DEMO_USERS[0] ?? "";
-    this.method.value = "GET";
+    this.method.value = this.printed.methods.has("GET") ? "GET" : "POST";
     for (const name of FIELDS) this[name].value = typed[name] ?? this[name].value;
   }
 

@@ -82,12 +82,18 @@ export class LiveSandbox extends HTMLElement {
     on("live-close", () => this.#chosen.close(Number(this.#typed("code")), this.#typed("reason")));
     on("live-ask", () => void this.#ask());
     on("live-log-in", () => void this.#logIn(this.#typed("user")));
-    for (const type of ["live-connect", "live-send", "live-close", "live-ask"]) on(type, () => this.timeline?.follow());
+    for (const type of ["live-connect", "live-send", "live-close", "live-ask"]) on(type, () => this.#takeOver());
     this.controls?.path.addEventListener("input", () => this.#showState(), { signal });
     this.timeline?.lanes.addEventListener("change", () => this.#arrange());
     window.addEventListener("pagehide", () => this.#hangUp(), { signal });
     server.watch(() => this.signs?.showServer(), signal);
     this.#whenOnScreen(signal);
+  }
+
+  /** What is said of a run is over, and the end of what happens is kept in sight. */
+  #takeOver() {
+    this.timeline?.follow();
+    if (!this.playing) this.say("");
   }
 
   /**

@@ -13,6 +13,8 @@ import { server } from "./server.js";
 /** @import {Happening, Observed} from "./types.js" */
 
 const PATIENCE_MS = 2000;
+/** A browser opens its WebSockets to one host in turn: a handshake that a sandbox leaves hanging holds this one up. */
+const OPENING_PATIENCE_MS = 10_000;
 const TIME_IS_UP = 4408;
 
 /** @typedef {{kind: string, at: number, server_time: number}} Reply */
@@ -78,7 +80,7 @@ export class Observation {
     const socket = open ? this.socket : this.#connect();
     const { signal } = this.leaving;
     try {
-      if (!open && (await this.replies.next(PATIENCE_MS, signal))?.kind !== "ready") throw new Error("not ready");
+      if (!open && (await this.replies.next(OPENING_PATIENCE_MS, signal))?.kind !== "ready") throw new Error("not ready");
       this.clock = await align(() => this.#ask(signal));
       this.#say(words(this.clock));
       return true;

@@ -6,6 +6,7 @@ import { button } from "./tool.js";
 const LINES_KEPT = 100;
 const LEFT = 1000;
 const BROKEN = 1006;
+const NOWHERE = "you are in no room: make one, or join";
 
 export class RoomPanel {
   /**
@@ -67,13 +68,13 @@ export class RoomPanel {
   }
 
   leave() {
-    if (!this.socket) return this.note("not in a room");
+    if (!this.socket) return this.note(NOWHERE);
     this.socket.close(LEFT);
     this.gone(LEFT);
   }
 
   send() {
-    if (this.socket?.readyState !== WebSocket.OPEN) return this.note("not in a room");
+    if (this.socket?.readyState !== WebSocket.OPEN) return this.note(NOWHERE);
     this.socket.send(this.text.value);
     this.text.value = "";
   }

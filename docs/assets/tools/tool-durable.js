@@ -84,7 +84,7 @@ class ToolDurable extends Tool {
   /** A name of its own from the server, or none if that is away. */
   async #named() {
     try {
-      return JSON.parse((await ask("GET", "/durable/", null)).body).client;
+      return JSON.parse((await ask("GET", "/names/", null)).body).name;
     } catch {
       void server.check();
       return "";

@@ -1,0 +1,65 @@
+"""The smallest chat, the names of its rooms, and the layers that its page tells readers to set."""
+
+import asyncio
+import json
+import runpy
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.utils.module_loading import import_string
+
+from conftest import ORIGIN, Program
+from live_docs.visitor import Visitor
+from sandbox_server.tests.test_sandboxes import dial
+
+
+def new_room(sandbox: Program) -> str:
+    """The path of a chat that nobody else has."""
+    name = json.loads(Visitor(sandbox.url, ORIGIN).ask("GET", "/names/", None)[1])["name"]
+    return f"/ws/chat/{name}/"
+
+
+def test_who_has_the_name_hears_the_chat_and_nobody_else_does(sandbox: Program) -> None:
+    """An empty message and bytes go to nobody, a long one is cut, and the chat goes on."""
+    path = new_room(sandbox)
+    with dial(sandbox, path) as alice, dial(sandbox, path) as bob, dial(sandbox, new_room(sandbox)) as stranger:
+        alice.send("")
+        alice.send(b"bytes")
+        alice.send("x" * 501)
+        assert alice.recv(5) == bob.recv(5) == "x" * 500
+        stranger.send("mine")
+        assert stranger.recv(5) == "mine"
+
+
+def layer_of(file: Path, **config: Any) -> Any:
+    """The default layer of a settings file, as Channels makes it, with some of its CONFIG replaced."""
+    default = runpy.run_path(str(file))["CHANNEL_LAYERS"]["default"]
+    return import_string(default["BACKEND"])(**{**default.get("CONFIG", {}), **config})
+
+
+async def passed_on(sender: Any, receiver: Any) -> dict[str, Any]:
+    """A message from one layer object to a member of a group of another; what a second process would have."""
+    channel = await receiver.new_channel()
+    await receiver.group_add("news", channel)
+    await sender.group_send("news", {"type": "news", "text": "hello"})
+    message: dict[str, Any] = await asyncio.wait_for(receiver.receive(channel), 1)
+    for layer in {sender, receiver}:
+        if hasattr(layer, "close_pools"):
+            await layer.close_pools()
+    return message
+
+
+def test_the_printed_settings_for_memory_reach_one_process_only(root: Path) -> None:
+    """Within it all is well; another process has another object, and hears nothing."""
+    file = root / "docs/assets/examples/layers/in_memory.py"
+    one, another = layer_of(file), layer_of(file)
+    assert asyncio.run(passed_on(one, one))["text"] == "hello"
+    with pytest.raises(TimeoutError):
+        asyncio.run(passed_on(another, one))
+
+
+def test_the_printed_settings_for_redis_reach_every_process(root: Path, redis: str) -> None:
+    """With the address of the Redis that is there."""
+    file = root / "docs/assets/examples/layers/redis.py"
+    assert asyncio.run(passed_on(layer_of(file, hosts=[redis]), layer_of(file, hosts=[redis])))["text"] == "hello"
