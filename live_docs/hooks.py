@@ -22,6 +22,7 @@ from mkdocs.structure.pages import Page
 
 from live_docs import fence, pages
 from live_docs.serving import SandboxServer
+from live_docs.shrink import shrink
 
 log = logging.getLogger("mkdocs.live_docs")
 fence.Mistakes.raised = False
@@ -70,6 +71,15 @@ def refuse_taken_port(host: str, port: int) -> None:
         raise Abort(
             f"Cannot serve on {host}:{port}: {os.strerror(error.errno or 0)}. Try `mkdocs serve -a 127.0.0.1:8080`."
         ) from None
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    """A site that is built to be sent: its own scripts without comments. Examples stay as the pages print them."""
+    if State.serving:
+        return
+    for folder in ("live", "tools"):
+        for script in (Path(config.site_dir) / "assets" / folder).rglob("*.js"):
+            script.write_text(shrink(script.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: object) -> LiveReloadServer:

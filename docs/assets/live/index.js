@@ -19,7 +19,9 @@ const wake = () => {
   }
 };
 
-wake();
-
-// Material replaces the page without loading scripts again (navigation.instant); what it puts in tells us so.
-new MutationObserver(wake).observe(document.body, { childList: true, subtree: true });
+// A page that was opened from a folder stays a handout, also where the browser would run its modules.
+if (location.protocol !== "file:") {
+  wake();
+  // Material replaces the page without loading scripts again (navigation.instant); what it puts in tells us so.
+  new MutationObserver(wake).observe(document.body, { childList: true, subtree: true });
+}
