@@ -55,7 +55,7 @@ def test_at_first_javascript_and_asgi_are_open_and_the_rest_is_counted(page: Pag
         expect(sandbox.button(name)).to_have_attribute("aria-pressed", pressed)
     about = sandbox.root.locator(".live-about")
     wire, consumer = sandbox.lane("wire").count(), sandbox.lane("consumer").count()
-    expect(about).to_contain_text(f"{wire} events on the wire and {consumer} events in your consumer are hidden.")
+    expect(about).to_contain_text(f"{wire} events on the wire and {consumer} events in your consumer are hidden: switch")
     expect(sandbox.lane("wire").first).to_be_hidden()
     sandbox.show_lanes("The wire", "Your consumer")
     expect(sandbox.lane("wire").first).to_be_visible()

@@ -46,8 +46,5 @@ function tick(rounds) {
  * @param {Clock} clock
  */
 export function words({ error }) {
-  return (
-    `The server's times are moved to this page's clock, exact to ±${error.toFixed(2)} ms: ` +
-    `half the shortest of ${ROUNDS} round trips. Cause stands before effect.`
-  );
+  return `The server's times are on this page's clock, exact to ±${error.toFixed(2)} ms: half the shortest of ${ROUNDS} round trips.`;
 }

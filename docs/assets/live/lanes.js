@@ -86,5 +86,5 @@ export function hidden(counts) {
   const parts = Array.from(counts, ([lane, count]) => `${count} ${count === 1 ? "event" : "events"} ${LANES[lane].where}`);
   if (parts.length === 0) return "";
   const all = parts.length > 1 ? `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}` : parts[0];
-  return `${all} ${parts.length === 1 && all?.startsWith("1 ") ? "is" : "are"} hidden.`;
+  return `${all} ${parts.length === 1 && all?.startsWith("1 ") ? "is" : "are"} hidden: switch ${parts.length === 1 ? "this lane" : "these lanes"} on above.`;
 }

@@ -142,6 +142,7 @@ export class LiveSandbox extends HTMLElement {
         if (outcome.ok) same += 1;
       }
       this.say(verdict(same));
+      if (lines.some(({ step }) => step.do === "raised")) this.timeline?.showEnd(); // what was raised stands at the end
     } catch (error) {
       if (!signal.aborted) this.say(error instanceof ServerAway ? "The server is away." : String(error));
     }

@@ -90,6 +90,10 @@ export class Timeline {
   /** From now on, keep the end in sight: the reader's own doing is there. */
   follow() {
     this.following = true;
+    this.showEnd();
+  }
+
+  showEnd() {
     this.diagram.scrollTop = this.diagram.scrollHeight;
   }
 
@@ -110,7 +114,7 @@ export class Timeline {
       else this.body.insertBefore(element, next);
     }
     this.#say();
-    if (this.following && atEnd) this.diagram.scrollTop = this.diagram.scrollHeight;
+    if (this.following && atEnd) this.showEnd();
   }
 
   /** @param {string} about What there is to say of how the server's half was observed. */
