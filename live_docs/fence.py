@@ -15,8 +15,9 @@ from typing import Any
 from markdown import Markdown
 from pymdownx.superfences import SuperFencesException
 
+from live_docs.captures import CLAIMS, names_in
 from live_docs.pages import check_options
-from live_docs.steps import AsgiEvent, Raised
+from live_docs.steps import AsgiEvent, Raised, Refused, Unanswered
 from live_docs.transcript import Line, Transcript, TranscriptError, parse
 
 SPOKEN = {
@@ -88,13 +89,24 @@ def spoken_of(transcript: Transcript) -> str:
 
 
 def lines_to_html(lines: tuple[Line, ...], css_class: str = "live-line") -> str:
-    """Steps as a list. Only those of the class `live-line` are played."""
-    items = "".join(line_to_html(line, css_class) for line in lines)
+    """Steps as a list. Only those of the class `live-line` are played, and have told what there is to tell of them."""
+    items, known = "", set[str]()
+    for line in lines:
+        new = names_in(line.step) - known if isinstance(line.step, CLAIMS) else set()
+        known |= new
+        items += line_to_html(line, css_class, told_of(line, sorted(new)) if css_class == "live-line" else "")
     return f'<ol class="live-lines" role="list">{items}</ol>'
 
 
-def line_to_html(line: Line, css_class: str) -> str:
-    """One step: its notes, its client, its words, and its meaning as JSON."""
+def told_of(line: Line, captured: list[str]) -> str:
+    """What stands under a step from the start, so that nothing moves when it has been played."""
+    if isinstance(line.step, Refused | Unanswered):
+        return "JavaScript is told: error, then close 1006"
+    return ", ".join(f"${{{name}}} stands for what comes here" for name in captured)
+
+
+def line_to_html(line: Line, css_class: str, told: str) -> str:
+    """One step: its notes, its client, its words, its meaning as JSON, and what is told of it."""
     sigil, space, _ = line.text.partition(" ")
     step = escape(json.dumps(line.step.describe(), ensure_ascii=False))
     notes = "".join(f'<p class="live-note">{words(note)}</p>' for note in line.notes)
@@ -105,9 +117,10 @@ def line_to_html(line: Line, css_class: str) -> str:
     else:
         word = f'<span class="live-word">{escape(sigil)}</span>'
     text = rest_to_html(line, len(sigil + space))
+    told = f'<p class="live-came live-told">{escape(told)}</p>' if told else ""
     return (
         f'<li class="{css_class}" data-step="{step}" data-client="{escape(line.client)}">{notes}'
-        f'<code>{client}{word}{space}<span class="live-text">{text}</span></code></li>'
+        f'<code>{client}{word}{space}<span class="live-text">{text}</span></code>{told}</li>'
     )
 
 

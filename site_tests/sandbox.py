@@ -73,7 +73,7 @@ class Sandbox:
 
     def came(self) -> str:
         """What came instead, on the line that differs."""
-        return self.root.locator('.live-line[data-outcome="different"] .live-came').inner_text()
+        return self.root.locator('.live-line[data-outcome="different"] .live-came:not(.live-told)').inner_text()
 
 
 def switch_palette(page: Page) -> None:

@@ -12,12 +12,13 @@ from playwright.sync_api import Browser, Page, expect
 from conftest import ROOT, Program
 from live_docs.pages import Page as Source
 from live_docs.pages import read_page
-from live_docs.steps import AsgiEvent, Connect, Raised, Refused, Request, Response, Unanswered
+from live_docs.steps import AsgiEvent, Closed, Connect, Raised, Refused, Request, Response, Unanswered
 from live_docs.transcript import Transcript
 from site_tests.conftest import PATIENCE_MS, Complaints
 from site_tests.navigation import PAGES, address
 from site_tests.sandbox import OVERFLOWING, Sandbox, switch_palette
 
+NO_CLOSE_FRAME = 1006
 TRANSCRIPTS = "live-sandbox:not([data-start])"
 """Those that are no challenge's solution."""
 
@@ -46,6 +47,9 @@ def opening(request: pytest.FixtureRequest, browser: Browser, site: Program) -> 
     opened.page.set_default_timeout(PATIENCE_MS)
     opened.page.on("request", lambda request: opened.note(request.url))
     opened.complaints.listen(opened.page)
+    played = [fence.transcript for fence in opened.source.live]
+    solutions = [fence.challenge.solution for fence in opened.source.challenges]
+    opened.complaints.expected = expected_errors([*played, *solutions])
     opened.page.goto(site.url + address(opened.name))
     yield opened
     context.close()
@@ -55,12 +59,12 @@ def opening(request: pytest.FixtureRequest, browser: Browser, site: Program) -> 
 def opened(opening: Opened) -> Iterator[Opened]:
     """The page, whose console must stay clean."""
     yield opening
-    heard, opening.complaints.heard, opening.complaints.expected = opening.complaints.heard, [], set()
+    heard, opening.complaints.heard = opening.complaints.heard, []
     assert heard == []
 
 
 def expected_errors(transcripts: Iterable[Transcript]) -> set[str]:
-    """The paths to which transcripts expect an HTTP error for an answer."""
+    """The paths to which transcripts expect an HTTP error for an answer, or that TCP ends without a close frame."""
     paths = set()
     for transcript in transcripts:
         steps = [line.step for line in transcript.lines if not isinstance(line.step, AsgiEvent | Raised)]
@@ -70,6 +74,8 @@ def expected_errors(transcripts: Iterable[Transcript]) -> set[str]:
                     paths.add(path.partition("${")[0])
                 case (Request(_, path), Response(status)) if status >= 400:
                     paths.add(path.partition("${")[0])
+        if Closed(NO_CLOSE_FRAME) in steps:
+            paths |= {step.path.partition("${")[0] for step in steps if isinstance(step, Connect)}
     return paths
 
 
@@ -126,7 +132,6 @@ def test_the_page_fits_a_phone(opened: Opened) -> None:
 def test_every_transcript_of_the_page_runs_as_written(opened: Opened) -> None:
     """Each sandbox connects, and each of its lines is ticked; a line that is not is named with its place."""
     page, fences = opened.page, opened.source.live
-    opened.complaints.expected = expected_errors(fence.transcript for fence in fences)
     expect(page.locator(TRANSCRIPTS)).to_have_count(len(fences))
     wrong = []
     for number, fence in enumerate(fences):
@@ -144,7 +149,6 @@ def test_every_transcript_of_the_page_runs_as_written(opened: Opened) -> None:
 def test_every_challenge_is_reached_by_its_solution(opened: Opened) -> None:
     """Revealed and run as a reader would, it makes each line of the goal come true."""
     page, challenges = opened.page, opened.source.challenges
-    opened.complaints.expected = expected_errors(fence.challenge.solution for fence in challenges)
     expect(page.locator("live-challenge")).to_have_count(len(challenges))
     unreached = []
     for number, fence in enumerate(challenges):

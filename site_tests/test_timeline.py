@@ -55,7 +55,9 @@ def test_at_first_javascript_and_asgi_are_open_and_the_rest_is_counted(page: Pag
         expect(sandbox.button(name)).to_have_attribute("aria-pressed", pressed)
     about = sandbox.root.locator(".live-about")
     wire, consumer = sandbox.lane("wire").count(), sandbox.lane("consumer").count()
-    expect(about).to_contain_text(f"{wire} events on the wire and {consumer} events in your consumer are hidden: switch")
+    expect(about).to_contain_text(
+        f"{wire} events on the wire and {consumer} events in your consumer are hidden: switch"
+    )
     expect(sandbox.lane("wire").first).to_be_hidden()
     sandbox.show_lanes("The wire", "Your consumer")
     expect(sandbox.lane("wire").first).to_be_visible()
@@ -339,7 +341,7 @@ def test_the_true_status_of_a_refusal_is_known_where_it_is_observed(
     page.goto(site.url + "learn/connection/")
     sandbox = Sandbox(page, page.locator("live-sandbox").nth(1))
     sandbox.run()
-    expect(sandbox.root.locator(".live-came")).to_contain_text("HTTP 403; all that JavaScript is told")
+    expect(sandbox.root.locator(".live-came")).to_contain_text("JavaScript is told: error, then close 1006")
 
 
 UNOBSERVED = """WebSocket = class extends WebSocket {

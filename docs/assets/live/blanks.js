@@ -20,6 +20,11 @@ export class Blank {
     return this.field.value.trim();
   }
 
+  /** Whether the reader has said what it turned out to be; undefined if they have said nothing. */
+  get isRight() {
+    return this.guess === "" ? undefined : unquoted(this.guess) === unquoted(this.answer);
+  }
+
   /** Take the answer out of sight again. */
   ask() {
     delete this.element.dataset.guess;
@@ -28,9 +33,9 @@ export class Blank {
 
   /** The line has been played: the truth, and whether the reader knew it. */
   reveal() {
-    const right = unquoted(this.guess) === unquoted(this.answer);
-    const said = this.guess === "" ? "" : right ? " ✓ as you said" : ` ✗ you said ${this.guess}`;
-    this.element.dataset.guess = this.guess === "" ? "none" : right ? "right" : "wrong";
+    const right = this.isRight;
+    const said = right === undefined ? "" : right ? " ✓ as you said" : ` ✗ you said ${this.guess}`;
+    this.element.dataset.guess = right === undefined ? "none" : right ? "right" : "wrong";
     this.element.replaceChildren(this.answer, build("span", { className: "live-said" }, said));
   }
 

@@ -28,6 +28,21 @@ export function labelled(text, field, className = "") {
 }
 
 /**
+ * Do what moves things about, and keep one element where it is on the screen: the reader has just pressed it.
+ * @param {HTMLElement} element
+ * @param {() => void | Promise<void>} act
+ * @param {HTMLElement} [scroller] What it may be moved within.
+ */
+export async function inPlace(element, act, scroller) {
+  const before = element.getBoundingClientRect().top;
+  const moved = () => element.getBoundingClientRect().top - before;
+  const doing = act();
+  if (doing) await doing;
+  if (scroller) scroller.scrollTop += moved();
+  scrollBy({ top: moved(), behavior: "instant" });
+}
+
+/**
  * Names and what they stand for.
  * @param {[string, Node | string][]} pairs
  */

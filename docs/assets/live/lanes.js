@@ -3,7 +3,7 @@
  * reader's last choice, which the browser keeps.
  */
 
-import { build } from "./dom.js";
+import { build, inPlace } from "./dom.js";
 
 /** @import {Lane} from "./types.js" */
 
@@ -67,7 +67,7 @@ export function toggles(lanes) {
   const buttons = Object.keys(LANES).filter(isLane).map((lane) => {
     const button = build("button", { type: "button", className: "live-toggle" }, LANES[lane].name);
     const show = () => button.setAttribute("aria-pressed", String(lanes.shown.has(lane)));
-    button.addEventListener("click", () => lanes.toggle(lane));
+    button.addEventListener("click", () => void inPlace(button, () => lanes.toggle(lane)));
     lanes.addEventListener("change", show);
     show();
     return button;

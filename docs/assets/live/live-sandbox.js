@@ -83,6 +83,7 @@ export class LiveSandbox extends HTMLElement {
     on("live-ask", () => void this.#ask());
     on("live-log-in", () => void this.#logIn(this.#typed("user")));
     for (const type of ["live-connect", "live-send", "live-close", "live-ask"]) on(type, () => this.#takeOver());
+    this.printed?.blanks.forEach(({ field }) => field.addEventListener("keydown", ({ key }) => key === "Enter" && void this.run(), { signal }));
     this.controls?.path.addEventListener("input", () => this.#showState(), { signal });
     this.timeline?.lanes.addEventListener("change", () => this.#arrange());
     window.addEventListener("pagehide", () => this.#hangUp(), { signal });
@@ -119,7 +120,7 @@ export class LiveSandbox extends HTMLElement {
   /** Play the transcript from the start. */
   async run() {
     const lines = this.printed?.lines ?? [];
-    await this.play(lines, (same) => (same === lines.length ? `All ${same} lines went as written.` : `Different at line ${same + 1} of ${lines.length}.`));
+    await this.play(lines, (same) => (same === lines.length ? `All ${same} lines went as written.${this.printed?.judgement ?? ""}` : `Different at line ${same + 1} of ${lines.length}.`));
   }
 
   /**
@@ -158,6 +159,8 @@ export class LiveSandbox extends HTMLElement {
     this.forgetTyped?.();
     this.printed?.forgetGuesses();
     this.replay?.remove();
+    this.querySelectorAll(".live-link").forEach((link) => link.remove());
+    if (location.hash.startsWith("#live=")) history.replaceState(history.state, "", location.pathname + location.search);
     this.#clear();
     this.dispatchEvent(new CustomEvent("live-reset-done", { bubbles: true }));
     this.controls?.showRunning(false);

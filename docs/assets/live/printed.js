@@ -47,6 +47,14 @@ export class PrintedTranscript {
     return new Set(this.lines.flatMap(({ step }) => (step.do === "request" ? [step.method] : [])));
   }
 
+  /** What there is to say of the reader's predictions; empty if there were none. */
+  get judgement() {
+    const judged = this.blanks.flatMap(({ isRight }) => (isRight === undefined ? [] : [isRight]));
+    const right = judged.filter(Boolean).length;
+    if (judged.length === 0) return "";
+    return right === judged.length ? " You predicted it." : ` You were right in ${right} of ${judged.length}.`;
+  }
+
   /** Forget what the reader expected. */
   forgetGuesses() {
     for (const { field } of this.blanks) field.value = "";
@@ -62,7 +70,9 @@ export class PrintedTranscript {
   clear() {
     for (const { element } of this.lines) {
       delete element.dataset.outcome;
-      element.querySelector(".live-came")?.remove();
+      element.querySelector(".live-came:not(.live-told)")?.remove();
+      const told = toldOf(element);
+      if (told) tell(told, told.dataset.words ?? "");
       element.querySelector(".live-verdict")?.remove();
     }
     for (const blank of this.blanks) blank.ask();
@@ -76,12 +86,29 @@ export class PrintedTranscript {
   mark({ element }, { ok, came }) {
     element.dataset.outcome = ok ? "same" : "different";
     element.prepend(build("span", { className: "live-verdict live-heard" }, ok ? "as written: " : "different: "));
-    if (came) {
-      const words = ok ? came : `came: ${came}`;
-      element.append(build("p", { className: "live-came" }, words));
-    }
+    const told = toldOf(element);
+    if (came && ok && told) tell(told, came);
+    else if (came) element.append(build("p", { className: "live-came" }, ok ? came : `came: ${came}`));
     for (const blank of this.blanks) {
       if (element.contains(blank.element)) blank.reveal();
     }
   }
+}
+
+/**
+ * What the page itself tells of a line, which keeps its place for what a run has to tell.
+ * @param {HTMLElement} element
+ */
+function toldOf(element) {
+  const told = /** @type {HTMLElement | null} */ (element.querySelector(".live-told"));
+  if (told) told.dataset.words ??= told.textContent ?? "";
+  return told;
+}
+
+/**
+ * @param {HTMLElement} told
+ * @param {string} words On one line: the whole of it is there for whoever points at it.
+ */
+function tell(told, words) {
+  told.textContent = told.title = words;
 }

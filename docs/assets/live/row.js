@@ -77,7 +77,6 @@ export class Row {
     } catch (error) {
       detail.textContent = `This cannot be shown: ${error}`;
     }
-    detail.scrollIntoView({ block: "nearest" });
   }
 }
 

@@ -9,7 +9,6 @@ import { match } from "./matching.js";
 
 /** How long a step may take before it counts as not happening. */
 export const PATIENCE_MS = 5000;
-const TOLD = "all that JavaScript is told: an error event, and close code 1006";
 
 /** What came is not what the step says; the message is what came. */
 export class Difference extends Error {}
@@ -19,7 +18,6 @@ export class Difference extends Error {}
  * @param {Refused} step
  * @param {Client} client
  * @param {AbortSignal} signal
- * @returns {Promise<string>} What there is to say of it.
  */
 export async function refused(step, client, signal) {
   while (client.observed) {
@@ -27,21 +25,18 @@ export async function refused(step, client, signal) {
     if (!response) break;
     if (response.connection !== client.crossings.connection) continue;
     if (response.status !== step.status) throw new Difference(`refused ${response.status}`);
-    return `HTTP ${step.status}; ${TOLD}`;
+    return;
   }
-  return TOLD;
 }
 
 /**
  * JavaScript cannot tell it from a refusal; whether there was an answer, the server's half shows.
  * @param {Client} client
- * @returns {string} What there is to say of it.
  */
 export function unanswered(client) {
   const { connection } = client.crossings;
   const response = client.half.statuses.items.find((answer) => answer.connection === connection);
   if (client.observed && response) throw new Difference(`refused ${response.status}`);
-  return TOLD;
 }
 
 /**

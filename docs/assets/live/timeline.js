@@ -3,7 +3,7 @@
  * whoever hears it, and a plain list where there is no room for lanes.
  */
 
-import { build } from "./dom.js";
+import { build, inPlace } from "./dom.js";
 import { hidden, LANES, ShownLanes, toggles } from "./lanes.js";
 import { arrange } from "./order.js";
 import { Row } from "./row.js";
@@ -159,7 +159,7 @@ export class Timeline {
       }
       return undefined;
     };
-    void row?.toggle(otherHalf);
+    if (row) void inPlace(row.button, () => row.toggle(otherHalf), this.diagram);
   }
 
   /**
