@@ -78,12 +78,13 @@ def test_a_prediction_stands_beside_what_came(page: Page, site: Program) -> None
     expect(answer).to_be_hidden()
     right = answer.text_content() or ""
     blank.get_by_role("textbox").fill("1006 or so")
-    sandbox.run()
+    assert sandbox.run().endswith("You were right in 0 of 1.")
     expect(blank).to_have_text(f"{right} ✗ you said 1006 or so")
     sandbox.button("Reset").click()
     expect(blank.get_by_role("textbox")).to_have_value("")
     blank.get_by_role("textbox").fill(right)
-    sandbox.run()
+    blank.get_by_role("textbox").press("Enter")
+    expect(sandbox.result).to_contain_text("You predicted it.")
     expect(blank).to_have_text(f"{right} ✓ as you said")
 
 
@@ -162,6 +163,9 @@ def test_a_link_carries_a_run_to_another_browser(page: Page, site: Program, brow
     expect(there.happenings.last).to_contain_text("close code=1000")
     there.button("Run it live").click()
     expect(there.result).to_have_text("Played again, live.")
+    there.button("Reset").click()
+    expect(words).to_have_count(0)
+    assert "#" not in elsewhere.url
     context.close()
 
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from conftest import Program
 from site_tests.conftest import Complaints
@@ -66,6 +66,26 @@ def test_at_first_javascript_and_asgi_are_open_and_the_rest_is_counted(page: Pag
     elsewhere = Sandbox(page)
     expect(elsewhere.button("The wire")).to_have_attribute("aria-pressed", "true")
     expect(elsewhere.button("ASGI")).to_have_attribute("aria-pressed", "false")
+
+
+def test_what_the_reader_presses_stays_where_it_is(page: Page, site: Program) -> None:
+    """An entry that opens, and the button of a third lane, for which the box changes its shape."""
+    page.goto(site.url + "learn/websockets/")
+    sandbox = Sandbox(page)
+    run_to_its_end(sandbox)
+    entry = sandbox.lane("wire").nth(2).locator(".live-entry")
+    for pressed in (entry, sandbox.button("ASGI"), sandbox.button("Your consumer")):
+        pressed.scroll_into_view_if_needed()
+        before = top_of(pressed)
+        pressed.click()
+        expect(sandbox.root.locator(".live-detail")).not_to_have_text("…")
+        assert abs(top_of(pressed) - before) < 3
+
+
+def top_of(element: Locator) -> float:
+    box = element.bounding_box()
+    assert box is not None
+    return box["y"]
 
 
 @pytest.mark.only_browser("chromium")  # drawn from what the server told

@@ -137,7 +137,7 @@ class ToolDurable extends Tool {
       this.#tell(`attempt ${attempt} in ${seconds(wait)}, drawn from 0 to ${seconds(within)}`, "retry");
     });
     on("message", ({ kind, error }) => {
-      if (kind === "pong") this.#show(`connected, ${(this.pongs += 1)} heartbeats answered`);
+      if (kind === "pong") this.#show(`connected, heartbeats answered: ${(this.pongs += 1)}`);
       if (kind === "error") this.say(error);
     });
     on("end", () => this.#tell("ended", "retry"));
