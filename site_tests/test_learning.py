@@ -30,6 +30,13 @@ def status_of(challenge: Locator) -> Locator:
     return challenge.locator(".live-goal [role=status]")
 
 
+SAID = """status => {
+  window.said = [];
+  const note = () => said.push(status.textContent);
+  new MutationObserver(note).observe(status, { childList: true, characterData: true, subtree: true });
+}"""
+
+
 def solve(page: Page, challenge: Locator) -> None:
     """By hand: log in, be known to one consumer, and a stranger to the one that looks for a ticket."""
     sandbox = Sandbox(page, challenge.locator("live-sandbox"))
@@ -46,8 +53,10 @@ def solve(page: Page, challenge: Locator) -> None:
 def test_a_reader_who_reaches_the_goal_has_solved_it_for_good(page: Page, challenge: Locator) -> None:
     """The line is ticked, the word is said, and neither a reload nor the navigation forgets it."""
     expect(status_of(challenge)).to_contain_text("0 of")
+    status_of(challenge).evaluate(SAID)
     solve(page, challenge)
     expect(status_of(challenge)).to_have_text("Solved.")
+    assert page.evaluate("said") == ["1 of 2 lines have come true.", "Solved."]  # nothing is said twice
     expect(challenge.locator('.live-wanted[data-outcome="same"]')).to_have_count(2)
     expect(page.locator(".md-nav__link .live-progress").first).to_contain_text("1 solved")
     page.reload()

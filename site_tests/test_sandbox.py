@@ -20,9 +20,11 @@ def test_the_reader_connects_sends_and_closes(echo: Sandbox) -> None:
     echo.open_play()
     echo.button("Connect").click()
     expect(echo.states).to_have_text("OPEN")
+    expect(echo.result).to_have_text("open")
     echo.field("message").fill("good morning")
     echo.button("Send").click()
     expect(echo.happenings.filter(has_text='message "good morning"')).to_have_count(1)
+    expect(echo.result).to_have_text('message "good morning"')  # a status: who hears the page hears it
     echo.field("code").fill("4000")
     echo.field("reason").fill("so long")
     echo.button("Close").click()

@@ -71,7 +71,7 @@ class LiveChallenge extends HTMLElement {
 
   /** @param {string} words */
   #say(words) {
-    if (this.status) this.status.textContent = words;
+    if (this.status && this.status.textContent !== words) this.status.textContent = words; // said once to who hears it
   }
 }
 

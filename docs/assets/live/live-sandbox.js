@@ -9,7 +9,7 @@ import { keep } from "./keep.js";
 import { PrintedTranscript } from "./printed.js";
 import { asked } from "./exchange.js";
 import { server } from "./server.js";
-import { Signs, stateOf } from "./signs.js";
+import { isNews, Signs, stateOf } from "./signs.js";
 import { Timeline } from "./timeline.js";
 import * as visitor from "./visitor.js";
 
@@ -224,6 +224,7 @@ export class LiveSandbox extends HTMLElement {
     const { client, step } = happening;
     const detail = { client, step, played: this.playing };
     if (step) this.dispatchEvent(new CustomEvent("live-fact", { bubbles: true, detail }));
+    if (!this.playing && isNews(happening)) this.say(happening.what);
   };
 
   /** Have the server's half told, if it can be. */

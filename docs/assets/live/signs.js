@@ -4,6 +4,7 @@ import { build } from "./dom.js";
 import { server } from "./server.js";
 
 /** @import {Client} from "./client.js" */
+/** @import {Happening} from "./types.js" */
 
 export class Signs {
   /** @param {boolean} sockets Whether it opens WebSockets at all. */
@@ -31,4 +32,12 @@ export class Signs {
 /** @param {Client} client */
 export function stateOf({ name, state = "" }) {
   return build("span", { className: "live-state", dataset: { state } }, `${name} ${state}`.trim());
+}
+
+/**
+ * Whether it is what a reader waits for who plays by hand: what came to the page, or a call of which nothing came.
+ * @param {Happening} happening
+ */
+export function isNews({ lane, toward, failed }) {
+  return lane === "js" && (toward === "page" || failed === true);
 }
