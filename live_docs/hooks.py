@@ -25,6 +25,7 @@ from live_docs.serving import SandboxServer
 from live_docs.shrink import shrink
 
 log = logging.getLogger("mkdocs.live_docs")
+ENDS = (signal.SIGINT, signal.SIGTERM)
 fence.Mistakes.raised = False
 
 
@@ -39,11 +40,20 @@ def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> 
     """Note what is being run; make SIGTERM end `mkdocs serve` as Ctrl-C does, clean-up included."""
     State.serving = command == "serve"
     if State.serving:
-        signal.signal(signal.SIGTERM, leave)
+        for number in ENDS:
+            if signal.getsignal(number) is not signal.SIG_IGN:
+                signal.signal(number, leave)
 
 
 def leave(signum: int, frame: FrameType | None) -> None:
-    raise SystemExit(128 + signum)
+    """The first signal ends it. One more would only break the clean-up off, and MkDocs' threads would never end."""
+    for number in ENDS:
+        signal.signal(number, stay)
+    raise KeyboardInterrupt if signum == signal.SIGINT else SystemExit(128 + signum)
+
+
+def stay(signum: int, frame: FrameType | None) -> None:
+    """It is leaving already."""
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:

@@ -143,6 +143,19 @@ def test_the_server_goes_down_with_the_site(serve: Serve, number: signal.Signals
     assert "Traceback" not in program.said()
 
 
+def test_an_impatient_goodbye_ends_it_too(serve: Serve) -> None:
+    """Ctrl-C, and while it is at it Ctrl-C again, and a signal from whoever started it."""
+    program = serve()
+    child = child_of(program)
+    program.process.send_signal(signal.SIGINT)
+    program.wait_until_it_says("Shutting down")
+    program.process.send_signal(signal.SIGINT)
+    program.process.send_signal(signal.SIGTERM)
+    program.process.wait(START_SECONDS)
+    wait_until(lambda: not Path(f"/proc/{child}").exists(), f"process {child} to be gone")
+    assert "Traceback" not in program.said()
+
+
 def test_the_site_builds_without_a_warning(root: Path, tmp_path: Path) -> None:
     """`make site`: every link and anchor of every page leads somewhere."""
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-d", str(tmp_path)]
