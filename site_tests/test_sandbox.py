@@ -140,6 +140,7 @@ def test_the_home_page_says_hello_by_itself(page: Page, site: Program) -> None:
     expect(home.result).to_be_in_viewport()
 
 
+@pytest.mark.only_browser("chromium")  # no engine has a part in it
 def test_other_sandboxes_do_not_connect_before_the_reader_acts(page: Page, site: Program) -> None:
     """Opening a page opens no socket; a run opens one, and one to observe it."""
     page.add_init_script(

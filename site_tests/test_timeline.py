@@ -339,6 +339,7 @@ def test_a_run_begins_anew_while_a_connection_is_still_open(echo: Sandbox) -> No
     expect(echo.lane("asgi").first).to_contain_text("scope")
 
 
+@pytest.mark.only_browser("chromium")  # no engine has a part in it
 def test_steps_claim_what_the_server_did(page: Page, site: Program) -> None:
     """ASGI events in order, others in between passed over; a wrong claim shows what came."""
     page.goto(site.url + "learn/websockets/")

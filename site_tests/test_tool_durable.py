@@ -102,6 +102,7 @@ OUTBOX = """async () => {
 }"""
 
 
+@pytest.mark.only_browser("chromium")  # no engine has a part in it
 def test_a_message_is_tried_three_times_under_one_id_and_then_given_up(page: Page, site: Program) -> None:
     """Overdue, somebody is there, again: and whoever sent it is told in the end. Fifty wait at the most."""
     page.goto(site.url + "reference/notation/")
@@ -125,6 +126,7 @@ CLIENT = """
 """
 
 
+@pytest.mark.only_browser("chromium")  # no engine has a part in it
 def test_only_an_agreed_code_ends_the_client_for_good(page: Page, site: Program) -> None:
     """A server's 1000 is no farewell; 4500 is, and 4499 is not."""
     page.goto(site.url + "reference/notation/")

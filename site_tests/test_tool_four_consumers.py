@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from conftest import Program
@@ -31,6 +32,7 @@ def test_four_of_each_kind_are_measured_and_drawn(page: Page, site: Program) -> 
     assert max(drawn[1]) < drawn[0][1]
 
 
+@pytest.mark.only_browser("chromium")  # no engine has a part in it
 def test_a_number_out_of_bounds_is_not_asked_for(page: Page, site: Program) -> None:
     """The field says so, and the Enter key asks as the button does."""
     tool = open_tool(page, site)
@@ -46,6 +48,7 @@ def test_a_number_out_of_bounds_is_not_asked_for(page: Page, site: Program) -> N
     expect(tool.locator(".four-works")).to_have_count(3)
 
 
+@pytest.mark.only_browser("chromium")  # no engine has a part in it
 def test_a_socket_that_is_refused_is_told(page: Page, site: Program, complaints: Complaints) -> None:
     """Nothing hangs, nothing is drawn, and the button works again."""
     complaints.expected = {"/ws/nowhere/"}

@@ -16,6 +16,7 @@ def layers(page: Page, site: Program) -> Locator:
     return page.locator("tool-layers")
 
 
+@pytest.mark.only_browser("chromium")  # no engine has a part in it
 def test_each_order_shows_what_its_layers_did(layers: Locator, complaints: Complaints) -> None:
     """What each puts into the scope; which one raises, and what; what is not reached."""
     complaints.expected = {"/ws/layers/"}

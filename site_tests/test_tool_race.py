@@ -89,6 +89,7 @@ def test_the_same_load_for_both_servers(wsgi: Page) -> None:
     expect(race.locator(".race-axis")).to_have_count(1)
 
 
+@pytest.mark.only_browser("chromium")  # no engine has a part in it
 @pytest.mark.parametrize(
     ("how", "words", "loop", "thread"),
     [
@@ -108,6 +109,7 @@ def test_what_a_call_does_decides_which_thread_it_occupies(
     expect(race.locator(".race-lane", has_text="sync_to_async").locator("rect.race-occupied")).to_have_count(thread)
 
 
+@pytest.mark.only_browser("chromium")  # no engine has a part in it
 def test_a_load_that_is_too_much_is_answered_by_the_server(wsgi: Page) -> None:
     """Its words are shown, and the next race runs."""
     race = wsgi.locator("tool-race")
@@ -116,6 +118,7 @@ def test_a_load_that_is_too_much_is_answered_by_the_server(wsgi: Page) -> None:
     expect(run(race, 1, 10)).to_contain_text("There was a worker for each call.")
 
 
+@pytest.mark.only_browser("chromium")  # no engine has a part in it
 def test_stop_ends_a_race(wsgi: Page) -> None:
     """What has been drawn stays, and Run is free again."""
     race = wsgi.locator("tool-race")

@@ -105,6 +105,7 @@ def test_a_link_to_no_room_says_so(page: Page, site: Program) -> None:
     expect(page.locator("tool-room .live-result")).to_have_text("The link is damaged: it names no room.")
 
 
+@pytest.mark.only_browser("chromium")  # no engine has a part in it
 def test_a_room_cannot_be_made_while_the_server_is_away(page: Page, site: Program, complaints: Complaints) -> None:
     """The button says so, and works again when the server does."""
     complaints.expected = {"/demo/session/", "CORS", "Cross-Origin"}

@@ -33,6 +33,7 @@ def connect_and_compare(root: Locator) -> None:
         expect(proof).to_contain_text("✓ as explained")
 
 
+@pytest.mark.only_browser("chromium")  # no engine has a part in it
 @pytest.mark.parametrize(("source", "number"), [("routing", 0), ("path-vs-re-path", 0), ("path-vs-re-path", 1)])
 def test_each_case_is_what_it_is_explained_to_be(
     page: Page, site: Program, source: str, number: int, complaints: Complaints
@@ -100,6 +101,7 @@ def test_what_is_compared_is_what_the_server_reads(page: Page, site: Program, co
         connect_and_compare(root)
 
 
+@pytest.mark.only_browser("chromium")  # no engine has a part in it
 def test_a_route_of_another_page_is_told_apart(page: Page, site: Program) -> None:
     """What this list refuses may be taken by another list of the same server, and the tool says so."""
     root = tool(page, site, "routing")
@@ -108,6 +110,7 @@ def test_a_route_of_another_page_is_told_apart(page: Page, site: Program) -> Non
     expect(root.locator(".routes-proof")).to_contain_text("✗ no route of this list took it: one of another page did")
 
 
+@pytest.mark.only_browser("chromium")  # no engine has a part in it
 def test_it_says_when_the_server_is_away(page: Page, site: Program, complaints: Complaints) -> None:
     """A question that gets no answer is no silence, and Connect breaks nothing."""
     complaints.expected = {"/explain/"}

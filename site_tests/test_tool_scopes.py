@@ -63,6 +63,7 @@ def test_the_events_of_both_protocols_come_in_their_order(tool: Locator) -> None
         ]  # fmt: skip
 
 
+@pytest.mark.only_browser("chromium")  # no engine has a part in it
 def test_the_reader_changes_path_query_and_message(tool: Locator) -> None:
     """What was typed is in the scopes and in the events, as text; an empty message is a message."""
     tool.get_by_role("combobox", name="method").select_option("GET")
@@ -77,6 +78,7 @@ def test_the_reader_changes_path_query_and_message(tool: Locator) -> None:
     expect(tool.get_by_role("list", name="Events over WebSocket")).to_contain_text("text: ''")
 
 
+@pytest.mark.only_browser("chromium")  # no engine has a part in it
 def test_a_path_that_leads_elsewhere_is_said_not_shown(tool: Locator, complaints: Complaints) -> None:
     """Two dots leave the application: the browser resolves them before it asks."""
     complaints.expected = {"/nowhere", "404"}
@@ -86,6 +88,7 @@ def test_a_path_that_leads_elsewhere_is_said_not_shown(tool: Locator, complaints
     run(tool)
 
 
+@pytest.mark.only_browser("chromium")  # no engine has a part in it
 def test_a_server_that_is_away_is_said(tool: Locator, page: Page, complaints: Complaints) -> None:
     """And the button works again when it is back."""
     complaints.expected = {"failed:", "console:", "net::", "NetworkError", "CORS"}
