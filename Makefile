@@ -47,7 +47,7 @@ clean:
 
 .venv/test.stamp: requirements-dev.txt .venv/serve.stamp
 	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.txt
-	$(BIN)/python -m site_tests.programs
+	$(BIN)/python -m testing.machine
 	@touch $@
 
 node_modules/stamp: package.json package-lock.json .venv/test.stamp

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from playwright.sync_api import ConsoleMessage, Page, Request, expect
+from playwright.sync_api import Page, expect
 
-from conftest import Program, free_port, start
-from site_tests.programs import launch_options
+from testing.browser import PATIENCE_MS, Complaints
+from testing.machine import launch_options
+from testing.ports import reserved_port
+from testing.program import Program, start
 
-PATIENCE_MS = 15_000
 expect.set_options(timeout=PATIENCE_MS)
 
 
@@ -41,7 +41,7 @@ def base_url() -> None:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
     """`mkdocs serve`, with the sandbox server that it starts beside the site."""
     folder = tmp_path_factory.mktemp("site")
-    port = free_port()
+    port = reserved_port()
     program = start(
         ["mkdocs", "serve", "--no-livereload", "-a", f"127.0.0.1:{port}"],
         folder / "log.txt",
@@ -51,36 +51,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
     )
     yield program
     program.end()
-
-
-@dataclass
-class Complaints:
-    """What a reader would find in the browser's console, and requests that failed."""
-
-    heard: list[str] = field(default_factory=list)
-    expected: set[str] = field(default_factory=set)
-    """Parts of complaints that belong to what the test does, such as a path that is refused on purpose."""
-
-    def listen(self, page: Page) -> None:
-        page.on("console", self.on_console)
-        page.on("pageerror", lambda error: self.hear(f"uncaught: {error}"))
-        page.on("requestfailed", self.on_failure)
-        page.on(
-            "response", lambda answer: self.hear(f"{answer.status}: {answer.url}") if answer.status >= 400 else None
-        )
-
-    def on_console(self, message: ConsoleMessage) -> None:
-        if message.type == "error":
-            self.hear(f"console: {message.text} ({message.location['url']})")
-
-    def on_failure(self, request: Request) -> None:
-        """Not those that the browser gave up itself: Firefox fetches a page's rel="next" ahead until it is left."""
-        if request.failure not in ("NS_BINDING_ABORTED", "net::ERR_ABORTED"):
-            self.hear(f"failed: {request.url} {request.failure}")
-
-    def hear(self, complaint: str) -> None:
-        if not any(part in complaint for part in self.expected):
-            self.heard.append(complaint)
 
 
 @pytest.fixture

@@ -10,9 +10,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from conftest import ROOT, Program, free_port, start
-from site_tests.conftest import Complaints
-from site_tests.sandbox import Sandbox
+from testing.browser import Complaints
+from testing.ports import reserved_port
+from testing.program import Program, start
+from testing.project import ROOT
+from testing.sandbox import Sandbox
 
 IMPORT_ALL = """async (urls) => {
   const failures = [];
@@ -33,7 +35,7 @@ class Built:
 def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Built]:
     """Built, and served by Python's own file server; the sandbox server is another process, as at a reader's home."""
     folder = tmp_path_factory.mktemp("built")
-    port, sandbox_port = free_port(), free_port()
+    port, sandbox_port = reserved_port(), reserved_port()
     url = f"http://127.0.0.1:{port}/"
     environment = {"SITE_URL": url, "SANDBOX_PORT": str(sandbox_port), "NO_MKDOCS_2_WARNING": "1"}
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-q", "-d", str(folder / "site")]

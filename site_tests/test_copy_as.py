@@ -10,11 +10,12 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
+from testing.program import Program
 
-from conftest import ROOT, Program
 from live_docs.pages import read_pages
 from live_docs.transcript import Transcript, parse
 from site_tests.copied import javascript, project, python, terminal
+from testing.project import ROOT
 
 pytestmark = pytest.mark.only_browser("chromium")  # what is copied does not depend on the browser
 

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
+from testing.program import Program
 
-from conftest import Program
 from site_tests.copied import python
-from site_tests.sandbox import Sandbox, switch_palette
+from testing.sandbox import Sandbox, switch_palette
 
 
 @pytest.mark.only_browser("chromium")  # Firefox lets no test read the clipboard

@@ -9,14 +9,15 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from conftest import ROOT, Program
 from live_docs.pages import Page as Source
 from live_docs.pages import read_page
 from live_docs.steps import AsgiEvent, Closed, Connect, Raised, Refused, Request, Response, Unanswered
 from live_docs.transcript import Transcript
-from site_tests.conftest import PATIENCE_MS, Complaints
-from site_tests.navigation import PAGES, address
-from site_tests.sandbox import OVERFLOWING, Sandbox, switch_palette
+from testing.browser import PATIENCE_MS, Complaints
+from testing.navigation import PAGES, address
+from testing.program import Program
+from testing.project import ROOT
+from testing.sandbox import OVERFLOWING, Sandbox, switch_palette
 
 NO_CLOSE_FRAME = 1006
 TRANSCRIPTS = "live-sandbox:not([data-start])"

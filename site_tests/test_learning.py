@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from conftest import ROOT, Program
 from live_docs.pages import read_page
-from site_tests.conftest import Complaints
-from site_tests.navigation import PAGES, address
-from site_tests.sandbox import Sandbox
+from testing.browser import Complaints
+from testing.navigation import PAGES, address
+from testing.program import Program
+from testing.project import ROOT
+from testing.sandbox import Sandbox
 
 PAGE = "learn/auth-middleware-stack/"
 TITLE = "Be known here, and a stranger there"

@@ -4,8 +4,7 @@ import json
 from pathlib import Path
 
 from playwright.sync_api import Page
-
-from conftest import Program
+from testing.program import Program
 
 CASES = json.loads((Path(__file__).parent.parent / "live_docs/tests/matching_cases.json").read_text())
 

@@ -3,9 +3,9 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from conftest import Program
-from site_tests.conftest import Complaints
-from site_tests.sandbox import Sandbox
+from testing.browser import Complaints
+from testing.program import Program
+from testing.sandbox import Sandbox
 
 COUNT_SOCKETS = """
 window.loads = (window.loads ?? 0) + 1;

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from conftest import ORIGIN, ROOT
 from site_tests.copied import project
+from testing.project import ORIGIN, ROOT
 
 
 def test_the_printed_test_passes(tmp_path: Path) -> None:

@@ -2,9 +2,9 @@
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from testing.program import Program
 
-from conftest import Program
-from site_tests.sandbox import LANES, Sandbox, switch_palette
+from testing.sandbox import LANES, Sandbox, switch_palette
 
 
 def test_the_palette_changes_under_a_finished_run(page: Page, site: Program) -> None:

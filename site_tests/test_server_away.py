@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from conftest import Program, free_port, start
-from site_tests.conftest import Complaints
-from site_tests.sandbox import Sandbox
+from testing.browser import Complaints
+from testing.ports import reserved_port
+from testing.program import Program, start
+from testing.sandbox import Sandbox
 
 
 class Home:
@@ -19,7 +20,7 @@ class Home:
 
     def __init__(self, root: Path, folder: Path) -> None:
         self.folder = folder
-        self.site_port, self.port = free_port(), free_port()
+        self.site_port, self.port = reserved_port(), reserved_port()
         self.url = f"http://127.0.0.1:{self.site_port}/"
         environment = os.environ | {"SANDBOX_PORT": str(self.port), "SITE_URL": self.url, "NO_MKDOCS_2_WARNING": "1"}
         command = [sys.executable, "-m", "mkdocs", "build", "-q", "--strict", "-d", str(folder / "site")]

@@ -6,9 +6,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
-from conftest import Program
-from site_tests.conftest import Complaints
-from site_tests.sandbox import LANES, OVERFLOWING, Sandbox, switch_palette
+from testing.browser import Complaints
+from testing.program import Program
+from testing.sandbox import LANES, OVERFLOWING, Sandbox, switch_palette
 
 HELLO = [
     ("js", 'send("hello")'),

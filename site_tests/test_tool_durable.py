@@ -5,8 +5,8 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from conftest import Program
-from site_tests.conftest import Complaints
+from testing.browser import Complaints
+from testing.program import Program
 
 
 class Durable:

@@ -4,8 +4,7 @@ import re
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
-
-from conftest import Program
+from testing.program import Program
 
 DEAD_SOCKET = """() => {
   window.WebSocket = class extends EventTarget {

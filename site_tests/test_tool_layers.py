@@ -3,9 +3,9 @@
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from conftest import Program
-from site_tests.conftest import Complaints
-from site_tests.sandbox import Sandbox
+from testing.browser import Complaints
+from testing.program import Program
+from testing.sandbox import Sandbox
 
 PAGE = "learn/auth-middleware-stack/"
 

@@ -7,8 +7,7 @@ from itertools import pairwise
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
-
-from conftest import Program
+from testing.program import Program
 
 APPEND = """kind => {
   const race = document.createElement("tool-race");

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from conftest import Program
-from site_tests.conftest import Complaints
+from testing.browser import Complaints
+from testing.program import Program
 
 ADDRESS = "learn/groups/"
 

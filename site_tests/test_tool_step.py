@@ -5,8 +5,9 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from conftest import ROOT, Program
-from site_tests.conftest import Complaints
+from testing.browser import Complaints
+from testing.program import Program
+from testing.project import ROOT
 
 STEPS = ROOT / "docs/assets/examples/steps"
 

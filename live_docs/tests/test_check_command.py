@@ -4,7 +4,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-from conftest import ORIGIN, Program
+from testing.program import Program
+
+from testing.project import ORIGIN
 
 WITHOUT_DJANGO = """
 import sys

@@ -1,10 +1,11 @@
 """Playing transcripts against the real server: what agrees, and how what differs is told."""
 
 import pytest
+from testing.program import Program
 
-from conftest import ORIGIN, Program
 from live_docs.player import Outcome, play
 from live_docs.transcript import parse
+from testing.project import ORIGIN
 
 
 def outcomes(source: str, sandbox: Program) -> list[Outcome]:

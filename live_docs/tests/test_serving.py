@@ -13,10 +13,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from testing.program import START_SECONDS, Program, wait_until
 from websockets.sync.client import connect
 from websockets.typing import Origin
 
-from conftest import START_SECONDS, Program, free_port, wait_until
+from testing.ports import reserved_port
 
 NEEDED = ("docs", "includes", "overrides", "live_docs", "sandbox_server", "mkdocs.yml")
 READY = "Sandbox server on"
@@ -45,7 +46,7 @@ def serve(project: Path, tmp_path: Path) -> Iterator[Serve]:
     started: list[Program] = []
 
     def begin(port: int | None = None, sandbox_port: int = 0, ready: bool = True) -> Program:
-        port = port or free_port()
+        port = port or reserved_port()
         log = tmp_path / f"log{len(started)}.txt"
         environment = os.environ | {
             "SANDBOX_PORT": str(sandbox_port),

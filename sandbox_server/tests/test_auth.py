@@ -11,12 +11,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from testing.program import Program
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin
 
-from conftest import ORIGIN, ROOT, Program
 from live_docs.visitor import Visitor
+from testing.project import ORIGIN, ROOT
 
 SECONDS = 5
 AT_ONCE_SECONDS = 1

@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 from django.utils.module_loading import import_string
+from testing.program import Program
 
-from conftest import ORIGIN, Program
 from live_docs.visitor import Visitor
 from sandbox_server.tests.test_sandboxes import dial
+from testing.project import ORIGIN
 
 
 def new_room(sandbox: Program) -> str:

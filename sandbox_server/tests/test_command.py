@@ -7,7 +7,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-from conftest import START_SECONDS, free_port, start
+from testing.program import START_SECONDS, start
+
+from testing.ports import reserved_port
 
 
 def test_a_taken_port_is_one_clear_line_and_an_exit_status(root: Path) -> None:
@@ -22,7 +24,7 @@ def test_a_taken_port_is_one_clear_line_and_an_exit_status(root: Path) -> None:
 
 def test_sigterm_ends_it(tmp_path: Path) -> None:
     """It leaves by itself, and without a traceback."""
-    port = free_port()
+    port = reserved_port()
     database = f"sqlite:///{tmp_path / 'db.sqlite3'}"
     program = start(
         ["sandbox_server", f"--port={port}"], tmp_path / "log", f"http://127.0.0.1:{port}", DATABASE_URL=database
@@ -35,7 +37,7 @@ def test_it_leaves_when_its_lifeline_closes(root: Path, tmp_path: Path) -> None:
     """A parent that is killed leaves no orphan: the pipe's other end closes with it."""
     end, lifeline = os.pipe()
     environment = {**os.environ, "DATABASE_URL": f"sqlite:///{tmp_path / 'db.sqlite3'}"}
-    command = [sys.executable, "-m", "sandbox_server", f"--port={free_port()}", f"--lifeline={end}"]
+    command = [sys.executable, "-m", "sandbox_server", f"--port={reserved_port()}", f"--lifeline={end}"]
     child = subprocess.Popen(command, cwd=root, env=environment, pass_fds=[end], stdout=subprocess.PIPE)
     os.close(end)
     assert child.stdout is not None

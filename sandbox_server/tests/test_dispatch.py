@@ -26,8 +26,8 @@ from channels.sessions import CookieMiddleware, InstanceSessionWrapper, SessionM
 from django.apps import apps
 from django.db import OperationalError, connection, connections
 from django.urls import path
+from testing.program import wait_until
 
-from conftest import wait_until
 from sandbox_server.tests.conversation import (
     DISCONNECT,
     SECONDS,

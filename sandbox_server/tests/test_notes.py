@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from testing.program import Program
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin
 
-from conftest import ORIGIN, Program
 from live_docs.visitor import Visitor
+from testing.project import ORIGIN
 
 SECONDS = 5
 

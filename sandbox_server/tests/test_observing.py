@@ -10,12 +10,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from testing.program import Program, start
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin, Subprotocol
 
-from conftest import ORIGIN, Program, free_port, start
 from live_docs.visitor import Visitor
+from testing.ports import reserved_port
+from testing.project import ORIGIN
 
 QUIET_SECONDS = 0.5
 """How long nothing must come before it counts as nothing: events travel in a few milliseconds."""
@@ -260,7 +262,7 @@ def test_it_works_across_processes_that_share_a_redis(redis: str, tmp_path: Path
     environment = {"REDIS_URL": redis, "DATABASE_URL": f"sqlite:///{tmp_path / 'db'}", "SANDBOX_ORIGINS": ORIGIN}
     servers = []
     for number in (1, 2):
-        port = free_port()
+        port = reserved_port()
         server = start(
             ["sandbox_server", f"--port={port}"], tmp_path / f"log{number}", f"http://127.0.0.1:{port}", **environment
         )

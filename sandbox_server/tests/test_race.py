@@ -14,11 +14,12 @@ from typing import Any
 from urllib.request import Request, urlopen
 
 import pytest
+from testing.program import Program, wait_until
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin
 
-from conftest import ORIGIN, Program, wait_until
 from sandbox_server.sandboxes.race import MOST_RACES, Race, RaceConsumer
+from testing.project import ORIGIN
 
 SECONDS = 30
 LONG = {"server": "wsgi", "requests": 10, "wait_ms": 500, "workers": 1}

@@ -5,12 +5,13 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 
 import pytest
+from testing.program import Program
 
-from conftest import ORIGIN, Program
 from live_docs.visitor import Visitor
 from sandbox_server.sandboxes.raw_bytes import LONGEST_KEY, MOST_AT_ONCE, MOST_BYTES
-from sandbox_server.tests.raw import BINARY, CLOSE, PING, PONG, TEXT, RawClient, close, frame, text
 from sandbox_server.tests.test_sandboxes import dial
+from testing.project import ORIGIN
+from testing.raw_client import BINARY, CLOSE, PING, PONG, TEXT, RawClient, close, frame, text
 
 SILENT = frame(PONG).hex()
 """Bytes that are answered with nothing, so that the small client waits."""

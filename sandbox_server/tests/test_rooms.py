@@ -14,12 +14,14 @@ from typing import Any
 
 import pytest
 from django.core.signing import TimestampSigner
+from testing.program import Program, start
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin
 
-from conftest import ORIGIN, Program, free_port, start
 from live_docs.visitor import Visitor
+from testing.ports import reserved_port
+from testing.project import ORIGIN
 
 FULL, GONE = 4003, 4504
 KEY = "of these tests"
@@ -180,7 +182,7 @@ def test_more_than_ten_messages_a_second_are_refused(sandbox: Program, enter: En
 
 def start_server(folder: Path, name: str, **environment: str) -> Program:
     """A sandbox server of a test's own."""
-    port = free_port()
+    port = reserved_port()
     environment |= {"DATABASE_URL": f"sqlite:///{folder / 'db'}", "SANDBOX_ORIGINS": ORIGIN, "SECRET_KEY": KEY}
     url = f"http://127.0.0.1:{port}"
     return start(["sandbox_server", f"--port={port}"], folder / f"{name}.log", url, **environment)

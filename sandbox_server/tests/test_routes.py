@@ -15,13 +15,14 @@ from urllib.parse import quote, urlencode
 import pytest
 from channels.routing import URLRouter
 from django.urls import URLPattern
+from testing.program import Program
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin
 
-from conftest import ORIGIN, Program
 from sandbox_server.explaining.why_not import why_not
 from sandbox_server.sandboxes.explain_routes import ROUTERS, walk
+from testing.project import ORIGIN
 
 SEGMENTS = [
     *("ws", "route", "rooms", "shops", "orders", "bare", "slash", "compare", "path", "re_path", "odd", "evil", ""),

@@ -3,12 +3,13 @@
 import json
 
 import pytest
+from testing.program import Program
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin
 
-from conftest import ORIGIN, Program
 from live_docs.visitor import Visitor
+from testing.project import ORIGIN
 
 
 def dial(

@@ -7,13 +7,14 @@ import json
 from typing import Any
 
 import pytest
+from testing.program import Program
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin
 
-from conftest import ORIGIN, Program
 from live_docs.visitor import Visitor
 from sandbox_server.sandboxes import bad_manners, bare_asgi, own_scope
+from testing.project import ORIGIN
 
 SECONDS = 5
 

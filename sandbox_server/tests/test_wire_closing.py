@@ -6,9 +6,9 @@ import time
 from urllib.parse import quote, urlsplit
 
 import pytest
+from testing.program import Program
 
-from conftest import Program
-from sandbox_server.tests.raw import BINARY, CLOSE, PING, TEXT, Frame, RawClient, close, frame, text
+from testing.raw_client import BINARY, CLOSE, PING, TEXT, Frame, RawClient, close, frame, text
 
 PROMPTLY_SECONDS = 0.5
 

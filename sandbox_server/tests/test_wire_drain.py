@@ -3,15 +3,17 @@
 import time
 from pathlib import Path
 
-from conftest import free_port, start
-from sandbox_server.tests.raw import TEXT, Frame, RawClient, close, text
+from testing.program import start
+
+from testing.ports import reserved_port
+from testing.raw_client import TEXT, Frame, RawClient, close, text
 
 GONE_SECONDS = 10
 
 
 def test_every_websocket_is_told_and_the_process_ends(tmp_path: Path) -> None:
     """1012 for who is there, 503 for who comes; it waits for the closes, and leaves nothing in the log."""
-    port = free_port()
+    port = reserved_port()
     database = f"sqlite:///{tmp_path / 'db.sqlite3'}"
     url = f"http://127.0.0.1:{port}"
     program = start(["sandbox_server", f"--port={port}"], tmp_path / "log", url, DATABASE_URL=database)
@@ -32,7 +34,7 @@ def test_every_websocket_is_told_and_the_process_ends(tmp_path: Path) -> None:
 
 def test_nothing_holds_it_for_more_than_ten_seconds(tmp_path: Path) -> None:
     """Neither a consumer in a thread that nothing can interrupt nor a handshake that nobody answered: that is a 503."""
-    port = free_port()
+    port = reserved_port()
     program = start(["sandbox_server.tests.stage", str(port)], tmp_path / "log", f"http://127.0.0.1:{port}")
     undecided = RawClient(program.url, "/undecided", answered=False)
     with undecided, RawClient(program.url, "/sleep_in_thread") as client:

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from urllib.parse import quote
 
 import pytest
+from testing.program import Program
 
-from conftest import Program
-from sandbox_server.tests.raw import TEXT, Frame, RawClient, text
+from testing.raw_client import TEXT, Frame, RawClient, text
 
 START, BODY = "websocket.http.response.start", "websocket.http.response.body"
 

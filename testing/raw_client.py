@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from email.parser import BytesHeaderParser
 from urllib.parse import urlsplit
 
-from conftest import ORIGIN
+from testing.project import ORIGIN
 
 PATIENCE_SECONDS = 8
 BLOCKED_SECONDS = 1

@@ -1,7 +1,7 @@
 """The programs that the tests drive: two browsers and Redis. Those on the machine first, else Debian's packages;
 browsers, where that is not possible, Playwright's own.
 
-`python -m site_tests.programs` makes sure that they are there.
+`python -m testing.machine` makes sure that they are there.
 """
 
 from __future__ import annotations

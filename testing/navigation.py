@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from mkdocs.config import load_config
 
-ROOT = Path(__file__).parent.parent
+from testing.project import ROOT
 
 
 def sources(items: Any) -> list[str]:

@@ -1,0 +1,74 @@
+"""Programs that tests start, and how to wait for what they do: for a condition, never for a time."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from testing.project import ROOT
+
+START_SECONDS = 30
+LOOK_AGAIN_SECONDS = 0.05
+
+
+@dataclass
+class Program:
+    """A program that a test started, and where it writes what it says."""
+
+    process: subprocess.Popen[bytes]
+    log: Path
+    url: str = ""
+
+    def said(self) -> str:
+        return self.log.read_text()
+
+    def wait_until_it_answers(self) -> None:
+        """Wait for any HTTP answer; show what the program said if it ends before."""
+        wait_until(lambda: self.process.poll() is not None or self.answers(), f"an answer from {self.url}")
+        if self.process.returncode is not None:
+            raise RuntimeError(f"ended with status {self.process.returncode}:\n{self.said()}")
+
+    def answers(self) -> bool:
+        try:
+            urllib.request.urlopen(self.url, timeout=1).close()
+        except urllib.error.HTTPError:
+            return True
+        except (urllib.error.URLError, TimeoutError, ConnectionError):
+            return False
+        return True
+
+    def wait_until_it_says(self, words: str, times: int = 1) -> None:
+        """Wait until the program has printed some words, that many times."""
+        wait_until(lambda: self.said().count(words) >= times, f"{words!r}, {times} times", self.said)
+
+    def end(self) -> int:
+        """SIGTERM, and the exit status."""
+        self.process.terminate()
+        return self.process.wait(START_SECONDS)
+
+
+def wait_until(condition: Callable[[], bool], what: str, said: Callable[[], str] = str) -> None:
+    """Look again and again until a condition holds, at most START_SECONDS."""
+    deadline = time.monotonic() + START_SECONDS
+    while not condition():
+        if time.monotonic() > deadline:
+            raise RuntimeError(f"not within {START_SECONDS} s: {what}\n{said()}")
+        time.sleep(LOOK_AGAIN_SECONDS)
+
+
+def start(arguments: list[str], log: Path, url: str, **environment: str) -> Program:
+    """Start a Python module as a program and wait until it answers."""
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", **environment}
+    with log.open("wb") as out:
+        command = [sys.executable, "-m", *arguments]
+        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=out, stderr=subprocess.STDOUT)
+    program = Program(process, log, url)
+    program.wait_until_it_answers()
+    return program
