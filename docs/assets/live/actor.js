@@ -2,10 +2,10 @@
  * One client of a transcript while it is played: does what a step asks, or checks what it claims.
  */
 
-import { provesHandshake } from "./facts.js";
 import { asked } from "./exchange.js";
-import { agrees, Difference, event, PATIENCE_MS, raised, refused, unanswered } from "./server-steps.js";
+import { provesHandshake } from "./facts.js";
 import { server } from "./server.js";
+import { agrees, Difference, event, PATIENCE_MS, raised, refused, unanswered } from "./server-steps.js";
 import * as visitor from "./visitor.js";
 
 /** @import {Client} from "./client.js" */
@@ -99,8 +99,7 @@ export class Actor {
     else if (arrival.type === "close" && provesHandshake(arrival)) {
       this.opened = { type: "open", subprotocol: "" };
       this.client.inbox.items.unshift(arrival);
-    }
-    else if (!(await server.check())) throw new ServerAway();
+    } else if (!(await server.check())) throw new ServerAway();
     else if (upcoming !== "refused" && upcoming !== "unanswered") throw new Difference("refused (close code 1006)");
   }
 
@@ -132,7 +131,8 @@ export class Actor {
    */
   async closed(code, reason) {
     const end = await this.next();
-    const same = end.type === "close" && end.code === code && (reason === null || agrees(this.client, reason, end.reason));
+    const same =
+      end.type === "close" && end.code === code && (reason === null || agrees(this.client, reason, end.reason));
     if (!same) throw new Difference(words(end));
   }
 
@@ -184,6 +184,10 @@ function words(arrival) {
 function pause(ms, signal) {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(resolve, ms);
-    signal.addEventListener("abort", () => (clearTimeout(timer), reject(signal.reason)), { once: true });
+    const giveUp = () => {
+      clearTimeout(timer);
+      reject(signal.reason);
+    };
+    signal.addEventListener("abort", giveUp, { once: true });
   });
 }

@@ -8,7 +8,13 @@ export class Blank {
   constructor(element) {
     this.element = element;
     this.answer = element.textContent ?? "";
-    this.field = build("input", { type: "text", className: "live-guess", autocomplete: "off", spellcheck: false, size: 10 });
+    this.field = build("input", {
+      type: "text",
+      className: "live-guess",
+      autocomplete: "off",
+      spellcheck: false,
+      size: 10,
+    });
     this.field.setAttribute("aria-label", "What do you expect here?");
     this.field.placeholder = "your guess";
     /** For paper: a hand-out has its answers. */

@@ -16,7 +16,10 @@ export const CAPTURED = '[^\\s"\\\\]+';
  * @returns {S}
  */
 export function fill(step, known) {
-  const filled = Object.entries(step).map(([field, value]) => [field, typeof value === "string" ? fillText(value, known) : value]);
+  const filled = Object.entries(step).map(([field, value]) => [
+    field,
+    typeof value === "string" ? fillText(value, known) : value,
+  ]);
   return Object.fromEntries(filled);
 }
 

@@ -56,7 +56,8 @@ export class Client extends EventTarget {
    * @param {boolean} foreign As a page from elsewhere.
    */
   async connect(url, subprotocols = [], foreign = false) {
-    if (this.socket && this.socket.readyState < WebSocket.CLOSING) this.#note("server", "close(1000) on the socket before");
+    if (this.socket && this.socket.readyState < WebSocket.CLOSING)
+      this.#note("server", "close(1000) on the socket before");
     this.leave();
     this.inbox.clear();
     this.closing = false;
@@ -74,7 +75,13 @@ export class Client extends EventTarget {
     };
     const { pathname, search } = new URL(url);
     /** @type {Step} */
-    const step = { do: "connect", path: pathname + search, origin: foreign ? "null" : null, subprotocols, user: this.user };
+    const step = {
+      do: "connect",
+      path: pathname + search,
+      origin: foreign ? "null" : null,
+      subprotocols,
+      user: this.user,
+    };
     this.user = null;
     const at = performance.now();
     try {
@@ -94,24 +101,44 @@ export class Client extends EventTarget {
    * @param {AbortSignal} signal
    */
   #listen(socket, signal) {
-    socket.addEventListener("open", (event) => {
-      this.#arrived({ type: "open", subprotocol: socket.protocol }, "open", event);
-    }, { signal });
-    socket.addEventListener("message", (event) => {
-      const { data } = /** @type {MessageEvent<string | ArrayBuffer>} */ (event);
-      const binary = typeof data !== "string";
-      const shown = binary ? toHex(data) : data;
-      this.#arrived({ type: "message", data: shown, binary }, `message ${binary ? `bytes ${shown}` : quoted(data)}`, event);
-    }, { signal });
-    socket.addEventListener("error", (event) => {
-      this.#heard("error", event);
-    }, { signal });
-    socket.addEventListener("close", (event) => {
-      const { code, reason, wasClean } = /** @type {CloseEvent} */ (event);
-      const words = `close code=${code} reason=${JSON.stringify(reason)} wasClean=${wasClean}`;
-      this.#arrived({ type: "close", code, reason, wasClean }, words, event);
-      if (!wasClean) this.dispatchEvent(new Event("lost"));
-    }, { signal });
+    socket.addEventListener(
+      "open",
+      (event) => {
+        this.#arrived({ type: "open", subprotocol: socket.protocol }, "open", event);
+      },
+      { signal },
+    );
+    socket.addEventListener(
+      "message",
+      (event) => {
+        const { data } = /** @type {MessageEvent<string | ArrayBuffer>} */ (event);
+        const binary = typeof data !== "string";
+        const shown = binary ? toHex(data) : data;
+        this.#arrived(
+          { type: "message", data: shown, binary },
+          `message ${binary ? `bytes ${shown}` : quoted(data)}`,
+          event,
+        );
+      },
+      { signal },
+    );
+    socket.addEventListener(
+      "error",
+      (event) => {
+        this.#heard("error", event);
+      },
+      { signal },
+    );
+    socket.addEventListener(
+      "close",
+      (event) => {
+        const { code, reason, wasClean } = /** @type {CloseEvent} */ (event);
+        const words = `close code=${code} reason=${JSON.stringify(reason)} wasClean=${wasClean}`;
+        this.#arrived({ type: "close", code, reason, wasClean }, words, event);
+        if (!wasClean) this.dispatchEvent(new Event("lost"));
+      },
+      { signal },
+    );
   }
 
   /**
@@ -214,7 +241,15 @@ export class Client extends EventTarget {
    * @param {More} [more]
    */
   #note(toward, what, { properties, at = performance.now(), ...more } = {}) {
-    this.tell({ at, lane: "js", client: this.name, toward, what, properties: { ...properties, ...ofSocket(this.socket) }, ...more });
+    this.tell({
+      at,
+      lane: "js",
+      client: this.name,
+      toward,
+      what,
+      properties: { ...properties, ...ofSocket(this.socket) },
+      ...more,
+    });
     this.#changed();
   }
 

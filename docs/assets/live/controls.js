@@ -99,8 +99,16 @@ export class Controls {
     /** @type {HTMLElement[]} */
     const forms = [
       form("live-connect", [path], "Connect"),
-      form("live-send", [labelled(methods.has("POST") ? "message or body" : "message", this.text, "live-wide")], "Send"),
-      form("live-close", [labelled("code", this.code, "live-code"), labelled("reason", this.reason, "live-wide")], "Close"),
+      form(
+        "live-send",
+        [labelled(methods.has("POST") ? "message or body" : "message", this.text, "live-wide")],
+        "Send",
+      ),
+      form(
+        "live-close",
+        [labelled("code", this.code, "live-code"), labelled("reason", this.reason, "live-wide")],
+        "Close",
+      ),
     ];
     if (methods.has("POST")) forms.push(form("live-ask", method, "Ask over HTTP"));
     else if (methods.size) forms[0]?.append(this.#getButton());
@@ -115,7 +123,9 @@ export class Controls {
 
   #getButton() {
     const get = button("GET");
-    get.addEventListener("click", () => get.dispatchEvent(new CustomEvent("live-ask", { bubbles: true, composed: true })));
+    get.addEventListener("click", () =>
+      get.dispatchEvent(new CustomEvent("live-ask", { bubbles: true, composed: true })),
+    );
     return get;
   }
 

@@ -22,8 +22,15 @@ export function render(frame) {
   const bytes = build(
     "div",
     { className: "live-bytes" },
-    withBits(first, [["fin", 1], ["rsv", 3], ["opcode", 4]]),
-    withBits(second, [["mask", 1], ["length", 7]]),
+    withBits(first, [
+      ["fin", 1],
+      ["rsv", 3],
+      ["opcode", 4],
+    ]),
+    withBits(second, [
+      ["mask", 1],
+      ["length", 7],
+    ]),
     ...length.slice(1).map((byte) => drawn(byte, "length")),
     ...Array.from(key ?? [], (byte) => drawn(byte, "key")),
     ...Array.from(masked.slice(0, DRAWN), (byte) => drawn(byte, "payload")),
@@ -31,7 +38,12 @@ export function render(frame) {
   );
   bytes.setAttribute("aria-hidden", "true"); // the table says the same
   const rows = fields(frame, length, key, masked, payload).map(row);
-  const element = build("div", { className: "live-frame" }, bytes, build("table", { className: "live-fields" }, build("tbody", {}, ...rows)));
+  const element = build(
+    "div",
+    { className: "live-frame" },
+    bytes,
+    build("table", { className: "live-fields" }, build("tbody", {}, ...rows)),
+  );
   light(element);
   return element;
 }
@@ -59,16 +71,59 @@ function lengthBytes(length) {
 function fields(frame, length, key, masked, payload) {
   const cut = frame.cut ? ` … (the first ${payload.length} bytes)` : "";
   const form = length.length === 1 ? "7-bit" : length.length === 3 ? "7+16-bit" : "7+64-bit";
-  const text = build("samp", {}, frame.opcode === 8 ? closing(payload) : quoted(new TextDecoder().decode(payload, { stream: frame.cut })));
-  const sum = key && payload.length ? `; the first byte: ${toHex(masked.slice(0, 1))} xor ${toHex(key.slice(0, 1))} = ${toHex(payload.slice(0, 1))}` : "";
+  const text = build(
+    "samp",
+    {},
+    frame.opcode === 8 ? closing(payload) : quoted(new TextDecoder().decode(payload, { stream: frame.cut })),
+  );
+  const sum =
+    key && payload.length
+      ? `; the first byte: ${toHex(masked.slice(0, 1))} xor ${toHex(key.slice(0, 1))} = ${toHex(payload.slice(0, 1))}`
+      : "";
   return [
-    { id: "fin", name: "FIN", raw: frame.fin ? "1" : "0", meaning: frame.fin ? "the message ends with this frame" : "more frames of this message follow" },
-    { id: "rsv", name: "RSV1-3", raw: bits(frame.rsv, 3), meaning: frame.rsv ? "an extension is at work" : "no extension is at work" },
-    { id: "opcode", name: "opcode", raw: bits(frame.opcode, 4), meaning: `${frame.opcode}: ${OPCODES.get(frame.opcode) ?? "reserved"}` },
-    { id: "mask", name: "MASK", raw: key ? "1" : "0", meaning: key ? "masked, as all that a browser sends" : "not masked: a server never masks" },
-    { id: "length", name: "length", raw: `${bits(length[0] ?? 0, 7)} ${toHex(Uint8Array.from(length.slice(1)))}`.trim(), meaning: `${frame.length} bytes, in the ${form} form` },
-    ...(key ? [{ id: "key", name: "masking key", raw: toHex(key), meaning: "four random bytes, new for each frame" }] : []),
-    ...(key ? [{ id: "payload", name: "payload, masked", raw: toHex(masked) + cut, meaning: `each byte xor one of the key's${sum}` }] : []),
+    {
+      id: "fin",
+      name: "FIN",
+      raw: frame.fin ? "1" : "0",
+      meaning: frame.fin ? "the message ends with this frame" : "more frames of this message follow",
+    },
+    {
+      id: "rsv",
+      name: "RSV1-3",
+      raw: bits(frame.rsv, 3),
+      meaning: frame.rsv ? "an extension is at work" : "no extension is at work",
+    },
+    {
+      id: "opcode",
+      name: "opcode",
+      raw: bits(frame.opcode, 4),
+      meaning: `${frame.opcode}: ${OPCODES.get(frame.opcode) ?? "reserved"}`,
+    },
+    {
+      id: "mask",
+      name: "MASK",
+      raw: key ? "1" : "0",
+      meaning: key ? "masked, as all that a browser sends" : "not masked: a server never masks",
+    },
+    {
+      id: "length",
+      name: "length",
+      raw: `${bits(length[0] ?? 0, 7)} ${toHex(Uint8Array.from(length.slice(1)))}`.trim(),
+      meaning: `${frame.length} bytes, in the ${form} form`,
+    },
+    ...(key
+      ? [{ id: "key", name: "masking key", raw: toHex(key), meaning: "four random bytes, new for each frame" }]
+      : []),
+    ...(key
+      ? [
+          {
+            id: "payload",
+            name: "payload, masked",
+            raw: toHex(masked) + cut,
+            meaning: `each byte xor one of the key's${sum}`,
+          },
+        ]
+      : []),
     { id: "payload", name: key ? "payload, unmasked" : "payload", raw: toHex(payload) + cut, meaning: text },
   ];
 }
@@ -86,8 +141,15 @@ function row({ id, name, raw, meaning }) {
  */
 function withBits(byte, parts) {
   let at = 0;
-  const spans = parts.map(([field, count]) => build("span", { dataset: { field } }, bits(byte, 8).slice(at, (at += count))));
-  return build("span", { className: "live-byte" }, toHex(Uint8Array.of(byte)), build("span", { className: "live-bits" }, ...spans));
+  const spans = parts.map(([field, count]) =>
+    build("span", { dataset: { field } }, bits(byte, 8).slice(at, (at += count))),
+  );
+  return build(
+    "span",
+    { className: "live-byte" },
+    toHex(Uint8Array.of(byte)),
+    build("span", { className: "live-bits" }, ...spans),
+  );
 }
 
 /**

@@ -32,7 +32,12 @@ export async function render(handshake, other) {
   const isRequest = handshake.type === "handshake.request";
   const [request, response] = isRequest ? [handshake.text, other?.text] : [other?.text, handshake.text];
   const key = header(request, "Sec-WebSocket-Key");
-  return build("div", {}, lines(handshake.text), ...(key ? await replay(key, header(response, "Sec-WebSocket-Accept")) : []));
+  return build(
+    "div",
+    {},
+    lines(handshake.text),
+    ...(key ? await replay(key, header(response, "Sec-WebSocket-Accept")) : []),
+  );
 }
 
 /** @param {string} text */
@@ -46,7 +51,12 @@ function lines(text) {
   const seen = first.includes("observe=")
     ? "observe=… asks the server to show this page its half; the application never sees it"
     : "";
-  const list = build("ol", { className: "live-head" }, build("li", {}, build("code", {}, first), build("small", {}, seen)), ...items);
+  const list = build(
+    "ol",
+    { className: "live-head" },
+    build("li", {}, build("code", {}, first), build("small", {}, seen)),
+    ...items,
+  );
   list.setAttribute("role", "list");
   return list;
 }
@@ -67,11 +77,19 @@ function header(text, name) {
 async function replay(key, accept) {
   const title = build("p", { className: "live-title" }, "From Sec-WebSocket-Key to Sec-WebSocket-Accept");
   if (!globalThis.crypto?.subtle) {
-    return [title, build("p", {}, "A browser computes SHA-1 only for pages over https or from this machine, so it cannot be replayed here.")];
+    return [
+      title,
+      build(
+        "p",
+        {},
+        "A browser computes SHA-1 only for pages over https or from this machine, so it cannot be replayed here.",
+      ),
+    ];
   }
   const hash = await crypto.subtle.digest("SHA-1", new TextEncoder().encode(key + GUID));
   const computed = btoa(String.fromCharCode(...new Uint8Array(hash)));
-  const verdict = computed === accept ? "✓ equal: this server speaks WebSocket" : "✗ not equal: the browser closes the connection";
+  const verdict =
+    computed === accept ? "✓ equal: this server speaks WebSocket" : "✗ not equal: the browser closes the connection";
   return [
     title,
     facts([

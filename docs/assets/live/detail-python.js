@@ -14,11 +14,21 @@ export function render(observed) {
     case "event":
       return printed([observed.python]);
     case "exception":
-      return facts([["exception", observed.name], ["message", observed.text], ["where", observed.where]]);
+      return facts([
+        ["exception", observed.name],
+        ["message", observed.text],
+        ["where", observed.where],
+      ]);
     case "handler":
-      return facts([["handler", observed.handler], ["began", "called by Channels' dispatch, for the event before it"]]);
+      return facts([
+        ["handler", observed.handler],
+        ["began", "called by Channels' dispatch, for the event before it"],
+      ]);
     case "handler.end":
-      return facts([["handler", observed.handler], ["took", `${observed.took.toFixed(3)} ms`]]);
+      return facts([
+        ["handler", observed.handler],
+        ["took", `${observed.took.toFixed(3)} ms`],
+      ]);
   }
 }
 

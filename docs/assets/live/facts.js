@@ -24,7 +24,11 @@ export function ofArrival(arrival, byServer) {
     case "open":
       return { do: "accepted", subprotocol: arrival.subprotocol || null };
     case "message":
-      return { do: "receive", data: arrival.binary ? arrival.data.replace(/\s/g, "") : arrival.data, binary: arrival.binary };
+      return {
+        do: "receive",
+        data: arrival.binary ? arrival.data.replace(/\s/g, "") : arrival.data,
+        binary: arrival.binary,
+      };
     case "close":
       return byServer ? { do: "closed", code: arrival.code, reason: arrival.reason } : undefined;
   }

@@ -26,7 +26,8 @@ export class Goal {
   }
 
   restart() {
-    const half = (/** @type {boolean} */ servers) => this.lines.filter(({ step }) => SERVERS_HALF.has(step.do) === servers);
+    const half = (/** @type {boolean} */ servers) =>
+      this.lines.filter(({ step }) => SERVERS_HALF.has(step.do) === servers);
     this.orders = [half(false), half(true)].map((lines) => ({ lines, taken: [] }));
   }
 

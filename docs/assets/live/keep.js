@@ -21,12 +21,16 @@ export function keep(root, signal) {
     write(field, value);
     for (const type of ["input", "change"]) field.dispatchEvent(new Event(type, { bubbles: true }));
   });
-  root.addEventListener("input", ({ target, isTrusted }) => {
-    const at = fields().indexOf(/** @type {Field} */ (target));
-    if (at < 0 || !isTrusted) return; // what a script writes, the page can write again
-    typed.set(at, read(/** @type {Field} */ (target)));
-    remember(key, typed);
-  }, { signal });
+  root.addEventListener(
+    "input",
+    ({ target, isTrusted }) => {
+      const at = fields().indexOf(/** @type {Field} */ (target));
+      if (at < 0 || !isTrusted) return; // what a script writes, the page can write again
+      typed.set(at, read(/** @type {Field} */ (target)));
+      remember(key, typed);
+    },
+    { signal },
+  );
   return () => {
     typed.clear();
     remember(key, typed);

@@ -28,7 +28,9 @@ export class ShownLanes extends EventTarget {
 
   /** The lanes that are shown, in order. */
   get list() {
-    return Object.keys(LANES).filter(isLane).filter((lane) => this.shown.has(lane));
+    return Object.keys(LANES)
+      .filter(isLane)
+      .filter((lane) => this.shown.has(lane));
   }
 
   /** @param {Lane} lane */
@@ -64,14 +66,16 @@ function recall() {
  * @param {ShownLanes} lanes
  */
 export function toggles(lanes) {
-  const buttons = Object.keys(LANES).filter(isLane).map((lane) => {
-    const button = build("button", { type: "button", className: "live-toggle" }, LANES[lane].name);
-    const show = () => button.setAttribute("aria-pressed", String(lanes.shown.has(lane)));
-    button.addEventListener("click", () => void inPlace(button, () => lanes.toggle(lane)));
-    lanes.addEventListener("change", show);
-    show();
-    return button;
-  });
+  const buttons = Object.keys(LANES)
+    .filter(isLane)
+    .map((lane) => {
+      const button = build("button", { type: "button", className: "live-toggle" }, LANES[lane].name);
+      const show = () => button.setAttribute("aria-pressed", String(lanes.shown.has(lane)));
+      button.addEventListener("click", () => void inPlace(button, () => lanes.toggle(lane)));
+      lanes.addEventListener("change", show);
+      show();
+      return button;
+    });
   const group = build("div", { className: "live-toggles" }, ...buttons);
   group.setAttribute("role", "group");
   group.setAttribute("aria-label", "Lanes to show");
@@ -83,7 +87,10 @@ export function toggles(lanes) {
  * @param {Map<Lane, number>} counts
  */
 export function hidden(counts) {
-  const parts = Array.from(counts, ([lane, count]) => `${count} ${count === 1 ? "event" : "events"} ${LANES[lane].where}`);
+  const parts = Array.from(
+    counts,
+    ([lane, count]) => `${count} ${count === 1 ? "event" : "events"} ${LANES[lane].where}`,
+  );
   if (parts.length === 0) return "";
   const all = parts.length > 1 ? `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}` : parts[0];
   return `${all} ${parts.length === 1 && all?.startsWith("1 ") ? "is" : "are"} hidden: switch ${parts.length === 1 ? "this lane" : "these lanes"} on above.`;

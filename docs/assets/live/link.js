@@ -30,12 +30,23 @@ export class LinkError extends Error {}
  */
 export async function pack(place, state) {
   const start = Math.min(...state.happened.map(({ at }) => at));
-  const happened = state.happened.map((happening) => ({ ...happening, at: Math.round((happening.at - start) * 10) / 10 }));
-  const bytes = await through(new CompressionStream("deflate-raw"), new TextEncoder().encode(JSON.stringify({ ...state, happened })));
+  const happened = state.happened.map((happening) => ({
+    ...happening,
+    at: Math.round((happening.at - start) * 10) / 10,
+  }));
+  const bytes = await through(
+    new CompressionStream("deflate-raw"),
+    new TextEncoder().encode(JSON.stringify({ ...state, happened })),
+  );
   const text = btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
-  const link = new URL(`#live=${place}.${text.replace(/\+/g, "-").replace(/\//g, "_").replace(/=/g, "")}`, location.href).href;
+  const link = new URL(
+    `#live=${place}.${text.replace(/\+/g, "-").replace(/\//g, "_").replace(/=/g, "")}`,
+    location.href,
+  ).href;
   if (link.length > LONGEST_LINK) {
-    throw new LinkError(`This is too much for a link: ${link.length} characters, and many programs cut at ${LONGEST_LINK}. Press Reset, and share less.`);
+    throw new LinkError(
+      `This is too much for a link: ${link.length} characters, and many programs cut at ${LONGEST_LINK}. Press Reset, and share less.`,
+    );
   }
   return link;
 }

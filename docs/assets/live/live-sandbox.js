@@ -5,9 +5,9 @@
 
 import { Client } from "./client.js";
 import { Controls } from "./controls.js";
+import { asked } from "./exchange.js";
 import { keep } from "./keep.js";
 import { PrintedTranscript } from "./printed.js";
-import { asked } from "./exchange.js";
 import { server } from "./server.js";
 import { isNews, Signs, stateOf } from "./signs.js";
 import { Timeline } from "./timeline.js";
@@ -72,7 +72,8 @@ export class LiveSandbox extends HTMLElement {
 
   #listen() {
     const { signal } = /** @type {AbortController} */ (this.leaving);
-    const on = (/** @type {string} */ type, /** @type {() => void} */ act) => this.addEventListener(type, act, { signal });
+    const on = (/** @type {string} */ type, /** @type {() => void} */ act) =>
+      this.addEventListener(type, act, { signal });
     on("live-run", () => void this.run());
     on("live-reset", () => this.reset());
     on("live-share", () => void import("./sharing.js").then(({ share }) => share(this)));
@@ -83,7 +84,9 @@ export class LiveSandbox extends HTMLElement {
     on("live-ask", () => void this.#ask());
     on("live-log-in", () => void this.#logIn(this.#typed("user")));
     for (const type of ["live-connect", "live-send", "live-close", "live-ask"]) on(type, () => this.#takeOver());
-    this.printed?.blanks.forEach(({ field }) => field.addEventListener("keydown", ({ key }) => key === "Enter" && void this.run(), { signal }));
+    this.printed?.blanks.forEach(({ field }) =>
+      field.addEventListener("keydown", ({ key }) => key === "Enter" && void this.run(), { signal }),
+    );
     this.controls?.path.addEventListener("input", () => this.#showState(), { signal });
     this.timeline?.lanes.addEventListener("change", () => this.#arrange());
     window.addEventListener("pagehide", () => this.#hangUp(), { signal });
@@ -120,7 +123,11 @@ export class LiveSandbox extends HTMLElement {
   /** Play the transcript from the start. */
   async run() {
     const lines = this.printed?.lines ?? [];
-    await this.play(lines, (same) => (same === lines.length ? `All ${same} lines went as written.${this.printed?.judgement ?? ""}` : `Different at line ${same + 1} of ${lines.length}.`));
+    await this.play(lines, (same) =>
+      same === lines.length
+        ? `All ${same} lines went as written.${this.printed?.judgement ?? ""}`
+        : `Different at line ${same + 1} of ${lines.length}.`,
+    );
   }
 
   /**
@@ -160,7 +167,8 @@ export class LiveSandbox extends HTMLElement {
     this.printed?.forgetGuesses();
     this.replay?.remove();
     this.querySelectorAll(".live-link").forEach((link) => link.remove());
-    if (location.hash.startsWith("#live=")) history.replaceState(history.state, "", location.pathname + location.search);
+    if (location.hash.startsWith("#live="))
+      history.replaceState(history.state, "", location.pathname + location.search);
     this.#clear();
     this.dispatchEvent(new CustomEvent("live-reset-done", { bubbles: true }));
     this.controls?.showRunning(false);
@@ -181,7 +189,13 @@ export class LiveSandbox extends HTMLElement {
   async #ask() {
     try {
       const method = this.#typed("method");
-      await asked(this.#chosen.name, this.#tell, method, this.#typed("path"), method === "POST" ? this.#typed("text") : null);
+      await asked(
+        this.#chosen.name,
+        this.#tell,
+        method,
+        this.#typed("path"),
+        method === "POST" ? this.#typed("text") : null,
+      );
     } catch (error) {
       this.say((await server.check()) ? `No answer: ${error}` : "The server is away.");
     }

@@ -64,13 +64,13 @@ function matchesText(expected, got, captures) {
   const seen = new Set();
   for (const wild of expected.matchAll(WILD)) {
     const name = wild[1];
-    pattern += escape(expected.slice(at, wild.index));
+    pattern += escapeRegExp(expected.slice(at, wild.index));
     if (name === undefined) pattern += ".*";
     else pattern += seen.has(name) ? `\\k<${name}>` : `(?<${name}>${CAPTURED})`;
     seen.add(name);
     at = wild.index + wild[0].length;
   }
-  const found = new RegExp(`^${pattern + escape(expected.slice(at))}$`, "s").exec(got);
+  const found = new RegExp(`^${pattern + escapeRegExp(expected.slice(at))}$`, "s").exec(got);
   for (const [name, text] of Object.entries(found?.groups ?? {})) {
     if ((captures.get(name) ?? text) !== text) return false;
     captures.set(name, text);
@@ -79,7 +79,7 @@ function matchesText(expected, got, captures) {
 }
 
 /** @param {string} text */
-function escape(text) {
+function escapeRegExp(text) {
   return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 }
 

@@ -80,7 +80,8 @@ export class Observation {
     const socket = open ? this.socket : this.#connect();
     const { signal } = this.leaving;
     try {
-      if (!open && (await this.replies.next(OPENING_PATIENCE_MS, signal))?.kind !== "ready") throw new Error("not ready");
+      if (!open && (await this.replies.next(OPENING_PATIENCE_MS, signal))?.kind !== "ready")
+        throw new Error("not ready");
       this.clock = await align(() => this.#ask(signal));
       this.#say(words(this.clock));
       return true;
@@ -99,10 +100,14 @@ export class Observation {
     const { signal } = this.leaving;
     const socket = new WebSocket(server.webSocketUrl(`/ws/observe/${this.id}/`));
     socket.addEventListener("message", ({ data }) => this.#hear(JSON.parse(data)), { signal });
-    socket.addEventListener("close", ({ code }) => {
-      this.replies.push({ kind: "closed", at: 0, server_time: 0 });
-      if (code === TIME_IS_UP) this.#say("This observation's time is up. What connects next is observed anew.");
-    }, { signal });
+    socket.addEventListener(
+      "close",
+      ({ code }) => {
+        this.replies.push({ kind: "closed", at: 0, server_time: 0 });
+        if (code === TIME_IS_UP) this.#say("This observation's time is up. What connects next is observed anew.");
+      },
+      { signal },
+    );
     this.socket = socket;
     return socket;
   }
@@ -150,5 +155,8 @@ export class Observation {
 /** An id that nobody can guess: 16 random bytes in base64url. */
 function random() {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return btoa(String.fromCharCode(...bytes)).replace(/\+/g, "-").replace(/\//g, "_").replace(/=/g, "");
+  return btoa(String.fromCharCode(...bytes))
+    .replace(/\+/g, "-")
+    .replace(/\//g, "_")
+    .replace(/=/g, "");
 }

@@ -8,7 +8,12 @@ import { quoted } from "./properties.js";
 /** @import {Event_, Frame, Happening, Observed, Toward} from "./types.js" */
 
 export const OPCODES = new Map([
-  [0, "continuation"], [1, "text"], [2, "binary"], [8, "close"], [9, "ping"], [10, "pong"],
+  [0, "continuation"],
+  [1, "text"],
+  [2, "binary"],
+  [8, "close"],
+  [9, "ping"],
+  [10, "pong"],
 ]);
 
 /**
@@ -22,7 +27,17 @@ export function happening(observed, at, crossings) {
   const toward = direction(observed, crossings);
   const crossing = crossed(observed, toward, crossings);
   const what = inOneLine(observed);
-  return { at, lane, client, toward, what, connection: crossings.connection, crossing, step: ofObserved(observed), observed };
+  return {
+    at,
+    lane,
+    client,
+    toward,
+    what,
+    connection: crossings.connection,
+    crossing,
+    step: ofObserved(observed),
+    observed,
+  };
 }
 
 /**

@@ -5,8 +5,8 @@
 
 import { Actor, ServerAway } from "./actor.js";
 import { fill } from "./captures.js";
-import { Difference } from "./server-steps.js";
 import { server } from "./server.js";
+import { Difference } from "./server-steps.js";
 
 export { ServerAway };
 
@@ -31,7 +31,8 @@ export async function* play(lines, clients, tell, signal) {
   const actors = new Map(Array.from(clients, ([name, client]) => [name, new Actor(client, tell, signal)]));
   for (const [at, line] of lines.entries()) {
     const actor = /** @type {Actor} */ (actors.get(line.client));
-    const upcoming = lines.slice(at + 1).find((later) => later.client === line.client && !TOLD_LATER.has(later.step.do))?.step.do;
+    const upcoming = lines.slice(at + 1).find((later) => later.client === line.client && !TOLD_LATER.has(later.step.do))
+      ?.step.do;
     try {
       const known = captured.size;
       const came = (await actor.step(fill(line.step, captured), upcoming)) ?? undefined;

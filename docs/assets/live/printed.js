@@ -24,7 +24,10 @@ export class PrintedTranscript {
   /** @param {Element} sandbox */
   constructor(sandbox) {
     this.lines = linesOf(sandbox, ".live-line");
-    this.blanks = Array.from(sandbox.querySelectorAll(".live-line .live-blank"), (item) => new Blank(/** @type {HTMLElement} */ (item)));
+    this.blanks = Array.from(
+      sandbox.querySelectorAll(".live-line .live-blank"),
+      (item) => new Blank(/** @type {HTMLElement} */ (item)),
+    );
     /** The clients in the order in which they first speak. */
     this.clients = Array.from(new Set(this.lines.map((line) => line.client)));
   }

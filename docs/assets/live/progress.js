@@ -90,7 +90,8 @@ class Progress extends EventTarget {
  */
 function understand(text) {
   const { read = [], solved = [] } = Object(JSON.parse(text));
-  const paths = (/** @type {unknown} */ list) => Array.isArray(list) && list.every((name) => typeof name === "string" && name.length < 200);
+  const paths = (/** @type {unknown} */ list) =>
+    Array.isArray(list) && list.every((name) => typeof name === "string" && name.length < 200);
   if (!paths(read) || !paths(solved)) throw new SyntaxError("this is no progress that was exported here");
   return { read, solved };
 }

@@ -23,12 +23,19 @@ export class Row {
     this.arrow = cell("live-arrow", glyph, build("span", { className: "live-heard" }, SPOKEN[toward]));
     const name = client ? [build("span", { className: "live-who", dataset: { who: String(who) } }, client), " "] : [];
     const line = what.length > LONGEST_LINE ? `${what.slice(0, LONGEST_LINE)}…` : what;
-    this.button = build("button", { type: "button", className: "live-entry", tabIndex: -1 }, build("code", {}, ...name, ...breakable(line)));
+    this.button = build(
+      "button",
+      { type: "button", className: "live-entry", tabIndex: -1 },
+      build("code", {}, ...name, ...breakable(line)),
+    );
     this.button.setAttribute("aria-expanded", "false");
     this.what = cell("live-what", this.button);
     this.element = build(
       "div",
-      { className: "live-happening", dataset: { lane, toward, type: failed ? "failed" : happening.observed?.type ?? "" } },
+      {
+        className: "live-happening",
+        dataset: { lane, toward, type: failed ? "failed" : (happening.observed?.type ?? "") },
+      },
       cell("live-time", (at - start).toFixed(at - start < 1000 ? 1 : 0)),
       cell("live-lane", LANES[lane].tag),
       this.arrow,

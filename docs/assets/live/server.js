@@ -53,7 +53,7 @@ class SandboxServer extends EventTarget {
     clearTimeout(this.timer);
     const before = this.state;
     try {
-      const response = await fetch(this.origin + "/", {
+      const response = await fetch(`${this.origin}/`, {
         cache: "no-store",
         credentials: "include", // the answer sets the cookie by which the server knows its observers
         signal: AbortSignal.timeout(PATIENCE_MS),

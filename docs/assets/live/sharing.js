@@ -22,7 +22,10 @@ export async function share(sandbox) {
     controls.bar.querySelector(".live-link")?.remove();
     controls.bar.append(field);
     field.select();
-    const copied = await navigator.clipboard?.writeText(link).then(() => true, () => false);
+    const copied = await navigator.clipboard?.writeText(link).then(
+      () => true,
+      () => false,
+    );
     const where = copied ? "The link is on your clipboard." : "Copy the link from the field.";
     sandbox.say(`${where} It holds what you typed and what happened.`);
   } catch (error) {

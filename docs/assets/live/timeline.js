@@ -47,7 +47,14 @@ export class Timeline {
     this.foot = build("p", { className: "live-about" });
     this.about = "";
     const heading = build("p", { className: "live-heading" }, "What happened", this.states);
-    this.element = build("div", { className: "live-timeline" }, heading, ...(sockets ? [toggles(this.lanes)] : []), this.diagram, this.foot);
+    this.element = build(
+      "div",
+      { className: "live-timeline" },
+      heading,
+      ...(sockets ? [toggles(this.lanes)] : []),
+      this.diagram,
+      this.foot,
+    );
     this.lanes.addEventListener("change", () => this.#place());
     this.body.addEventListener("click", (event) => this.#toggle(this.#row(event)));
     this.body.addEventListener("keydown", (event) => walk(this.body, event));
@@ -155,7 +162,8 @@ export class Timeline {
     const otherHalf = () => {
       for (const { connection, observed } of this.happenings) {
         const isHandshake = observed?.type === "handshake.request" || observed?.type === "handshake.response";
-        if (isHandshake && connection === row?.happening.connection && observed !== row?.happening.observed) return observed;
+        if (isHandshake && connection === row?.happening.connection && observed !== row?.happening.observed)
+          return observed;
       }
       return undefined;
     };
@@ -168,7 +176,9 @@ export class Timeline {
    */
   #light(lit) {
     const crossing = lit?.happening.crossing;
-    this.rows.forEach(({ element, happening }) => element.classList.toggle("live-kin", !!crossing && happening.crossing === crossing));
+    this.rows.forEach(({ element, happening }) =>
+      element.classList.toggle("live-kin", !!crossing && happening.crossing === crossing),
+    );
   }
 }
 

@@ -1,6 +1,11 @@
 /** The diagram by keyboard: one stop for the Tab key, and arrow keys from entry to entry. */
 
-const STEPS = new Map([["ArrowUp", -1], ["ArrowDown", 1], ["Home", -Infinity], ["End", Infinity]]);
+const STEPS = new Map([
+  ["ArrowUp", -1],
+  ["ArrowDown", 1],
+  ["Home", -Infinity],
+  ["End", Infinity],
+]);
 
 /**
  * The entries that can be seen, in order.

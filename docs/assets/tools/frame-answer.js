@@ -1,17 +1,25 @@
 /** What came back, in a sentence, and whether it is what the rules foretold. */
 
+import { toHex } from "../live/hex.js";
 import { closing } from "../live/observed.js";
 import { quoted } from "../live/properties.js";
-import { toHex } from "../live/hex.js";
 
 /** @import {RawFrame} from "./frame-bytes.js" */
 /** @import {Fault} from "./frame-rules.js" */
 
 /** What a close frame's codes are called (RFC 6455, 7.4.1, and IANA's registry). */
 const NAMES = new Map([
-  [1000, "normal closure"], [1001, "going away"], [1002, "protocol error"], [1003, "unsupported data"], [1007, "invalid payload"],
-  [1008, "policy violation"], [1009, "message too big"], [1010, "mandatory extension"], [1011, "internal error"],
-  [1012, "service restart"], [1013, "try again later"],
+  [1000, "normal closure"],
+  [1001, "going away"],
+  [1002, "protocol error"],
+  [1003, "unsupported data"],
+  [1007, "invalid payload"],
+  [1008, "policy violation"],
+  [1009, "message too big"],
+  [1010, "mandatory extension"],
+  [1011, "internal error"],
+  [1012, "service restart"],
+  [1013, "try again later"],
 ]);
 
 /**

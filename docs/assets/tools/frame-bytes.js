@@ -35,7 +35,12 @@ export function encode({ opcode, payload, fin = true, rsv1 = false, key, fragmen
     const first = last && fin ? 128 : 0;
     const length = spell(part.length, form);
     length[0] = (length[0] ?? 0) | (key ? 128 : 0);
-    return [first | (rsv1 && at === 0 ? 64 : 0) | (at === 0 ? opcode : 0), ...length, ...(key ?? []), ...applyMask(part, key)];
+    return [
+      first | (rsv1 && at === 0 ? 64 : 0) | (at === 0 ? opcode : 0),
+      ...length,
+      ...(key ?? []),
+      ...applyMask(part, key),
+    ];
   });
   return Uint8Array.from(frames.flat());
 }
@@ -80,7 +85,14 @@ export function decode(bytes) {
     const key = second & 128 ? bytes.slice(keyAt, payloadAt) : null;
     const sent = bytes.slice(payloadAt, payloadAt + announced);
     frames.push({
-      fin: first > 127, rsv: (first >> 4) & 7, opcode: first & 15, length, announced, key, sent, payload: applyMask(sent, key),
+      fin: first > 127,
+      rsv: (first >> 4) & 7,
+      opcode: first & 15,
+      length,
+      announced,
+      key,
+      sent,
+      payload: applyMask(sent, key),
     });
     at = payloadAt + sent.length;
   }

@@ -5,7 +5,7 @@
 
 import { build } from "../live/dom.js";
 import { toHex } from "../live/hex.js";
-import { OPCODES, closing } from "../live/observed.js";
+import { closing, OPCODES } from "../live/observed.js";
 import { quoted } from "../live/properties.js";
 
 /** @import {RawFrame} from "./frame-bytes.js" */
@@ -46,15 +46,24 @@ export function draw(frame, fault) {
   const bytes = build(
     "div",
     { className: "live-bytes" },
-    withBits(first, [["fin", 1], ["rsv", 3], ["opcode", 4]]),
-    withBits(second, [["mask", 1], ["length", 7]]),
+    withBits(first, [
+      ["fin", 1],
+      ["rsv", 3],
+      ["opcode", 4],
+    ]),
+    withBits(second, [
+      ["mask", 1],
+      ["length", 7],
+    ]),
     ...Array.from(length.slice(1), (byte) => drawn(byte, "length")),
     ...Array.from(key ?? [], (byte) => drawn(byte, "key")),
     ...Array.from(sent.slice(0, DRAWN), (byte) => drawn(byte, "payload")),
     sent.length > DRAWN ? `… ${sent.length - DRAWN} more` : "",
   );
   bytes.setAttribute("aria-hidden", "true"); // the table says the same
-  const rows = fields(frame).map((field) => row(field, field.id === fault?.field && field.name !== MASKED ? fault : null));
+  const rows = fields(frame).map((field) =>
+    row(field, field.id === fault?.field && field.name !== MASKED ? fault : null),
+  );
   const table = build("table", { className: "live-fields" }, build("tbody", {}, ...rows));
   return lit(build("div", { className: "live-frame" }, bytes, table));
 }
@@ -68,17 +77,50 @@ function fields({ fin, rsv, opcode, length, announced, key, sent, payload }) {
   const lacking = sent.length < announced ? `; ${sent.length} are here` : "";
   const sum = key && payload.length ? `; the first: ${hex(sent[0])} xor ${hex(key[0])} = ${hex(payload[0])}` : "";
   return [
-    { id: "fin", name: "FIN", raw: fin ? "1" : "0", meaning: fin ? "the message ends with this frame" : "more frames of this message follow" },
-    { id: "rsv", name: "RSV1-3", raw: bits(rsv, 3), meaning: rsv ? "set, for an extension" : "no extension is at work" },
-    { id: "opcode", name: "opcode", raw: bits(opcode, 4), meaning: `${opcode}: ${OPCODES.get(opcode) ?? "reserved"}` },
-    { id: "mask", name: "MASK", raw: key ? "1" : "0", meaning: key ? "masked, as all that a browser sends" : "not masked, as all that a server sends" },
     {
-      id: "length", name: "length", raw: `${bits(length[0] ?? 0, 7)} ${toHex(length.slice(1))}`.trim(),
+      id: "fin",
+      name: "FIN",
+      raw: fin ? "1" : "0",
+      meaning: fin ? "the message ends with this frame" : "more frames of this message follow",
+    },
+    {
+      id: "rsv",
+      name: "RSV1-3",
+      raw: bits(rsv, 3),
+      meaning: rsv ? "set, for an extension" : "no extension is at work",
+    },
+    { id: "opcode", name: "opcode", raw: bits(opcode, 4), meaning: `${opcode}: ${OPCODES.get(opcode) ?? "reserved"}` },
+    {
+      id: "mask",
+      name: "MASK",
+      raw: key ? "1" : "0",
+      meaning: key ? "masked, as all that a browser sends" : "not masked, as all that a server sends",
+    },
+    {
+      id: "length",
+      name: "length",
+      raw: `${bits(length[0] ?? 0, 7)} ${toHex(length.slice(1))}`.trim(),
       meaning: `${announced.toLocaleString("en")} bytes, in the ${form} form${lacking}`,
     },
-    ...(key ? [{ id: "key", name: "masking key", raw: toHex(key), meaning: "four bytes; a browser takes new random ones for each frame" }] : []),
-    ...(sum ? [{ id: "payload", name: MASKED, raw: brief(toHex(sent)), meaning: `each byte xor one of the key's${sum}` }] : []),
-    { id: "payload", name: key ? "payload, unmasked" : "payload", raw: brief(toHex(payload)), meaning: said(opcode, payload) },
+    ...(key
+      ? [
+          {
+            id: "key",
+            name: "masking key",
+            raw: toHex(key),
+            meaning: "four bytes; a browser takes new random ones for each frame",
+          },
+        ]
+      : []),
+    ...(sum
+      ? [{ id: "payload", name: MASKED, raw: brief(toHex(sent)), meaning: `each byte xor one of the key's${sum}` }]
+      : []),
+    {
+      id: "payload",
+      name: key ? "payload, unmasked" : "payload",
+      raw: brief(toHex(payload)),
+      meaning: said(opcode, payload),
+    },
   ];
 }
 
@@ -99,7 +141,9 @@ function row({ id, name, raw, meaning }, fault) {
  */
 function withBits(byte, parts) {
   let at = 0;
-  const spans = parts.map(([field, count]) => build("span", { dataset: { field } }, bits(byte, 8).slice(at, (at += count))));
+  const spans = parts.map(([field, count]) =>
+    build("span", { dataset: { field } }, bits(byte, 8).slice(at, (at += count))),
+  );
   return build("span", { className: "live-byte" }, hex(byte), build("span", { className: "live-bits" }, ...spans));
 }
 
@@ -127,7 +171,8 @@ const brief = (text) => (text.length > 150 ? `${text.slice(0, 150)}…` : text);
 function lit(element) {
   const show = (/** @type {Event} */ { target }) => {
     const field = target instanceof Element ? target.closest("[data-field]")?.getAttribute("data-field") : null;
-    for (const part of element.querySelectorAll("[data-field]")) part.classList.toggle("live-lit", part.getAttribute("data-field") === field);
+    for (const part of element.querySelectorAll("[data-field]"))
+      part.classList.toggle("live-lit", part.getAttribute("data-field") === field);
   };
   for (const type of ["pointerover", "pointerleave", "focusin", "click"]) element.addEventListener(type, show);
   return element;

@@ -11,11 +11,27 @@ import { button } from "./tool.js";
 const RFC_KEY = "37 fa 21 3d";
 
 /** @type {[number, string][]} */
-const OPCODES = [[0, "0 continuation"], [1, "1 text"], [2, "2 binary"], [3, "3 reserved"], [8, "8 close"], [9, "9 ping"], [10, "10 pong"]];
+const OPCODES = [
+  [0, "0 continuation"],
+  [1, "1 text"],
+  [2, "2 binary"],
+  [3, "3 reserved"],
+  [8, "8 close"],
+  [9, "9 ping"],
+  [10, "10 pong"],
+];
 /** @type {[string, string][]} */
-const KINDS = [["text", "text"], ["bytes", "bytes, in hex"], ["close", "code and reason"]];
+const KINDS = [
+  ["text", "text"],
+  ["bytes", "bytes, in hex"],
+  ["close", "code and reason"],
+];
 /** @type {[number, string][]} */
-const FORMS = [[0, "as short as it can be"], [16, "7+16 bits"], [64, "7+64 bits"]];
+const FORMS = [
+  [0, "as short as it can be"],
+  [16, "7+16 bits"],
+  [64, "7+64 bits"],
+];
 
 export class FrameForm {
   /**
@@ -25,7 +41,13 @@ export class FrameForm {
   constructor(changed, failed) {
     this.changed = changed;
     this.failed = failed;
-    this.start = build("select", {}, ...PRESETS.map(([label, presets]) => build("optgroup", { label }, ...presets.map(({ name }) => new Option(name)))));
+    this.start = build(
+      "select",
+      {},
+      ...PRESETS.map(([label, presets]) =>
+        build("optgroup", { label }, ...presets.map(({ name }) => new Option(name))),
+      ),
+    );
     this.opcode = choice(OPCODES);
     this.kind = choice(KINDS);
     this.payload = build("input", { maxLength: 600, autocomplete: "off", spellcheck: false });
@@ -38,7 +60,17 @@ export class FrameForm {
     this.element = this.#lay();
     this.start.addEventListener("change", () => this.pick(this.preset));
     this.opcode.addEventListener("change", () => this.#suit());
-    for (const field of [this.opcode, this.kind, this.payload, this.fragments, this.form, this.fin, this.rsv1, this.masked, this.key]) {
+    for (const field of [
+      this.opcode,
+      this.kind,
+      this.payload,
+      this.fragments,
+      this.form,
+      this.fin,
+      this.rsv1,
+      this.masked,
+      this.key,
+    ]) {
       field.addEventListener("input", () => this.tell());
     }
   }
@@ -56,7 +88,8 @@ export class FrameForm {
 
   /** @param {Setting} setting */
   set(setting) {
-    for (const name of /** @type {const} */ (["opcode", "kind", "payload", "fragments", "form"])) this[name].value = String(setting[name]);
+    for (const name of /** @type {const} */ (["opcode", "kind", "payload", "fragments", "form"]))
+      this[name].value = String(setting[name]);
     for (const name of /** @type {const} */ (["fin", "rsv1", "masked"])) this[name].checked = setting[name];
     if (!/^(?:[0-9a-f]{2} ?){4}$/i.test(this.key.value)) this.key.value = RFC_KEY;
   }
@@ -75,8 +108,13 @@ export class FrameForm {
     if (key.length !== 4) throw new SyntaxError("a masking key has four bytes, such as 37 fa 21 3d");
     const fragments = Math.min(4, Math.max(1, Math.trunc(Number(this.fragments.value)) || 1));
     return encode({
-      opcode: Number(this.opcode.value), payload: payloadOf(/** @type {Kind} */ (this.kind.value), this.payload.value), fin: this.fin.checked,
-      rsv1: this.rsv1.checked, key: this.masked.checked ? key : null, fragments, form: Number(this.form.value),
+      opcode: Number(this.opcode.value),
+      payload: payloadOf(/** @type {Kind} */ (this.kind.value), this.payload.value),
+      fin: this.fin.checked,
+      rsv1: this.rsv1.checked,
+      key: this.masked.checked ? key : null,
+      fragments,
+      form: Number(this.form.value),
     });
   }
 
@@ -119,7 +157,8 @@ function payloadOf(kind, written) {
   const utf8 = new TextEncoder();
   if (kind === "text" || !written) return utf8.encode(written);
   const [, code, reason = ""] = /^(\d{1,5})(?: (.*))?$/.exec(written) ?? [];
-  if (!code || Number(code) > 65535) throw new SyntaxError("a close frame holds a code and perhaps a reason, such as 1000 bye");
+  if (!code || Number(code) > 65535)
+    throw new SyntaxError("a close frame holds a code and perhaps a reason, such as 1000 bye");
   return Uint8Array.of(Number(code) >> 8, Number(code) & 255, ...utf8.encode(reason));
 }
 

@@ -15,7 +15,8 @@ export function findFault(frames) {
   const message = { open: false, bytes: 0, /** @type {TextDecoder | null} */ text: null };
   let pings = 0;
   for (const [at, frame] of frames.entries()) {
-    const [field, rule, code = 1002] = inHead(frame, message.open) ?? inPayload(frame, message, (pings += frame.opcode === 9 ? 1 : 0)) ?? [];
+    const [field, rule, code = 1002] =
+      inHead(frame, message.open) ?? inPayload(frame, message, (pings += frame.opcode === 9 ? 1 : 0)) ?? [];
     if (field && rule) return { at, field, rule, code };
     if (frame.opcode === 8) return null; // nothing is read after a close frame
   }
@@ -39,7 +40,8 @@ function inHead({ fin, rsv, opcode, length, announced, key }, inside) {
   if (opcode === 8 && announced === 1) return ["length", "a close code takes two bytes (5.5.1)"];
   if (opcode === 0 && !inside) return ["opcode", "there is no message to continue (5.4)"];
   if (!control && opcode && inside) return ["opcode", "the message before has not ended (5.4)"];
-  if (announced < (length.length === 9 ? 65536 : length.length === 3 ? 126 : 0)) return ["length", "the length must take as few bytes as it can (5.2)"];
+  if (announced < (length.length === 9 ? 65536 : length.length === 3 ? 126 : 0))
+    return ["length", "the length must take as few bytes as it can (5.2)"];
   if ((length[1] ?? 0) > 127 && length.length === 9) return ["length", "the first bit of the 64 must be 0 (5.2)"];
   return undefined;
 }
@@ -54,11 +56,14 @@ function inPayload({ fin, opcode, announced, payload }, message, pings) {
   if (pings > PINGS) return ["opcode", `${PINGS} pings at once are enough for this server`, 1008];
   if (opcode === 8) return inClose(payload);
   if (opcode > 7) return undefined;
-  if (opcode) Object.assign(message, { bytes: 0, text: opcode === 1 ? new TextDecoder("utf-8", { fatal: true }) : null });
+  if (opcode)
+    Object.assign(message, { bytes: 0, text: opcode === 1 ? new TextDecoder("utf-8", { fatal: true }) : null });
   message.open = !fin;
   message.bytes += announced;
   if (message.bytes > MESSAGE_BYTES) return ["length", "this server takes messages of 65,536 bytes", 1009];
-  return isUtf8(payload, message.text, !fin || payload.length < announced) ? undefined : ["payload", "a text must be UTF-8 (8.1)", 1007];
+  return isUtf8(payload, message.text, !fin || payload.length < announced)
+    ? undefined
+    : ["payload", "a text must be UTF-8 (8.1)", 1007];
 }
 
 /**
@@ -70,7 +75,9 @@ function inClose(payload) {
   const code = (payload[0] ?? 0) * 256 + (payload[1] ?? 0);
   const named = (code >= 1000 && code <= 1013 && ![1004, 1005, 1006].includes(code)) || (code >= 3000 && code <= 4999);
   if (!named) return ["payload", `no close frame may hold ${code}, for this server (7.4)`];
-  return isUtf8(payload.slice(2), new TextDecoder("utf-8", { fatal: true }), false) ? undefined : ["payload", "a reason must be UTF-8 (5.5.1)", 1007];
+  return isUtf8(payload.slice(2), new TextDecoder("utf-8", { fatal: true }), false)
+    ? undefined
+    : ["payload", "a reason must be UTF-8 (5.5.1)", 1007];
 }
 
 /**

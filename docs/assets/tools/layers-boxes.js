@@ -27,7 +27,12 @@ export function drawn(names, seen) {
   return names.reduceRight((inside, name) => {
     const { name: full, adds } = LAYERS.get(name) ?? { name, adds: "" };
     const how = ofLayer(full, adds, names, seen);
-    return build("div", { className: "layers-box", dataset: { how: how === "raises" ? "raises" : "" } }, line(full, how), inside);
+    return build(
+      "div",
+      { className: "layers-box", dataset: { how: how === "raises" ? "raises" : "" } },
+      line(full, how),
+      inside,
+    );
   }, inner);
 }
 

@@ -21,10 +21,7 @@ const ROUND = [1, 2, 2.5, 5, 10];
 export function chart(races, invitation) {
   const most = Math.max(1, ...races.flatMap((race) => [Math.min(race.expected * 1.05, 1e5), race.elapsed]));
   const ticks = roundTicks(most);
-  const lanes = races.flatMap((race) => [
-    ...(races.length > 1 ? [heading(race)] : []),
-    ...lanesOf(race, most, ticks),
-  ]);
+  const lanes = races.flatMap((race) => [...(races.length > 1 ? [heading(race)] : []), ...lanesOf(race, most, ticks)]);
   const numbers = ticks.map((tick) => {
     const number = build("span", {}, String(tick));
     number.style.setProperty("left", `${percent(tick, most)}%`);

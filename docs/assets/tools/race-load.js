@@ -8,7 +8,11 @@
 import { server } from "../live/server.js";
 
 /** What a call does with its time. @type {Record<How, string>} */
-export const HOW = { await: "await asyncio.sleep()", blocking: "time.sleep()", sync_to_async: "sync_to_async(time.sleep)" };
+export const HOW = {
+  await: "await asyncio.sleep()",
+  blocking: "time.sleep()",
+  sync_to_async: "sync_to_async(time.sleep)",
+};
 
 export const EVENT_LOOP = "event loop";
 const MOST_LANES = 8;

@@ -39,7 +39,10 @@ export class RoomPanel {
       { signal },
     );
     const doors = build("div", { className: "live-form" });
-    doors.append(button("Join", () => this.join()), button("Leave", () => this.leave()));
+    doors.append(
+      button("Join", () => this.join()),
+      button("Leave", () => this.leave()),
+    );
     this.element = build("section", { className: "room-panel" }, who, this.log, form, doors);
     this.show("not in a room");
   }

@@ -79,7 +79,11 @@ export class Panel {
       const on = { signal: hearing.signal };
       socket.addEventListener("message", ({ data }) => end(`accepted: ${data}`, read(data)), on);
       socket.addEventListener("close", ({ code }) => end(`refused: close code ${code}`, null), on);
-      socket.addEventListener("open", () => setTimeout(() => hearing.signal.aborted || end("accepted", ""), SILENCE_MS), on);
+      socket.addEventListener(
+        "open",
+        () => setTimeout(() => hearing.signal.aborted || end("accepted", ""), SILENCE_MS),
+        on,
+      );
     });
   }
 
@@ -122,7 +126,12 @@ function taken({ route, kwargs, args }) {
 /** @param {string} error */
 function lost(error) {
   const raised = build("code", {}, error);
-  return [build("strong", {}, "✗ no route"), " takes it. Channels raises ", raised, " This server refuses with 404 instead."];
+  return [
+    build("strong", {}, "✗ no route"),
+    " takes it. Channels raises ",
+    raised,
+    " This server refuses with 404 instead.",
+  ];
 }
 
 /** @param {string} data */

@@ -9,7 +9,12 @@ export class Events {
   constructor(name) {
     this.list = build("ol", { className: "scopes-events" });
     this.list.setAttribute("aria-label", `Events over ${name}`);
-    this.element = build("div", { className: "scopes-protocol" }, build("p", { className: "scopes-name" }, name), this.list);
+    this.element = build(
+      "div",
+      { className: "scopes-protocol" },
+      build("p", { className: "scopes-name" }, name),
+      this.list,
+    );
   }
 
   clear() {

@@ -8,8 +8,21 @@ import { build } from "../live/dom.js";
 
 /** The keys that the ASGI specification has for the two types of scope, in the order of this table. */
 const SPECIFIED = [
-  "type", "asgi", "http_version", "method", "scheme", "path", "raw_path", "query_string", "root_path", "headers",
-  "client", "server", "subprotocols", "extensions", "state",
+  "type",
+  "asgi",
+  "http_version",
+  "method",
+  "scheme",
+  "path",
+  "raw_path",
+  "query_string",
+  "root_path",
+  "headers",
+  "client",
+  "server",
+  "subprotocols",
+  "extensions",
+  "state",
 ]; // prettier-ignore
 
 /** Keys that are none of the specification's: which layer in front of the application has added them. */
@@ -33,7 +46,13 @@ export function comparison(caption, first) {
   const head = build("tr", {}, ...columns.map((name) => cell("th", "columnheader", name)));
   head.setAttribute("role", "row");
   const rows = build("tbody");
-  const table = build("table", { className: "scopes-table" }, build("caption", {}, caption), build("thead", {}, head), rows);
+  const table = build(
+    "table",
+    { className: "scopes-table" },
+    build("caption", {}, caption),
+    build("thead", {}, head),
+    rows,
+  );
   // On a narrow screen the style makes blocks of the rows, which must stay rows to those who hear them.
   table.setAttribute("role", "table");
   for (const part of table.querySelectorAll("thead, tbody")) part.setAttribute("role", "rowgroup");

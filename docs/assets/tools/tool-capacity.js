@@ -5,7 +5,7 @@
  */
 
 import { build, labelled } from "../live/dom.js";
-import { Tool, adoptStyle } from "./tool.js";
+import { adoptStyle, Tool } from "./tool.js";
 
 await adoptStyle("tool-capacity");
 
@@ -78,7 +78,9 @@ class ToolCapacity extends Tool {
     this.connection = socket;
     const { signal } = this;
     socket.addEventListener("open", () => socket.send(`${this.how?.value} ${many}`), { signal });
-    socket.addEventListener("message", ({ data }) => socket === this.connection && this.hear(JSON.parse(data)), { signal });
+    socket.addEventListener("message", ({ data }) => socket === this.connection && this.hear(JSON.parse(data)), {
+      signal,
+    });
     socket.addEventListener("close", () => socket === this.connection && this.say("The connection broke."), { signal });
   }
 

@@ -42,7 +42,10 @@ class ToolCourse extends Tool {
     const pages = Array.from(links, (link) => {
       return { link, path: link.href.slice(siteRoot().length), challenges: Number(link.dataset.challenges) };
     });
-    return [{ link: null, path: progress.page, challenges: document.querySelectorAll("live-challenge").length }, ...pages];
+    return [
+      { link: null, path: progress.page, challenges: document.querySelectorAll("live-challenge").length },
+      ...pages,
+    ];
   }
 
   #show() {
@@ -55,11 +58,14 @@ class ToolCourse extends Tool {
       done += here;
       const state = read.includes(path) ? "read" : "not read yet";
       const words = `${state}, ${here} of ${challenges} challenges solved`;
-      link?.closest("li")?.append(build("span", { className: "course-mark", dataset: { done: String(here === challenges) } }, words));
+      link
+        ?.closest("li")
+        ?.append(build("span", { className: "course-mark", dataset: { done: String(here === challenges) } }, words));
     }
     const all = pages.reduce((sum, { challenges }) => sum + challenges, 0);
     const count = pages.filter(({ path }) => read.includes(path)).length;
-    if (this.summary) this.summary.textContent = `${count} of ${pages.length} pages read, ${done} of ${all} challenges solved.`;
+    if (this.summary)
+      this.summary.textContent = `${count} of ${pages.length} pages read, ${done} of ${all} challenges solved.`;
     if (this.bar) this.bar.value = all ? done / all : 0;
   }
 
@@ -80,7 +86,9 @@ class ToolCourse extends Tool {
       progress.import(await file.text());
       this.say(`Imported ${file.name}: what you had and what it brings are both here now.`);
     } catch (error) {
-      this.say(`${file.name} was not imported, and nothing has changed: ${error instanceof Error ? error.message : error}`);
+      this.say(
+        `${file.name} was not imported, and nothing has changed: ${error instanceof Error ? error.message : error}`,
+      );
     }
     this.file.value = "";
   }

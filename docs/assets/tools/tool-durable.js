@@ -48,7 +48,14 @@ class ToolDurable extends Tool {
     const bar = build("div", { className: "live-bar" }, this.start, ...faults);
     const result = /** @type {HTMLElement} */ (this.result);
     const both = build("div", { className: "durable-both" }, this.messages.element, this.story.element);
-    return [title, bar, this.#form(), build("div", { className: "durable-said" }, this.state, result), this.tally.element, both];
+    return [
+      title,
+      bar,
+      this.#form(),
+      build("div", { className: "durable-said" }, this.state, result),
+      this.tally.element,
+      both,
+    ];
   }
 
   #form() {
@@ -102,7 +109,9 @@ class ToolDurable extends Tool {
   write(text) {
     if (!this.durable) return this.say("Press Start first.");
     this.page.written += 1;
-    this.durable.send({ kind: "say", text }).catch((/** @type {Error} */ error) => this.say(`“${text}”: ${error.message}.`));
+    this.durable
+      .send({ kind: "say", text })
+      .catch((/** @type {Error} */ error) => this.say(`“${text}”: ${error.message}.`));
   }
 
   /**
@@ -164,7 +173,10 @@ class ToolDurable extends Tool {
   /** Ask the server over HTTP, which goes on when the WebSocket does not, what it has taken. */
   async #count() {
     try {
-      const response = await fetch(`${server.origin}/durable/${this.client}/`, { cache: "no-store", signal: this.signal });
+      const response = await fetch(`${server.origin}/durable/${this.client}/`, {
+        cache: "no-store",
+        signal: this.signal,
+      });
       this.taken = await response.json();
       this.tally?.show(this.page, this.taken);
     } catch {

@@ -5,7 +5,7 @@
 
 import { build, labelled } from "../live/dom.js";
 import { server } from "../live/server.js";
-import { Tool, adoptStyle } from "./tool.js";
+import { adoptStyle, Tool } from "./tool.js";
 
 /**
  * What the server measured, in milliseconds from the start: each handler's begin and end, and a bystander's answer.
@@ -29,7 +29,12 @@ class ToolFourConsumers extends Tool {
   render() {
     this.number = build("input", { type: "number", min: "1", max: String(MOST), value: "4", required: true });
     const run = build("button", { type: "submit", className: "live-button live-run" }, "Run");
-    const form = build("form", { className: "live-form four-form" }, labelled(`consumers (1 to ${MOST})`, this.number), run);
+    const form = build(
+      "form",
+      { className: "live-form four-form" },
+      labelled(`consumers (1 to ${MOST})`, this.number),
+      run,
+    );
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       void this.#run();
@@ -37,7 +42,8 @@ class ToolFourConsumers extends Tool {
     this.kinds = new Map(Object.entries(KINDS).map(([kind, [code, words]]) => [kind, new Kind(code, words)]));
     const title = build("p", { className: "live-title" }, "Some consumers at once, each with 200 ms of work");
     const bar = build("div", { className: "live-bar" }, form, /** @type {HTMLElement} */ (this.result));
-    const legend = "A thin line waits, a thick one works. The dot is a bystander's answer: an async consumer with nothing to do.";
+    const legend =
+      "A thin line waits, a thick one works. The dot is a bystander's answer: an async consumer with nothing to do.";
     const charts = Array.from(this.kinds.values(), ({ element }) => element);
     return [title, bar, ...charts, build("p", { className: "four-legend" }, legend)];
   }
@@ -104,8 +110,12 @@ class Kind {
     const lines = handlers.map(([began, ended]) => line(began / width, (ended - began) / width));
     this.picture.replaceChildren(...lines, line(bystander / width, 0));
     const each = handlers.map(([began, ended]) => `${began} to ${ended} ms`).join(", ");
-    this.picture.setAttribute("aria-label", `handlers worked from ${each}; the bystander was answered at ${bystander} ms`);
-    const order = handlers.length === 1 ? "" : rest.one_after_the_other ? ", one after the other" : ", at the same time";
+    this.picture.setAttribute(
+      "aria-label",
+      `handlers worked from ${each}; the bystander was answered at ${bystander} ms`,
+    );
+    const order =
+      handlers.length === 1 ? "" : rest.one_after_the_other ? ", one after the other" : ", at the same time";
     const where = threads === 1 ? "1 thread" : `${threads} threads`;
     this.words.textContent = `All done after ${took} ms${order}, in ${where}. The bystander was answered after ${bystander} ms.`;
   }
@@ -133,7 +143,9 @@ function line(waits, works) {
 function heard(socket, type) {
   return new Promise((resolve, reject) => {
     socket.addEventListener(type, resolve, { once: true });
-    socket.addEventListener("close", ({ code }) => reject(new Error(`The socket closed with ${code}.`)), { once: true });
+    socket.addEventListener("close", ({ code }) => reject(new Error(`The socket closed with ${code}.`)), {
+      once: true,
+    });
   });
 }
 

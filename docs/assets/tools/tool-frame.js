@@ -13,7 +13,7 @@ import { draw, inOneLine } from "./frame-draw.js";
 import { FrameForm } from "./frame-form.js";
 import { PRESETS } from "./frame-presets.js";
 import { findFault } from "./frame-rules.js";
-import { Tool, adoptStyle, button } from "./tool.js";
+import { adoptStyle, button, Tool } from "./tool.js";
 
 /** @import {RawFrame} from "./frame-bytes.js" */
 /** @import {Fault} from "./frame-rules.js" */
@@ -22,7 +22,10 @@ const MOST_BYTES = 1024;
 
 class ToolFrame extends Tool {
   render() {
-    this.form = new FrameForm((bytes) => this.write(bytes), (problem) => this.refuse(problem));
+    this.form = new FrameForm(
+      (bytes) => this.write(bytes),
+      (problem) => this.refuse(problem),
+    );
     this.bytes = build("textarea", { rows: 3, spellcheck: false, autocomplete: "off" });
     this.bytes.addEventListener("input", () => this.read());
     this.verdict = build("p", { className: "frame-verdict" });
@@ -38,7 +41,11 @@ class ToolFrame extends Tool {
       build("p", { className: "live-title" }, "Build a frame, or break one, and send exactly its bytes"),
       this.form.element,
       build("div", { className: "frame-bytes" }, labelled("bytes", this.bytes, "live-wide")),
-      build("p", { className: "live-foot" }, "The bytes count. Change a field, and they are built anew from the fields; change the bytes, and the fields stay."),
+      build(
+        "p",
+        { className: "live-foot" },
+        "The bytes count. Change a field, and they are built anew from the fields; change the bytes, and the fields stay.",
+      ),
       this.verdict,
       section("What you send", this.sent),
       build("div", { className: "live-bar" }, this.sending, ...(this.result ? [this.result] : [])),
@@ -56,7 +63,10 @@ class ToolFrame extends Tool {
   read() {
     try {
       const bytes = fromHex(this.bytes?.value ?? "");
-      if (bytes.length > MOST_BYTES) throw new SyntaxError(`${bytes.length} bytes: the server's small client sends ${MOST_BYTES.toLocaleString("en")} at the most.`);
+      if (bytes.length > MOST_BYTES)
+        throw new SyntaxError(
+          `${bytes.length} bytes: the server's small client sends ${MOST_BYTES.toLocaleString("en")} at the most.`,
+        );
       const { frames, rest } = decode(bytes);
       this.fault = findFault(frames);
       this.ready = toHex(bytes);
@@ -74,7 +84,9 @@ class ToolFrame extends Tool {
     if (!this.verdict) return;
     const { at = 0, rule = "", code = 0 } = this.fault ?? {};
     this.verdict.classList.toggle("frame-fault", Boolean(rule));
-    this.verdict.textContent = rule ? `✗ Frame ${at + 1} of ${count}: ${rule}. The answer must be ${code}.` : "✓ Nothing here breaks a rule.";
+    this.verdict.textContent = rule
+      ? `✗ Frame ${at + 1} of ${count}: ${rule}. The answer must be ${code}.`
+      : "✓ Nothing here breaks a rule.";
   }
 
   /** @param {string} problem */
@@ -112,11 +124,26 @@ class ToolFrame extends Tool {
  */
 function fill(list, frames, rest, fault) {
   const left = Array.from(list.querySelectorAll("details"), ({ open }) => open);
-  const matters = fault?.at ?? Math.max(0, frames.findIndex(({ opcode }) => opcode === 8));
+  const matters =
+    fault?.at ??
+    Math.max(
+      0,
+      frames.findIndex(({ opcode }) => opcode === 8),
+    );
   const lines = frames.map((frame, at) => {
     const wrong = fault?.at === at ? fault : null;
-    const summary = build("summary", {}, build("code", {}, inOneLine(frame)), wrong ? build("span", { className: "frame-fault" }, " ✗ forbidden") : "");
-    return build("details", { open: left.length === frames.length ? left[at] : at === matters }, summary, draw(frame, wrong));
+    const summary = build(
+      "summary",
+      {},
+      build("code", {}, inOneLine(frame)),
+      wrong ? build("span", { className: "frame-fault" }, " ✗ forbidden") : "",
+    );
+    return build(
+      "details",
+      { open: left.length === frames.length ? left[at] : at === matters },
+      summary,
+      draw(frame, wrong),
+    );
   });
   const more = rest.length ? [note(`${toHex(rest)}: the beginning of a frame`)] : [];
   const none = lines.length || rest.length ? [] : [note("No bytes.")];
@@ -132,7 +159,12 @@ const note = (text) => build("p", { className: "live-note" }, text);
  * @param {HTMLElement} content
  */
 function section(title, content) {
-  const element = build("section", { className: "frame-section" }, build("p", { className: "frame-heading" }, title), content);
+  const element = build(
+    "section",
+    { className: "frame-section" },
+    build("p", { className: "frame-heading" }, title),
+    content,
+  );
   element.setAttribute("aria-label", title);
   return element;
 }

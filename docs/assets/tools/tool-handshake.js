@@ -7,7 +7,7 @@ import { build, facts, labelled } from "../live/dom.js";
 import { toHex } from "../live/hex.js";
 import { server } from "../live/server.js";
 import { ask } from "./frame-ask.js";
-import { Tool, adoptStyle, button } from "./tool.js";
+import { adoptStyle, button, Tool } from "./tool.js";
 
 const GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 const RFC_KEY = "dGhlIHNhbXBsZSBub25jZQ==";
@@ -71,7 +71,10 @@ class ToolHandshake extends Tool {
     if (key !== this.key?.value) return undefined;
     if (error !== undefined) return this.say(error);
     this.say(this.compare(response));
-    return this.heads?.replaceChildren(head("What the server's small client sent", request), head("What the server answered", response));
+    return this.heads?.replaceChildren(
+      head("What the server's small client sent", request),
+      head("What the server answered", response),
+    );
   }
 
   /** @param {string} response */
@@ -80,7 +83,9 @@ class ToolHandshake extends Tool {
     const [, , accept] = lines.map((line) => ACCEPT.exec(line)).find(Boolean) ?? [];
     if (accept === undefined) return `No WebSocket: ${lines[0]}`;
     if (!this.computed) return `The server says ${accept}.`;
-    return accept === this.computed ? "✓ The same: this server speaks WebSocket." : "✗ Different: a browser would close the connection.";
+    return accept === this.computed
+      ? "✓ The same: this server speaks WebSocket."
+      : "✗ Different: a browser would close the connection.";
   }
 }
 
@@ -104,10 +109,13 @@ function sixteenBytes(key) {
  * @param {string} text
  */
 function head(title, text) {
-  const lines = text.trimEnd().split("\r\n").map((line) => {
-    const [, name, accept] = ACCEPT.exec(line) ?? [];
-    return build("li", {}, build("code", {}, ...(name && accept ? [name, build("mark", {}, accept)] : [line])));
-  });
+  const lines = text
+    .trimEnd()
+    .split("\r\n")
+    .map((line) => {
+      const [, name, accept] = ACCEPT.exec(line) ?? [];
+      return build("li", {}, build("code", {}, ...(name && accept ? [name, build("mark", {}, accept)] : [line])));
+    });
   const list = build("ol", { className: "live-head" }, ...lines);
   list.setAttribute("role", "list");
   return build("section", {}, build("p", { className: "handshake-heading" }, title), list);

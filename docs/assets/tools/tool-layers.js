@@ -24,7 +24,11 @@ class ToolLayers extends Tool {
     this.order = choice(orders(Array.from(LAYERS.keys())).map((names) => [names.join("-") || "none", inWords(names)]));
     this.user = choice(USERS.map((user) => [user, user]));
     this.picture = build("div", { className: "layers-picture" });
-    this.client = new Client("", (happening) => this.client?.half.add(happening), () => this.#observe());
+    this.client = new Client(
+      "",
+      (happening) => this.client?.half.add(happening),
+      () => this.#observe(),
+    );
     /** @type {Observation | undefined} */
     this.observation = undefined;
     this.running = new AbortController();
@@ -40,7 +44,10 @@ class ToolLayers extends Tool {
     );
     const figure = build("figure", { className: "live-transcript" }, title, form, this.picture);
     const bar = build("div", { className: "live-bar" });
-    bar.append(button("Connect", () => void this.#run(), "live-run"), ...(this.result ? [this.result] : []));
+    bar.append(
+      button("Connect", () => void this.#run(), "live-run"),
+      ...(this.result ? [this.result] : []),
+    );
     return [figure, bar];
   }
 
@@ -113,7 +120,10 @@ class ToolLayers extends Tool {
   }
 
   async #observe() {
-    const observation = (this.observation ??= new Observation((happening) => this.client?.half.add(happening), () => {}));
+    const observation = (this.observation ??= new Observation(
+      (happening) => this.client?.half.add(happening),
+      () => {},
+    ));
     return (await observation.ready()) ? observation : null;
   }
 }
@@ -149,7 +159,9 @@ function choice(options) {
  */
 function ending({ user, code, added, exception }) {
   if (user !== undefined) return `Accepted. The consumer reads scope["user"]: ${user}.`;
-  const how = added ? `Accepted, then closed with ${code}` : `Refused: your JavaScript sees close code ${code}, no more`;
+  const how = added
+    ? `Accepted, then closed with ${code}`
+    : `Refused: your JavaScript sees close code ${code}, no more`;
   return exception ? `${how}. On the server: ${exception.name}: ${exception.text}` : `${how}.`;
 }
 

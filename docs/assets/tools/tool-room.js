@@ -8,7 +8,7 @@ import { build, labelled } from "../live/dom.js";
 import { server } from "../live/server.js";
 import { ask } from "../live/visitor.js";
 import { RoomPanel } from "./room-panel.js";
-import { Tool, adoptStyle, button } from "./tool.js";
+import { adoptStyle, button, Tool } from "./tool.js";
 
 await adoptStyle("tool-room");
 
@@ -29,7 +29,10 @@ class ToolRoom extends Tool {
     this.link.addEventListener("focus", () => this.link?.select(), { signal: this.signal });
     addEventListener("hashchange", () => this.follow(), { signal: this.signal });
     const bar = build("div", { className: "live-bar" });
-    bar.append(button("Make a room", () => void this.make(), "live-run"), ...(this.result ? [this.result] : []));
+    bar.append(
+      button("Make a room", () => void this.make(), "live-run"),
+      ...(this.result ? [this.result] : []),
+    );
     const invitation = build("div", { className: "live-form" }, labelled("link", this.link, "live-wide"));
     invitation.append(button("Copy link", () => void this.copy()));
     if (location.hash.startsWith(LINK)) void this.#arrive();

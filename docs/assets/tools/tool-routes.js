@@ -7,7 +7,7 @@ import { build, labelled } from "../live/dom.js";
 import { server } from "../live/server.js";
 import { Panel } from "./routes-panel.js";
 import { VIEWS } from "./routes-views.js";
-import { Tool, adoptStyle, button } from "./tool.js";
+import { adoptStyle, button, Tool } from "./tool.js";
 
 const PAUSE_MS = 150;
 
@@ -24,7 +24,10 @@ class ToolRoutes extends Tool {
     this.field.addEventListener("input", () => this.#soon());
     const cases = view.cases.map(([word, text]) => button(word, () => this.#try(text), "routes-case"));
     const form = build("form", { className: "live-form" });
-    form.append(labelled(view.label, this.field, "live-wide"), button("Connect", () => void this.#connect(), "live-run"));
+    form.append(
+      labelled(view.label, this.field, "live-wide"),
+      button("Connect", () => void this.#connect(), "live-run"),
+    );
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       void this.#explain();

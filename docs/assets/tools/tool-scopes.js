@@ -9,7 +9,7 @@ import { server } from "../live/server.js";
 import { ENOUGH, overHttp, overWebSocket } from "./scopes-calls.js";
 import { Events } from "./scopes-events.js";
 import { comparison, fill, headers, keysOf, values } from "./scopes-table.js";
-import { Tool, adoptStyle } from "./tool.js";
+import { adoptStyle, Tool } from "./tool.js";
 
 /** @import {Line, Scope} from "./scopes-calls.js" */
 
@@ -37,10 +37,14 @@ class ToolScopes extends Tool {
     );
     this.address = build("p", { className: "live-address" });
     const form = build("form", {}, fields, this.address, bar);
-    form.addEventListener("submit", (event) => {
-      event.preventDefault();
-      void this.run();
-    }, { signal: this.signal });
+    form.addEventListener(
+      "submit",
+      (event) => {
+        event.preventDefault();
+        void this.run();
+      },
+      { signal: this.signal },
+    );
     form.addEventListener("input", () => this.showAddress(), { signal: this.signal });
     this.scopes = comparison("The scope: what the application is told at the start", "key");
     this.headers = comparison("The headers of the two requests", "name");

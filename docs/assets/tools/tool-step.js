@@ -80,7 +80,10 @@ class ToolStep extends Tool {
   #stage(signal) {
     const address = server.origin.replace(/^http/, "ws");
     const log = (/** @type {string} */ line) => void (signal.aborted || this.#add(line));
-    const own = /** @type {{form: HTMLFormElement, output: HTMLOutputElement}} */ ({ form: this.form, output: this.output });
+    const own = /** @type {{form: HTMLFormElement, output: HTMLOutputElement}} */ ({
+      form: this.form,
+      output: this.output,
+    });
     return { server: address, host: new URL(address).host, log, signal, ...own };
   }
 

@@ -60,7 +60,8 @@ class ToolWitness extends Tool {
     let [unread, pieces, error] = ["", 0, ""];
     for (;;) {
       const { done, value } = await reader.read();
-      if (done) return error ? `The application is wrong. ${error}` : `The call is over. Pieces of the body: ${pieces}.`;
+      if (done)
+        return error ? `The application is wrong. ${error}` : `The call is over. Pieces of the body: ${pieces}.`;
       const lines = (unread + decoder.decode(value, { stream: true })).split("\n");
       unread = lines.pop() ?? "";
       for (const text of lines) {

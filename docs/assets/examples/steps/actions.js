@@ -14,11 +14,15 @@ export const connect = (stage) => {
 
 /** @type {(stage: Stage, socket: WebSocket) => void} */
 function listen({ form, signal }, socket) {
-  form.addEventListener("submit", (event) => {
-    event.preventDefault(); // else the browser leaves this page and its socket
-    const choice = new FormData(form, event.submitter).get("choice");
-    socket.send(JSON.stringify({ kind: "vote", choice }));
-  }, { signal });
+  form.addEventListener(
+    "submit",
+    (event) => {
+      event.preventDefault(); // else the browser leaves this page and its socket
+      const choice = new FormData(form, event.submitter).get("choice");
+      socket.send(JSON.stringify({ kind: "vote", choice }));
+    },
+    { signal },
+  );
 }
 
 // The listener is added a second time, as it is if you add it at every reconnect.

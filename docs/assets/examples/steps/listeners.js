@@ -4,8 +4,7 @@
 export const echo = ({ server, log }) => listen(`${server}/ws/echo/`, log);
 
 /** @type {Step} */
-export const refused = ({ server, log }) =>
-  listen(`${server}/ws/life/refuse/`, log);
+export const refused = ({ server, log }) => listen(`${server}/ws/life/refuse/`, log);
 
 /** @type {(url: string, log: (line: string) => void) => WebSocket} */
 function listen(url, log) {

@@ -5,8 +5,7 @@ const NAMES = ["CONNECTING", "OPEN", "CLOSING", "CLOSED"];
 /** @type {Step} */
 export const states = ({ server, log }) => {
   const socket = new WebSocket(`${server}/ws/echo/`);
-  const tell = (/** @type {string} */ when) =>
-    log(`${when}: ${socket.readyState} ${NAMES[socket.readyState]}`);
+  const tell = (/** @type {string} */ when) => log(`${when}: ${socket.readyState} ${NAMES[socket.readyState]}`);
   tell("after new WebSocket()");
   socket.addEventListener("open", () => {
     tell("at open");
@@ -19,5 +18,4 @@ export const states = ({ server, log }) => {
 
 // The second argument offers subprotocols. A token is none: it has a space in it.
 /** @type {Step} */
-export const token = ({ server }) =>
-  new WebSocket(`${server}/ws/echo/`, "Bearer abc");
+export const token = ({ server }) => new WebSocket(`${server}/ws/echo/`, "Bearer abc");

@@ -29,8 +29,7 @@ function ask(stage, question) {
 export const vote = (stage) => ask(stage, { kind: "vote", choice: "tea" });
 
 /** @type {Step} */
-export const markup = (stage) =>
-  ask(stage, { kind: "remark", text: "<img src=x onerror=alert(1)>" });
+export const markup = (stage) => ask(stage, { kind: "remark", text: "<img src=x onerror=alert(1)>" });
 
 // The server is newer than the page: it says what the page has no name for.
 /** @type {Step} */

@@ -93,7 +93,8 @@ function* ofText(text, at, known) {
   else if (shape === "text any") yield { is: "start", at, text: words };
   else if (shape === "any text") yield { is: "end", at, text: words };
   else if (shape === "any text any") yield { is: "within", at, text: words };
-  else if (parts.length === 1 && "learn" in /** @type {Part} */ (parts[0])) yield { is: "learnt", at, name: /** @type {{learn: string}} */ (parts[0]).learn };
+  else if (parts.length === 1 && "learn" in /** @type {Part} */ (parts[0]))
+    yield { is: "learnt", at, name: /** @type {{learn: string}} */ (parts[0]).learn };
   else yield { is: "pattern", at, parts };
   for (const part of parts) if ("learn" in part) known.add(part.learn);
 }
@@ -125,7 +126,9 @@ export function partsOf(text, known) {
  */
 export function wordsOf(text) {
   const parts = text.split(CAPTURE); // text and names by turns
-  return parts.map((part, at) => (at % 2 ? { known: part } : { text: part })).filter((part) => !("text" in part && part.text === ""));
+  return parts
+    .map((part, at) => (at % 2 ? { known: part } : { text: part }))
+    .filter((part) => !("text" in part && part.text === ""));
 }
 
 /**
@@ -135,7 +138,8 @@ export function wordsOf(text) {
  * @returns {boolean}
  */
 function hasGaps(value, known) {
-  if (typeof value === "string") return value === ANYTHING || partsOf(value, known).some((part) => "any" in part || "learn" in part);
+  if (typeof value === "string")
+    return value === ANYTHING || partsOf(value, known).some((part) => "any" in part || "learn" in part);
   if (typeof value !== "object" || value === null) return false;
   return ANYTHING in value || Object.values(value).some((item) => hasGaps(item, known));
 }

@@ -122,7 +122,8 @@ function understand(lines) {
     take(line);
     switch (step.do) {
       case "connect": {
-        if (open.has(client)) acts.push({ do: "close", client, notes: [], step: { do: "close", code: 1000, reason: "" } });
+        if (open.has(client))
+          acts.push({ do: "close", client, notes: [], step: { do: "close", code: 1000, reason: "" } });
         open.delete(client);
         if (next?.step.do === "refused") {
           take(next);
@@ -139,15 +140,19 @@ function understand(lines) {
         break;
       }
       case "request":
-        if (next?.step.do === "response") acts.push({ do: "request", client, notes, step, response: /** @type {Response} */ (take(next)) });
+        if (next?.step.do === "response")
+          acts.push({ do: "request", client, notes, step, response: /** @type {Response} */ (take(next)) });
         break;
       case "raised":
-        if (next?.step.do === "closed" && open.has(client)) taken.delete(line); // the close will take it
+        if (next?.step.do === "closed" && open.has(client))
+          taken.delete(line); // the close will take it
         else acts.push({ do: "raised", client, notes, step });
         break;
       case "closed": {
         const before = lines.slice(0, at).filter((earlier) => earlier.client === client);
-        const raised = /** @type {Raised | undefined} */ (take(nearRaised(before.toReversed(), taken) ?? nearRaised(rest)));
+        const raised = /** @type {Raised | undefined} */ (
+          take(nearRaised(before.toReversed(), taken) ?? nearRaised(rest))
+        );
         if (open.delete(client)) acts.push({ do: "closed", client, notes, step, raised });
         break;
       }

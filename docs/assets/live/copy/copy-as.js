@@ -36,7 +36,9 @@ class CopyAs {
     this.sandbox = sandbox;
     /** Of a challenge, the solution is not for copying: what the reader did is. */
     this.own = sandbox.isChallenge;
-    this.kinds = new Map(Object.entries(KINDS).map(([kind, { name }]) => [kind, toggleButton(name, () => this.#show((chosen = kind)))]));
+    this.kinds = new Map(
+      Object.entries(KINDS).map(([kind, { name }]) => [kind, toggleButton(name, () => this.#show((chosen = kind)))]),
+    );
     this.mine = toggleButton("what happened here, not the transcript", () => this.#show(chosen, !this.own));
     this.mine.hidden = sandbox.isChallenge;
     this.copy = build("button", { type: "button", className: "live-button" }, "Copy");
@@ -76,9 +78,14 @@ class CopyAs {
 
   async #copy() {
     const text = this.code.textContent ?? "";
-    const isCopied = await navigator.clipboard?.writeText(text).then(() => true, () => false);
+    const isCopied = await navigator.clipboard?.writeText(text).then(
+      () => true,
+      () => false,
+    );
     if (!isCopied) getSelection()?.selectAllChildren(this.code);
-    this.result.textContent = isCopied ? "Copied." : "This page may not use your clipboard. The text is selected: copy it from there.";
+    this.result.textContent = isCopied
+      ? "Copied."
+      : "This page may not use your clipboard. The text is selected: copy it from there.";
   }
 
   /** @returns {Spoken[]} */
@@ -88,7 +95,8 @@ class CopyAs {
   }
 
   get #title() {
-    const title = this.sandbox.closest("live-challenge")?.querySelector(".live-title") ?? this.sandbox.querySelector("figcaption");
+    const title =
+      this.sandbox.closest("live-challenge")?.querySelector(".live-title") ?? this.sandbox.querySelector("figcaption");
     return title?.textContent ?? "";
   }
 }

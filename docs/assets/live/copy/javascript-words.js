@@ -27,7 +27,14 @@ export class JavaScriptWords {
     this.assigned = new Map();
     const key = (/** @type {string} */ name) => `${PLAIN_KEY.test(name) ? name : JSON.stringify(name)}:`;
     /** @type {Spelling} */
-    this.spelling = { null: "null", true: "true", false: "false", text: (text) => this.string(text), key, padding: " " };
+    this.spelling = {
+      null: "null",
+      true: "true",
+      false: "false",
+      text: (text) => this.string(text),
+      key,
+      padding: " ",
+    };
   }
 
   /**
@@ -144,7 +151,11 @@ export class JavaScriptWords {
     const words = wordsOf(text);
     if (!first && words.every((word) => "text" in word)) return quoted(text);
     if (!first && words.length === 1) return this.name(/** @type {{known: string}} */ (words[0]).known, "value");
-    const inside = words.map((word) => ("known" in word ? `\${${this.name(word.known, "value")}}` : JSON.stringify(word.text).slice(1, -1).replace(/\\"/g, '"').replace(/[`$]/g, "\\$&")));
+    const inside = words.map((word) =>
+      "known" in word
+        ? `\${${this.name(word.known, "value")}}`
+        : JSON.stringify(word.text).slice(1, -1).replace(/\\"/g, '"').replace(/[`$]/g, "\\$&"),
+    );
     return `\`${first ? `\${${first}}` : ""}${inside.join("")}\``;
   }
 }

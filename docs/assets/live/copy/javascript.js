@@ -19,8 +19,14 @@ export function toJavaScript(conversation, places) {
   if (conversation.connects.some(({ origin }) => origin)) {
     return { why: "A browser says by itself where a page comes from, and no script can claim another origin." };
   }
-  if (conversation.acts.some((act) => act.do === "connect" && act.step.subprotocols.length && act.accepted?.subprotocol === null)) {
-    return { why: "Where the server takes none of the subprotocols that a page offers, a browser ends the connection; other clients go on." };
+  if (
+    conversation.acts.some(
+      (act) => act.do === "connect" && act.step.subprotocols.length && act.accepted?.subprotocol === null,
+    )
+  ) {
+    return {
+      why: "Where the server takes none of the subprotocols that a page offers, a browser ends the connection; other clients go on.",
+    };
   }
   return new Module(conversation, places).written();
 }
@@ -64,18 +70,23 @@ class Module {
       case "connect":
         this.#connect(act.step, socket);
         body.add(`await ${socket}.next("open");`);
-        if (act.step.subprotocols.length && act.accepted) this.words.same(`${socket}.protocol`, act.accepted.subprotocol ?? "");
+        if (act.step.subprotocols.length && act.accepted)
+          this.words.same(`${socket}.protocol`, act.accepted.subprotocol ?? "");
         this.open.set(act.client, socket);
         break;
       case "refused":
         this.#connect(act.step, socket);
-        body.comment(`Refused with ${act.status}, which a page is not told: there is an error event, then a close with 1006.`);
+        body.comment(
+          `Refused with ${act.status}, which a page is not told: there is an error event, then a close with 1006.`,
+        );
         this.words.same(`(await ${socket}.next("close")).code`, 1006);
         this.#toldOf(act.raised);
         break;
       case "unanswered":
         this.#connect(act.step, socket);
-        body.comment("Never answered. A page is told the same as of a refusal: an error event, then a close with 1006.");
+        body.comment(
+          "Never answered. A page is told the same as of a refusal: an error event, then a close with 1006.",
+        );
         this.words.same(`(await ${socket}.next("close")).code`, 1006);
         break;
       case "send":
@@ -157,12 +168,14 @@ class Module {
     const args = [JSON.stringify(method), this.words.string(path), ...(body === null ? [] : [this.words.string(body)])];
     this.body.add(this.words.assign("response", `await ask(${args.join(", ")})`));
     this.words.same("response.status", response.status);
-    if (response.body !== null) this.words.expect(response.body, (isJson) => (isJson ? "JSON.parse(response.body)" : "response.body"));
+    if (response.body !== null)
+      this.words.expect(response.body, (isJson) => (isJson ? "JSON.parse(response.body)" : "response.body"));
   }
 
   #head() {
     const lines = [`// ${this.conversation.title}`, ""];
-    if (this.needs.has("Socket")) lines.push(`const WS = ${JSON.stringify(this.places.server.replace(/^http/, "ws"))};`);
+    if (this.needs.has("Socket"))
+      lines.push(`const WS = ${JSON.stringify(this.places.server.replace(/^http/, "ws"))};`);
     if (this.needs.has("ask")) lines.push(`const HTTP = ${JSON.stringify(this.places.server)};`);
     return lines.join("\n");
   }

@@ -27,7 +27,10 @@ export function fileOf(parts) {
  * @param {Parts} parts
  */
 function functionOf({ conversation, body, cookiesOf }) {
-  const name = conversation.title.toLowerCase().replace(/[^a-z0-9]+/g, "_").replace(/^_+|_+$/g, "");
+  const name = conversation.title
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "_")
+    .replace(/^_+|_+$/g, "");
   // Not only where somebody logs in: at its end, any consumer looks after its database connections.
   const lines = ["@pytest.mark.asyncio", "@pytest.mark.django_db(transaction=True)"];
   lines.push(`async def test_${name || "the_conversation"}():`);
@@ -44,7 +47,10 @@ function headOf({ conversation, places, exceptions, needs }) {
   const standard = ["asyncio", "json", "re"].filter((name) => needs.has(name)).map((name) => `import ${name}`);
   if (hasCookies) standard.push("from http.cookies import SimpleCookie");
   for (const [name, module] of exceptions) if (module === "json") standard.push(`from json import ${name}`);
-  const communicators = [...(needs.has("http") ? ["HttpCommunicator"] : []), ...(needs.has("websocket") ? ["WebsocketCommunicator"] : [])];
+  const communicators = [
+    ...(needs.has("http") ? ["HttpCommunicator"] : []),
+    ...(needs.has("websocket") ? ["WebsocketCommunicator"] : []),
+  ];
   const others = [
     `from channels.testing import ${communicators.join(", ")}`,
     "from django.conf import settings",

@@ -4,9 +4,18 @@
 
 /** Sandboxes of this site that are about the server itself, and why they have nothing to say without one. */
 const NEEDS_A_SERVER = [
-  { path: /^\/ws\/raw\//, why: "This sandbox opens a connection to its own server, and behind a communicator there is none." },
-  { path: /^\/(wsgi|witness)\//, why: "WsgiToAsgi ends a response with an event without a body, which ASGI allows, and which Channels' HttpCommunicator cannot read." },
-  { path: /^(\/ws)?\/scope\//, why: "This is about what the server tells the application of a connection, and a communicator tells less." },
+  {
+    path: /^\/ws\/raw\//,
+    why: "This sandbox opens a connection to its own server, and behind a communicator there is none.",
+  },
+  {
+    path: /^\/(wsgi|witness)\//,
+    why: "WsgiToAsgi ends a response with an event without a body, which ASGI allows, and which Channels' HttpCommunicator cannot read.",
+  },
+  {
+    path: /^(\/ws)?\/scope\//,
+    why: "This is about what the server tells the application of a connection, and a communicator tells less.",
+  },
 ];
 /** Codes that a server sends on its own account. An application may send them, too, and then gives a reason. */
 const OF_THE_SERVER = [1002, 1007, 1009, 1012];

@@ -93,13 +93,20 @@ class Test {
         break;
       case "send": {
         const { data, binary } = act.step;
-        if (data === "") body.add(`await ${socket}.send_input({"type": "websocket.receive", ${binary ? '"bytes": b""' : '"text": ""'}})`);
-        else body.add(`await ${socket}.send_to(${binary ? `bytes_data=${words.bytes(data)}` : `text_data=${words.string(data)}`})`);
+        if (data === "")
+          body.add(
+            `await ${socket}.send_input({"type": "websocket.receive", ${binary ? '"bytes": b""' : '"text": ""'}})`,
+          );
+        else
+          body.add(
+            `await ${socket}.send_to(${binary ? `bytes_data=${words.bytes(data)}` : `text_data=${words.string(data)}`})`,
+          );
         break;
       }
       case "receive": {
         const { data, binary } = act.step;
-        const receive = (/** @type {boolean} */ isJson) => `await ${socket}.receive_${isJson ? "json_" : ""}from(timeout=5)`;
+        const receive = (/** @type {boolean} */ isJson) =>
+          `await ${socket}.receive_${isJson ? "json_" : ""}from(timeout=5)`;
         if (binary) body.add(`assert ${receive(false)} == ${words.bytes(data)}`);
         else words.expect(body, data, receive, false);
         break;
@@ -219,10 +226,15 @@ class Test {
     }
     body.add(`assert status == ${response.status}`);
     if (response.body === null) return;
-    words.expect(body, response.body, (isJson) => {
-      if (isJson) words.needs.add("json");
-      return isJson ? "json.loads(body)" : "body";
-    }, false);
+    words.expect(
+      body,
+      response.body,
+      (isJson) => {
+        if (isJson) words.needs.add("json");
+        return isJson ? "json.loads(body)" : "body";
+      },
+      false,
+    );
   }
 
   /**

@@ -21,7 +21,14 @@ export class PythonWords {
     /** What has to be imported for what was written. */
     this.needs = new Set();
     /** @type {Spelling} */
-    this.spelling = { null: "None", true: "True", false: "False", text: (text) => this.string(text), key: (key) => `${quoted(key)}:`, padding: "" };
+    this.spelling = {
+      null: "None",
+      true: "True",
+      false: "False",
+      text: (text) => this.string(text),
+      key: (key) => `${quoted(key)}:`,
+      padding: "",
+    };
   }
 
   /**
@@ -35,7 +42,8 @@ export class PythonWords {
     if (words.every((word) => "text" in word)) return quoted(text);
     const plain = words.map((word) => ("text" in word ? word.text : "")).join("");
     if (words.length === 1) return /** @type {{known: string}} */ (words[0]).known;
-    if (/[{}"\\\n]/.test(plain)) return words.map((word) => ("text" in word ? quoted(word.text) : word.known)).join(" + ");
+    if (/[{}"\\\n]/.test(plain))
+      return words.map((word) => ("text" in word ? quoted(word.text) : word.known)).join(" + ");
     return `f"${words.map((word) => ("text" in word ? word.text : `{${word.known}}`)).join("")}"`;
   }
 
@@ -92,7 +100,9 @@ export class PythonWords {
       case "equal":
         return this.#assertEqual(lines, there, check.value, shown);
       case "keys":
-        return assert(check.keys.length ? `${there}.keys() == {${check.keys.map(quoted).join(", ")}}` : `${there} == {}`);
+        return assert(
+          check.keys.length ? `${there}.keys() == {${check.keys.map(quoted).join(", ")}}` : `${there} == {}`,
+        );
       case "key":
         return assert(`${quoted(check.key)} in ${there}`);
       case "length":

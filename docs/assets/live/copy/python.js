@@ -2,7 +2,7 @@
 
 import { ANONYMOUS, begins } from "./conversation.js";
 import { ASK, COOKIE_HEADER, GET, LOG_IN, REFUSED, UNANSWERED, WAIT_FOR_CLOSE } from "./python-helpers.js";
-import { PythonWords, docstring, quoted } from "./python-words.js";
+import { docstring, PythonWords, quoted } from "./python-words.js";
 import { Lines } from "./writing.js";
 
 /** @import {Act, Conversation, Copied, Places} from "./conversation.js" */
@@ -45,7 +45,10 @@ class Script {
     this.body.add('print("It went as written.")');
     const text = `${[this.#head(), ...this.#helpers(), this.body.text].join("\n\n")}\n`;
     const install = this.conversation.connects.length ? "Needs the library: pip install websockets. " : "";
-    return { text, say: `${install}Run it with python while the server is up: it stops at the first line that goes another way.` };
+    return {
+      text,
+      say: `${install}Run it with python while the server is up: it stops at the first line that goes another way.`,
+    };
   }
 
   /** @param {Act} act */
@@ -59,14 +62,18 @@ class Script {
         this.#connect(act.step, act.client, socket);
         if (act.step.subprotocols.length) {
           const chosen = act.accepted?.subprotocol;
-          if (act.accepted) body.add(chosen ? `assert ${socket}.subprotocol == ${quoted(chosen)}` : `assert ${socket}.subprotocol is None`);
+          if (act.accepted)
+            body.add(
+              chosen ? `assert ${socket}.subprotocol == ${quoted(chosen)}` : `assert ${socket}.subprotocol is None`,
+            );
         }
         break;
       case "refused": {
         this.#logIn(act.step, act.client);
         this.words.needs.add("refused");
         body.add(`assert refused(${this.#call(act.step, act.client)}) == ${act.status}`);
-        if (act.raised) body.comment(`On the server, this left the application: ${act.raised.name}: ${act.raised.text}`);
+        if (act.raised)
+          body.comment(`On the server, this left the application: ${act.raised.name}: ${act.raised.text}`);
         break;
       }
       case "unanswered":
@@ -97,7 +104,8 @@ class Script {
         body.add(`wait_for_close(${socket})`);
         body.add(`assert ${socket}.close_code == ${code}`);
         if (reason) words.expect(body, reason, () => `${socket}.close_reason`, false);
-        if (act.raised) body.comment(`On the server, this left the application: ${act.raised.name}: ${act.raised.text}`);
+        if (act.raised)
+          body.comment(`On the server, this left the application: ${act.raised.name}: ${act.raised.text}`);
         this.#end(act.client);
         break;
       }
@@ -142,7 +150,8 @@ class Script {
     if (!origin) this.words.needs.add("origin");
     const args = [this.words.string(path, "WS"), `origin=${origin ? quoted(origin) : "ORIGIN"}`];
     if (subprotocols.length) args.push(`subprotocols=[${subprotocols.map(quoted).join(", ")}]`);
-    if (this.conversation.cookieClients.has(client)) args.push(`additional_headers=cookie_header(${this.#cookies(client)})`);
+    if (this.conversation.cookieClients.has(client))
+      args.push(`additional_headers=cookie_header(${this.#cookies(client)})`);
     return args.join(", ");
   }
 
@@ -165,7 +174,9 @@ class Script {
     const { method, path, body } = step;
     const { words } = this;
     this.words.needs.add("http");
-    const args = this.conversation.hasCookies ? [this.#cookies(client), quoted(method), words.string(path)] : [words.string(path)];
+    const args = this.conversation.hasCookies
+      ? [this.#cookies(client), quoted(method), words.string(path)]
+      : [words.string(path)];
     if (body !== null) args.push(words.string(body));
     const ask = this.conversation.hasCookies ? "ask" : "get";
     this.body.add(`status, body = ${ask}(${args.join(", ")})`);
@@ -215,16 +226,23 @@ class Script {
       ...["json", "re", "time"].filter((name) => needs.has(name)).map((name) => `import ${name}`),
       ...(this.blocks ? [] : ["from contextlib import ExitStack"]),
       ...(hasCookies ? ["from http.cookiejar import CookieJar"] : []),
-      ...(needs.has("http") ? ["from urllib.error import HTTPError", ...urllib.map((names) => `from urllib.request import ${names}`)] : []),
+      ...(needs.has("http")
+        ? ["from urllib.error import HTTPError", ...urllib.map((names) => `from urllib.request import ${names}`)]
+        : []),
     ];
-    const exceptions = [...(needs.has("wait_for_close") ? ["ConnectionClosed"] : []), ...(needs.has("unanswered") ? ["InvalidMessage"] : []), ...(needs.has("refused") ? ["InvalidStatus"] : [])];
+    const exceptions = [
+      ...(needs.has("wait_for_close") ? ["ConnectionClosed"] : []),
+      ...(needs.has("unanswered") ? ["InvalidMessage"] : []),
+      ...(needs.has("refused") ? ["InvalidStatus"] : []),
+    ];
     if (connects.length && head.length > 2) head.push("");
     if (exceptions.length) head.push(`from websockets.exceptions import ${exceptions.join(", ")}`);
     if (connects.length) head.push("from websockets.sync.client import connect");
     head.push("");
     if (needs.has("ws")) head.push(`WS = ${quoted(this.places.server.replace(/^http/, "ws"))}`);
     if (needs.has("http")) head.push(`HTTP = ${quoted(this.places.server)}`);
-    if (needs.has("origin") || hasCookies) head.push(`ORIGIN = ${quoted(this.places.origin)}  # what a browser says by itself`);
+    if (needs.has("origin") || hasCookies)
+      head.push(`ORIGIN = ${quoted(this.places.origin)}  # what a browser says by itself`);
     return head.join("\n");
   }
 
@@ -240,8 +258,12 @@ class Script {
     if (needs.has("unanswered")) helpers.push(UNANSWERED);
     if (needs.has("wait_for_close")) helpers.push(WAIT_FOR_CLOSE);
     if (hasCookies) {
-      helpers.push(Array.from(this.conversation.cookieClients, (client) => `${this.#cookies(client)} = CookieJar()`).join("\n"));
+      helpers.push(
+        Array.from(this.conversation.cookieClients, (client) => `${this.#cookies(client)} = CookieJar()`).join("\n"),
+      );
     }
-    return helpers.map((helper, at) => (helper.startsWith("def ") ? `\n${helper}${at === helpers.length - 1 ? "\n" : ""}` : `\n${helper}`));
+    return helpers.map((helper, at) =>
+      helper.startsWith("def ") ? `\n${helper}${at === helpers.length - 1 ? "\n" : ""}` : `\n${helper}`,
+    );
   }
 }

@@ -92,7 +92,7 @@ export function literal(value, spelling, room) {
   const padding = isList || items.length === 0 ? "" : spelling.padding;
   const line = open + padding + items.map((item) => item(Infinity)).join(", ") + padding + close;
   if (line.length <= room || items.length === 0) return line;
-  const indented = items.map((item) => INDENT + item(inner).replace(/\n/g, `\n${INDENT}`) + ",\n");
+  const indented = items.map((item) => `${INDENT}${item(inner).replace(/\n/g, `\n${INDENT}`)},\n`);
   return `${open}\n${indented.join("")}${close}`;
 }
 

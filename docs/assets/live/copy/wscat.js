@@ -25,7 +25,13 @@ export function toWscat(conversation, places) {
   const why = whyNot(conversation);
   if (why) return { why };
   const connect = /** @type {import("../types.js").Connect} */ (conversation.connects[0]);
-  const words = ["wscat", "-c", shell(places.server.replace(/^http/, "ws") + connect.path), "-o", shell(connect.origin ?? places.origin)];
+  const words = [
+    "wscat",
+    "-c",
+    shell(places.server.replace(/^http/, "ws") + connect.path),
+    "-o",
+    shell(connect.origin ?? places.origin),
+  ];
   for (const name of connect.subprotocols) words.push("-s", shell(name));
   return form(conversation, words);
 }
@@ -39,8 +45,10 @@ function whyNot({ acts, connects, clients, requests }) {
   if (clients.length > 1) return `wscat is one client, and here are ${clients.length}.`;
   if (requests.length) return "wscat speaks WebSocket only, and this makes HTTP requests as well.";
   if (connects.length > 1) return `wscat opens one connection, and here are ${connects.length}.`;
-  if (connects.some(({ user }) => user !== null && user !== ANONYMOUS)) return "Somebody logs in here, and wscat has neither cookies nor a way to get them.";
-  if (acts.some((act) => (act.do === "send" || act.do === "receive") && act.step.binary)) return "wscat sends text only, and shows bytes as if they were text.";
+  if (connects.some(({ user }) => user !== null && user !== ANONYMOUS))
+    return "Somebody logs in here, and wscat has neither cookies nor a way to get them.";
+  if (acts.some((act) => (act.do === "send" || act.do === "receive") && act.step.binary))
+    return "wscat sends text only, and shows bytes as if they were text.";
   if (acts.some((act) => act.do === "send" && wordsOf(act.step.data).some((word) => "known" in word))) {
     return "What is sent here depends on what came before, and wscat's messages have to be known beforehand.";
   }
@@ -73,11 +81,17 @@ function form({ acts }, words) {
     else if (act.do === "wait") typed.push(`sleep ${act.step.ms / 1000}`);
   }
   if (hasOwnClose) {
-    if (sends.some((text) => text.startsWith("/"))) return { why: "To close with a code, wscat takes lines that begin with a slash as commands, and a message here begins with one." };
+    if (sends.some((text) => text.startsWith("/")))
+      return {
+        why: "To close with a code, wscat takes lines that begin with a slash as commands, and a message here begins with one.",
+      };
     words.push("--slash");
     typed.push(`echo ${shell(`/close ${close.code} ${close.reason}`.trim())}`, `sleep ${SECONDS_TO_ANSWER}`);
   }
-  return written(`(${typed.join("; ")}) | ${words.join(" ")}`, "The part in parentheses types for you, with a pause before each line.");
+  return written(
+    `(${typed.join("; ")}) | ${words.join(" ")}`,
+    "The part in parentheses types for you, with a pause before each line.",
+  );
 }
 
 /**
@@ -85,7 +99,9 @@ function form({ acts }, words) {
  * @param {Act[]} acts
  */
 function canGoAtOnce(acts) {
-  const order = acts.map((act) => (act.do === "send" ? ">" : act.do === "receive" ? "<" : act.do === "wait" ? "." : "")).join("");
+  const order = acts
+    .map((act) => (act.do === "send" ? ">" : act.do === "receive" ? "<" : act.do === "wait" ? "." : ""))
+    .join("");
   return /^(><)*>*<*$/.test(order);
 }
 
@@ -94,7 +110,10 @@ function canGoAtOnce(acts) {
  * @param {string} ending
  */
 function written(text, ending) {
-  return { text: `${text}\n`, say: `For a terminal: npm install -g wscat. ${ending} It checks nothing: you read what it prints.` };
+  return {
+    text: `${text}\n`,
+    say: `For a terminal: npm install -g wscat. ${ending} It checks nothing: you read what it prints.`,
+  };
 }
 
 /**
