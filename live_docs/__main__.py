@@ -7,8 +7,8 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from live_docs.pages import Page, read_pages
-from live_docs.player import play
+from live_docs.markdown.pages import Page, read_pages
+from live_docs.player.play import play
 
 
 def main(arguments: list[str] | None = None) -> int:

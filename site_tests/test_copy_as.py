@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
-from testing.program import Program
 
-from live_docs.pages import read_pages
-from live_docs.transcript import Transcript, parse
+from live_docs.markdown.pages import read_pages
+from live_docs.notation.transcript import Transcript, parse
 from site_tests.copied import javascript, project, python, terminal
+from testing.program import Program
 from testing.project import ROOT
 
 pytestmark = pytest.mark.only_browser("chromium")  # what is copied does not depend on the browser
@@ -82,7 +82,7 @@ LIES = {
 
 COPY = """async ([prefix, transcripts]) => {
   const { copied, KINDS } = await import(`${prefix}assets/live/copy/kinds.js`);
-  const { server } = await import(`${prefix}assets/live/server.js`);
+  const { server } = await import(`${prefix}assets/live/kit/server.js`);
   const places = { server: server.origin, origin: location.origin };
   const each = (lines, title) => Object.keys(KINDS).map((kind) => [kind, copied(kind, lines, title, places)]);
   return transcripts.map(({ lines, title }) => Object.fromEntries(each(lines, title)));

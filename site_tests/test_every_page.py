@@ -9,10 +9,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from live_docs.pages import Page as Source
-from live_docs.pages import read_page
-from live_docs.steps import AsgiEvent, Closed, Connect, Raised, Refused, Request, Response, Unanswered
-from live_docs.transcript import Transcript
+from live_docs.markdown.pages import Page as Source
+from live_docs.markdown.pages import read_page
+from live_docs.notation.steps import AsgiEvent, Closed, Connect, Raised, Refused, Request, Response, Unanswered
+from live_docs.notation.transcript import Transcript
 from testing.browser import PATIENCE_MS, Complaints
 from testing.navigation import PAGES, address
 from testing.program import Program

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from live_docs.pages import read_page
+from live_docs.markdown.pages import read_page
 from testing.browser import Complaints
 from testing.navigation import PAGES, address
 from testing.program import Program
@@ -203,7 +203,7 @@ def test_a_link_cannot_send_a_reader_to_another_server(page: Page, site: Program
     """What a link brings was written by a stranger: its steps go to the sandbox server or nowhere."""
     page.goto(site.url)
     step: dict[str, object] = {"do": "connect", "path": path, "origin": None, "subprotocols": [], "user": None}
-    module = site.url + "assets/live/link.js"
+    module = site.url + "assets/live/sharing/link.js"
     assert page.evaluate(UNSAFE_STEP, [module, step | {"path": "/ws/echo/"}]) == "taken"
     assert "damaged" in page.evaluate(UNSAFE_STEP, [module, step])
 
@@ -282,4 +282,4 @@ def test_a_goal_comes_true_line_by_line(
 ) -> None:
     """In order, each half by itself, and on one connection where the goal says which."""
     page.goto(site.url)
-    assert page.evaluate(SEEN, [site.url + "assets/live/goal.js", wanted, facts]) == done
+    assert page.evaluate(SEEN, [site.url + "assets/live/notation/goal.js", wanted, facts]) == done

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 from playwright.sync_api import Page
+
 from testing.program import Program
 
 CASES = json.loads((Path(__file__).parent.parent / "live_docs/tests/matching_cases.json").read_text())
@@ -20,4 +21,4 @@ COMPARE = """async ([module, cases]) => {
 def test_the_browser_and_python_agree_on_what_counts_as_the_same(page: Page, site: Program) -> None:
     """A transcript must not be right in one and wrong in the other."""
     page.goto(site.url)
-    assert page.evaluate(COMPARE, [site.url + "assets/live/matching.js", CASES]) == []
+    assert page.evaluate(COMPARE, [site.url + "assets/live/notation/matching.js", CASES]) == []

@@ -33,7 +33,7 @@ def test_going_back_and_forth_leaks_no_socket_and_no_watcher(page: Page, site: P
         assert page.evaluate("sockets.length") == 2 * turn  # each connection is observed through another
     assert page.evaluate("loads") == 1
     watchers = page.evaluate(
-        "async (module) => (await import(module)).server.watchers", site.url + "assets/live/server.js"
+        "async (module) => (await import(module)).server.watchers", site.url + "assets/live/kit/server.js"
     )
     assert watchers == page.locator("live-sandbox, tool-handshake, tool-frame").count()
 

@@ -119,7 +119,7 @@ ORDER = """async (module) => {
 def test_nothing_is_shown_to_arrive_before_it_was_sent(page: Page, site: Program) -> None:
     """Where the clocks' error would turn cause and effect around, the order is mended and the times are left."""
     page.goto(site.url)
-    assert page.evaluate(ORDER, site.url + "assets/live/order.js") == [10.0, 9.8, 9.9, 11.2, 11.0, 11.3]
+    assert page.evaluate(ORDER, site.url + "assets/live/timeline/causal-order.js") == [10.0, 9.8, 9.9, 11.2, 11.0, 11.3]
 
 
 def test_a_frame_is_decoded_over_its_bytes(echo: Sandbox, page: Page) -> None:
@@ -430,7 +430,7 @@ FLOOD = """async (module) => {
 def test_a_long_conversation_keeps_its_end(page: Page, site: Program) -> None:
     """The page does not grow without bound, and says what it let go."""
     page.goto(site.url + "learn/websockets/")
-    count, first, foot = page.evaluate(FLOOD, site.url + "assets/live/timeline.js")
+    count, first, foot = page.evaluate(FLOOD, site.url + "assets/live/timeline/timeline.js")
     assert count == 500
     assert "message 100" in first
     assert "The first 100 happenings are no longer shown." in foot

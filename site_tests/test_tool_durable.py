@@ -117,7 +117,7 @@ def test_a_message_is_tried_three_times_under_one_id_and_then_given_up(page: Pag
 
 CLIENT = """
   const { DurableSocket } = await import("/assets/examples/durable-socket.js");
-  const { server } = await import("/assets/live/server.js");
+  const { server } = await import("/assets/live/kit/server.js");
   const open = (path, times) => new DurableSocket(server.webSocketUrl(path), { base: 1, cap: 1, ...times });
   const next = (socket, type) => new Promise((done, fail) => {
     socket.addEventListener(type, () => done(type), { once: true });
@@ -186,7 +186,7 @@ USE = """async ([example, module]) => {
 def test_the_example_of_its_use_says_hello_once(page: Page, site: Program) -> None:
     """It opens, is acknowledged, and ends; the server took the message one time."""
     page.goto(site.url)
-    modules = [site.url + "assets/examples/durable-use.js", site.url + "assets/live/server.js"]
+    modules = [site.url + "assets/examples/durable-use.js", site.url + "assets/live/kit/server.js"]
     happened, said = page.evaluate(USE, modules)
     assert happened == ["open", "message", "end"]
     assert said.count("hello") == 1

@@ -6,10 +6,10 @@ import pytest
 from markdown import Markdown
 from pymdownx.superfences import SuperFencesException
 
-from live_docs import challenge_fence, fence
-from live_docs.challenge import parse_challenge
-from live_docs.steps import Closed, Receive
-from live_docs.transcript import TranscriptError
+from live_docs.markdown import challenge_fence, fence
+from live_docs.notation.challenge import parse_challenge
+from live_docs.notation.steps import Closed, Receive
+from live_docs.notation.transcript import TranscriptError
 
 WHOLE = """# Be turned away
 # with `4401`.

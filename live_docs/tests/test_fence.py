@@ -7,7 +7,7 @@ import pytest
 from markdown import Markdown
 from pymdownx.superfences import SuperFencesException
 
-from live_docs import fence
+from live_docs.markdown import fence
 
 
 def render(text: str) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from live_docs.matching import match
+from live_docs.notation.matching import match
 
 CASES = json.loads((Path(__file__).parent / "matching_cases.json").read_text())
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from live_docs.pages import Page, read_page
+from live_docs.markdown.pages import Page, read_page
 
 
 def page_of(tmp_path: Path, text: str) -> Page:

@@ -1,10 +1,10 @@
 """Playing transcripts against the real server: what agrees, and how what differs is told."""
 
 import pytest
-from testing.program import Program
 
-from live_docs.player import Outcome, play
-from live_docs.transcript import parse
+from live_docs.notation.transcript import parse
+from live_docs.player.play import Outcome, play
+from testing.program import Program
 from testing.project import ORIGIN
 
 

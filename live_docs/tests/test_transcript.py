@@ -2,8 +2,8 @@
 
 import pytest
 
-from live_docs.reading import read_step
-from live_docs.steps import (
+from live_docs.notation.line_parser import read_step
+from live_docs.notation.steps import (
     Accepted,
     AsgiEvent,
     Close,
@@ -19,7 +19,7 @@ from live_docs.steps import (
     Unanswered,
     Wait,
 )
-from live_docs.transcript import Problem, TranscriptError, parse
+from live_docs.notation.transcript import Problem, TranscriptError, parse
 
 
 @pytest.mark.parametrize(

@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from testing.program import Program
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin
 
-from live_docs.visitor import Visitor
+from live_docs.player.visitor import Visitor
+from testing.program import Program
 from testing.project import ORIGIN, ROOT
 
 SECONDS = 5

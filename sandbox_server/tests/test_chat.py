@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 from django.utils.module_loading import import_string
-from testing.program import Program
 
-from live_docs.visitor import Visitor
+from live_docs.player.visitor import Visitor
 from sandbox_server.tests.test_sandboxes import dial
+from testing.program import Program
 from testing.project import ORIGIN
 
 

@@ -6,13 +6,13 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
-from testing.program import Program, wait_until
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import ClientConnection
 
-from live_docs.visitor import Visitor
+from live_docs.player.visitor import Visitor
 from sandbox_server.sandboxes import durable
 from sandbox_server.tests.test_sandboxes import dial
+from testing.program import Program, wait_until
 from testing.project import ORIGIN
 from testing.raw_client import RawClient, text
 

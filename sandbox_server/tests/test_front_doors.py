@@ -8,10 +8,10 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from testing.program import Program
 
-from live_docs.visitor import Visitor
+from live_docs.player.visitor import Visitor
 from sandbox_server.sandboxes import import_order
+from testing.program import Program
 from testing.project import ORIGIN, ROOT
 
 MODULES = ["right", "wrong", "worse", "as_runserver_does"]

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from testing.program import Program
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin
 
-from live_docs.visitor import Visitor
+from live_docs.player.visitor import Visitor
+from testing.program import Program
 from testing.project import ORIGIN
 
 SECONDS = 5

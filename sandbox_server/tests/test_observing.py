@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from testing.program import Program, start
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin, Subprotocol
 
-from live_docs.visitor import Visitor
+from live_docs.player.visitor import Visitor
 from testing.ports import reserved_port
+from testing.program import Program, start
 from testing.project import ORIGIN
 
 QUIET_SECONDS = 0.5

@@ -5,11 +5,11 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 
 import pytest
-from testing.program import Program
 
-from live_docs.visitor import Visitor
+from live_docs.player.visitor import Visitor
 from sandbox_server.sandboxes.raw_bytes import LONGEST_KEY, MOST_AT_ONCE, MOST_BYTES
 from sandbox_server.tests.test_sandboxes import dial
+from testing.program import Program
 from testing.project import ORIGIN
 from testing.raw_client import BINARY, CLOSE, PING, PONG, TEXT, RawClient, close, frame, text
 

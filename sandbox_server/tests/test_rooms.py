@@ -14,13 +14,13 @@ from typing import Any
 
 import pytest
 from django.core.signing import TimestampSigner
-from testing.program import Program, start
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin
 
-from live_docs.visitor import Visitor
+from live_docs.player.visitor import Visitor
 from testing.ports import reserved_port
+from testing.program import Program, start
 from testing.project import ORIGIN
 
 FULL, GONE = 4003, 4504

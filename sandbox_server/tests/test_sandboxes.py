@@ -3,12 +3,12 @@
 import json
 
 import pytest
-from testing.program import Program
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin
 
-from live_docs.visitor import Visitor
+from live_docs.player.visitor import Visitor
+from testing.program import Program
 from testing.project import ORIGIN
 
 

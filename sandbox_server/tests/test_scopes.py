@@ -7,13 +7,13 @@ import json
 from typing import Any
 
 import pytest
-from testing.program import Program
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin
 
-from live_docs.visitor import Visitor
+from live_docs.player.visitor import Visitor
 from sandbox_server.sandboxes import bad_manners, bare_asgi, own_scope
+from testing.program import Program
 from testing.project import ORIGIN
 
 SECONDS = 5

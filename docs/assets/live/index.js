@@ -1,9 +1,10 @@
 /**
  * Brings to life what a page has of live elements, and loads nothing for those that it does not have.
- * An element's name says where it lives: `<live-…>` in a file of its name here, `<tool-…>` in ../tools/.
+ * An element's name says where it lives: `<live-…>` in a file of its name in sandbox/, `<tool-…>` in a folder of its
+ * name in ../tools/.
  */
 
-import { turnPage } from "./progress-marks.js";
+import { turnPage } from "./progress/progress-marks.js";
 
 /** @type {Element | null} */
 let article = null;
@@ -14,8 +15,8 @@ const wake = () => {
   article = here;
   for (const element of document.querySelectorAll("article :not(:defined)")) {
     const name = element.localName;
-    if (name.startsWith("live-")) void import(`./${name}.js`);
-    else if (name.startsWith("tool-")) void import(`../tools/${name}.js`);
+    if (name.startsWith("live-")) void import(`./sandbox/${name}.js`);
+    else if (name.startsWith("tool-")) void import(`../tools/${name.slice("tool-".length)}/element.js`);
   }
 };
 

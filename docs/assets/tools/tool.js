@@ -4,8 +4,8 @@
  * it to the page adds, disconnecting takes away.
  */
 
-import { build } from "../live/dom.js";
-import { server } from "../live/server.js";
+import { build } from "../live/kit/dom.js";
+import { server } from "../live/kit/server.js";
 
 export class Tool extends HTMLElement {
   /** @type {ChildNode[] | undefined} */
@@ -80,21 +80,6 @@ export class Tool extends HTMLElement {
     if (!this.away) return;
     this.away.hidden = server.state !== "away";
     this.away.textContent = this.away.hidden ? "" : server.howToStart;
-  }
-}
-
-/**
- * The style of one tool, from the file of its name; it stays for the life of the document, and costs pages without
- * the tool nothing. A tool awaits it before it defines its element, so that nothing moves when it comes.
- * @param {string} name
- */
-export async function adoptStyle(name) {
-  try {
-    const response = await fetch(new URL(`./${name}.css`, import.meta.url));
-    const sheet = await new CSSStyleSheet().replace(await response.text());
-    document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
-  } catch (error) {
-    console.error(`${name} has to do without its style`, error);
   }
 }
 

@@ -1,4 +1,4 @@
-/** @import {Stage, Step} from "../../tools/tool-step.js" */
+/** @import {Stage, Step} from "../step-types.js" */
 
 /** @type {Step} */
 export const connect = (stage) => {

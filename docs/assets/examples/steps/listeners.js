@@ -1,4 +1,4 @@
-/** @import {Step} from "../../tools/tool-step.js" */
+/** @import {Step} from "../step-types.js" */
 
 /** @type {Step} */
 export const echo = ({ server, log }) => listen(`${server}/ws/echo/`, log);

@@ -1,4 +1,4 @@
-/** @import {Step} from "../../tools/tool-step.js" */
+/** @import {Step} from "../step-types.js" */
 
 const NAMES = ["CONNECTING", "OPEN", "CLOSING", "CLOSED"];
 

@@ -1,4 +1,4 @@
-/** @import {Stage, Step} from "../../tools/tool-step.js" */
+/** @import {Stage, Step} from "../step-types.js" */
 
 const vote = { kind: "vote", choice: "tea" };
 

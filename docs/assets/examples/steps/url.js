@@ -1,4 +1,4 @@
-/** @import {Step} from "../../tools/tool-step.js" */
+/** @import {Step} from "../step-types.js" */
 
 // As the page came, so goes the socket.
 /** @type {Step} */

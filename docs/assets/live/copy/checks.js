@@ -3,8 +3,8 @@
  * A `${name}` that is not known yet is learnt; one that is known is what was learnt.
  */
 
-import { CAPTURE } from "../captures.js";
-import { ANYTHING, spellOut } from "../matching.js";
+import { CAPTURE } from "../notation/captures.js";
+import { ANYTHING, spellOut } from "../notation/matching.js";
 
 /**
  * @typedef {{text: string} | {any: true} | {learn: string} | {known: string}} Part Of a text that may have gaps.

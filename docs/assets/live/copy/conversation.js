@@ -3,7 +3,7 @@
  * close with the exception behind it. What each kind of text is then written from. Sans page: lines in, acts out.
  */
 
-/** @import {Accepted, AsgiEvent, Close, Closed, Connect, Raised, Receive, Request, Response, Send, Step, Wait} from "../types.js" */
+/** @import {Accepted, AsgiEvent, Close, Closed, Connect, Raised, Receive, Request, Response, Send, Step, Wait} from "../notation/types.js" */
 
 /**
  * @typedef {{client: string, step: Step, notes?: string[]}} Spoken A step, whose it is, and what is noted on it.

@@ -3,21 +3,34 @@
  * nothing here is loaded before it is pressed.
  */
 
-import { adoptStyle } from "../../tools/tool.js";
-import { build } from "../dom.js";
-import { server } from "../server.js";
+import { build } from "../kit/dom.js";
+import { server } from "../kit/server.js";
+import { adoptStyle } from "../kit/style.js";
 import { copied, KINDS } from "./kinds.js";
 
-/** @import {LiveSandbox} from "../live-sandbox.js" */
-/** @import {Happening, Line} from "../types.js" */
+/** @import {PrintedTranscript} from "../notation/printed-transcript.js" */
+/** @import {Timeline} from "../timeline/timeline.js" */
+
+/** @import {Happening, Line} from "../notation/types.js" */
 /** @import {Spoken} from "./conversation.js" */
+
+/**
+ * What can be copied from: a `<live-sandbox>`, which knows this module and not the reverse.
+ * @typedef {object} Parts
+ * @property {{copy: HTMLElement, bar: HTMLElement}} [controls]
+ * @property {AbortController} [leaving]
+ * @property {PrintedTranscript} [printed]
+ * @property {Timeline} [timeline]
+ * @property {boolean} isChallenge
+ * @typedef {HTMLElement & Parts} Copyable
+ */
 
 /** What the reader chose last, on this page or the one before. */
 let chosen = "python";
 
 /**
  * Open what copies from a sandbox, or close it.
- * @param {LiveSandbox} sandbox
+ * @param {Copyable} sandbox
  */
 export function toggle(sandbox) {
   const { controls, leaving } = sandbox;
@@ -31,7 +44,7 @@ export function toggle(sandbox) {
 }
 
 class CopyAs {
-  /** @param {LiveSandbox} sandbox */
+  /** @param {Copyable} sandbox */
   constructor(sandbox) {
     this.sandbox = sandbox;
     /** Of a challenge, the solution is not for copying: what the reader did is. */
@@ -129,4 +142,4 @@ function toggleButton(text, act) {
   return button;
 }
 
-void adoptStyle("../live/copy");
+void adoptStyle(import.meta.url, "copy.css");

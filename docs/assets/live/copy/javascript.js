@@ -6,7 +6,7 @@ import { JavaScriptWords } from "./javascript-words.js";
 import { Lines } from "./writing.js";
 
 /** @import {Act, Conversation, Copied, Places} from "./conversation.js" */
-/** @import {Connect} from "../types.js" */
+/** @import {Connect} from "../notation/types.js" */
 
 const INDENT = "  ";
 
@@ -128,7 +128,7 @@ class Module {
     }
   }
 
-  /** @param {import("../types.js").Raised | undefined} raised */
+  /** @param {import("../notation/types.js").Raised | undefined} raised */
   #toldOf(raised) {
     if (raised) this.body.comment(`On the server, this left the application: ${raised.name}: ${raised.text}`);
   }

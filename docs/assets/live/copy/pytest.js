@@ -7,7 +7,7 @@ import { PythonWords, quoted } from "./python-words.js";
 import { Lines } from "./writing.js";
 
 /** @import {Act, Conversation, Copied, Places} from "./conversation.js" */
-/** @import {Connect, Raised} from "../types.js" */
+/** @import {Connect, Raised} from "../notation/types.js" */
 
 const FAILED = 1011;
 const BUILT_IN =

@@ -6,7 +6,7 @@ import { docstring, PythonWords, quoted } from "./python-words.js";
 import { Lines } from "./writing.js";
 
 /** @import {Act, Conversation, Copied, Places} from "./conversation.js" */
-/** @import {Connect} from "../types.js" */
+/** @import {Connect} from "../notation/types.js" */
 
 /**
  * @param {Conversation} conversation

@@ -1,0 +1,162 @@
+/**
+ * One sandbox's view of the server's half: an id that nobody can guess, a WebSocket that streams what happens to
+ * the connections that carry it, and the two clocks aligned. The server's side is sandbox_server/wire/.
+ */
+
+import { Queue } from "../kit/queue.js";
+import { server } from "../kit/server.js";
+import { align, words } from "./clock.js";
+import { Connections } from "./connections.js";
+import { happening } from "./to-happenings.js";
+
+/** @import {Clock, Round} from "./clock.js" */
+/** @import {Happening, Observed} from "../notation/types.js" */
+
+const PATIENCE_MS = 2000;
+/** A browser opens its WebSockets to one host in turn: a handshake that a sandbox leaves hanging holds this one up. */
+const OPENING_PATIENCE_MS = 10_000;
+const TIME_IS_UP = 4408;
+
+/** @typedef {{kind: string, at: number, server_time: number}} Reply */
+
+export class Observation {
+  /**
+   * @param {(happening: Happening) => void} tell
+   * @param {(words: string) => void} say What there is to say of the observation itself.
+   */
+  constructor(tell, say) {
+    this.tell = tell;
+    this.say = say;
+    this.id = "";
+    this.words = "";
+    /** @type {WebSocket | null} */
+    this.socket = null;
+    this.leaving = new AbortController();
+    /** @type {Promise<boolean> | null} */
+    this.opening = null;
+    /** @type {Clock | null} */
+    this.clock = null;
+    /** @type {Queue<Reply>} */
+    this.replies = new Queue();
+    /** How many events the server dropped because this page did not keep up. */
+    this.lost = 0;
+    this.connections = new Connections();
+  }
+
+  /** Begin anew: of connections from before now, nothing more is told. */
+  forget() {
+    this.lost = 0;
+    this.connections.forget();
+  }
+
+  /**
+   * Be ready to observe: open if need be, and align the clocks.
+   * @returns {Promise<boolean>} false if observing is not possible
+   */
+  ready() {
+    this.opening ??= this.#ready().finally(() => (this.opening = null));
+    return this.opening;
+  }
+
+  /**
+   * A connection is about to be opened: its address with the request to observe it, and its name here.
+   * @param {string} url
+   * @param {string} client
+   */
+  watch(url, client) {
+    const asked = `${url}${url.includes("?") ? "&" : "?"}observe=${this.id}${client && `.${client}`}`;
+    return { asked, connection: this.connections.next(client, "page") };
+  }
+
+  close() {
+    this.leaving.abort();
+    this.socket?.close();
+    this.socket = null;
+  }
+
+  async #ready() {
+    const open = this.socket?.readyState === WebSocket.OPEN;
+    if (!open && !(await server.check())) return false;
+    const socket = open ? this.socket : this.#connect();
+    const { signal } = this.leaving;
+    try {
+      if (!open && (await this.replies.next(OPENING_PATIENCE_MS, signal))?.kind !== "ready")
+        throw new Error("not ready");
+      this.clock = await align(() => this.#ask(signal));
+      this.#say(words(this.clock));
+      return true;
+    } catch {
+      socket?.close();
+      if (!signal.aborted) this.#say("The server's half cannot be observed here: only JavaScript's is shown.");
+      return false;
+    }
+  }
+
+  #connect() {
+    this.close();
+    this.id = random();
+    this.leaving = new AbortController();
+    this.replies.clear();
+    const { signal } = this.leaving;
+    const socket = new WebSocket(server.webSocketUrl(`/ws/observe/${this.id}/`));
+    socket.addEventListener("message", ({ data }) => this.#hear(JSON.parse(data)), { signal });
+    socket.addEventListener(
+      "close",
+      ({ code }) => {
+        this.replies.push({ kind: "closed", at: 0, server_time: 0 });
+        if (code === TIME_IS_UP) this.#say("This observation's time is up. What connects next is observed anew.");
+      },
+      { signal },
+    );
+    this.socket = socket;
+    return socket;
+  }
+
+  /**
+   * @param {AbortSignal} signal
+   * @returns {Promise<Round>}
+   */
+  async #ask(signal) {
+    const sent = performance.now();
+    this.socket?.send(JSON.stringify({ kind: "clock", page_time: sent }));
+    const reply = await this.replies.next(PATIENCE_MS, signal);
+    if (reply?.kind !== "clock") throw new Error("no answer");
+    return { sent, received: reply.at, server: reply.server_time };
+  }
+
+  /** @param {{kind: "observed", events: Observed[]} | {kind: "lost", count: number} | {kind: "ready" | "clock", server_time: number}} message */
+  #hear(message) {
+    if (message.kind === "observed") {
+      message.events.forEach((event) => this.#observed(event));
+    } else if (message.kind === "lost") {
+      this.lost += message.count;
+      this.#say(this.words);
+    } else {
+      this.replies.push({ ...message, at: performance.now() });
+    }
+  }
+
+  /** @param {Observed} event */
+  #observed(event) {
+    const { offset = 0, error = 0 } = this.clock ?? {};
+    const at = event.at - offset;
+    const crossings = this.connections.find(event, at + error);
+    if (crossings) this.tell(happening(event, at, crossings));
+  }
+
+  /** @param {string} words */
+  #say(words) {
+    this.words = words;
+    const lost = this.lost ? `This page did not keep up: the server dropped ${this.lost} of its events. ` : "";
+    this.say(lost + words);
+  }
+}
+
+/** An id that nobody can guess: 16 random bytes in base64url. */
+function random() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return btoa(String.fromCharCode(...bytes))
+    .replace(/\+/g, "-")
+    .replace(/\//g, "_")
+    .replace(/=/g, "");
+}

@@ -1,0 +1,193 @@
+/**
+ * One client of a transcript while it is played: does what a step asks, or checks what it claims.
+ */
+
+import { server } from "../kit/server.js";
+import * as visitor from "../kit/visitor.js";
+import { provesHandshake } from "../notation/to-steps.js";
+import { asked } from "./http-exchange.js";
+import { agrees, Difference, event, PATIENCE_MS, raised, refused, unanswered } from "./server-steps.js";
+
+/** @import {Client} from "./client.js" */
+/** @import {Arrival, Connect, Happening, Opened, Receive, Step, Toward} from "../notation/types.js" */
+
+/** How long a handshake may go without the answer that is not to come: Daphne gives it up after five to seven seconds. */
+const HANDSHAKE_PATIENCE_MS = 15_000;
+
+/** The server does not answer at all, so nothing can be said of any step. */
+export class ServerAway extends Error {}
+
+export class Actor {
+  /**
+   * @param {Client} client
+   * @param {(happening: Happening) => void} tell
+   * @param {AbortSignal} signal
+   */
+  constructor(client, tell, signal) {
+    this.client = client;
+    this.tell = tell;
+    this.signal = signal;
+    /** @type {Opened | null} */
+    this.opened = null;
+    this.answer = { status: 0, body: "" };
+  }
+
+  /**
+   * Do what a step asks, or check what it claims; throws Difference with what came instead.
+   * @param {Step} step
+   * @param {string | undefined} upcoming What this client does next.
+   * @returns {Promise<string | void>} What there is to say of a step that went as written.
+   */
+  async step(step, upcoming) {
+    switch (step.do) {
+      case "connect":
+        return this.connect(step, upcoming);
+      case "accepted":
+        if ((this.opened?.subprotocol ?? "") !== (step.subprotocol ?? "")) {
+          throw new Difference(`accepted ${this.opened?.subprotocol ?? ""}`.trim());
+        }
+        return;
+      case "refused":
+        if (this.opened) throw new Difference("accepted");
+        return refused(step, this.client, this.signal);
+      case "unanswered":
+        if (this.opened) throw new Difference("accepted");
+        return unanswered(this.client);
+      case "send":
+        return this.client.send(step.data, step.binary);
+      case "receive":
+        return this.receive(step);
+      case "close":
+        return this.close(step.code, step.reason);
+      case "closed":
+        return this.closed(step.code, step.reason);
+      case "request":
+        return this.request(step.method, step.path, step.body);
+      case "response": {
+        const { status, body } = this.answer;
+        const same = status === step.status && (step.body === null || agrees(this.client, step.body, body));
+        if (!same) throw new Difference(`= ${status} ${body}`);
+        return;
+      }
+      case "wait":
+        return pause(step.ms, this.signal);
+      case "raised":
+        return raised(step, this.client, this.signal);
+      case "event":
+        return event(step, this.client, this.signal);
+    }
+  }
+
+  /**
+   * @param {Connect} step
+   * @param {string | undefined} upcoming What the handshake is expected to come to.
+   */
+  async connect(step, upcoming) {
+    const foreign = step.origin === "null";
+    if (step.origin !== null && !foreign) {
+      throw new Difference("a browser sets the Origin itself, so only Python can play this step");
+    }
+    if (step.user !== null) {
+      this.note("server", `log ${step.user === visitor.ANONYMOUS ? "out" : `in as ${step.user}`}`);
+      await visitor.become(step.user);
+      this.client.user = step.user;
+    }
+    this.opened = null;
+    await this.client.connect(server.webSocketUrl(step.path), step.subprotocols, foreign);
+    const arrival = await this.next(upcoming === "unanswered" ? HANDSHAKE_PATIENCE_MS : PATIENCE_MS);
+    if (arrival.type === "open") this.opened = arrival;
+    else if (arrival.type === "close" && provesHandshake(arrival)) {
+      this.opened = { type: "open", subprotocol: "" };
+      this.client.inbox.items.unshift(arrival);
+    } else if (!(await server.check())) throw new ServerAway();
+    else if (upcoming !== "refused" && upcoming !== "unanswered") throw new Difference("refused (close code 1006)");
+  }
+
+  /** @param {Receive} step */
+  async receive(step) {
+    const got = await this.next();
+    if (got.type !== "message") throw new Difference(words(got));
+    const same =
+      got.binary === step.binary &&
+      (step.binary ? got.data.replace(/\s/g, "") === step.data : agrees(this.client, step.data, got.data));
+    if (!same) throw new Difference(got.data);
+  }
+
+  /**
+   * @param {number} code
+   * @param {string} reason
+   */
+  async close(code, reason) {
+    const extra = this.unread();
+    if (extra) throw new Difference(`before the close, ${extra}`);
+    this.client.close(code, reason);
+    const end = await this.next();
+    if (end.type !== "close" || !end.wasClean) throw new Difference(words(end));
+  }
+
+  /**
+   * @param {number} code
+   * @param {string | null} reason
+   */
+  async closed(code, reason) {
+    const end = await this.next();
+    const same =
+      end.type === "close" && end.code === code && (reason === null || agrees(this.client, reason, end.reason));
+    if (!same) throw new Difference(words(end));
+  }
+
+  /**
+   * @param {string} method
+   * @param {string} path
+   * @param {string | null} body
+   */
+  async request(method, path, body) {
+    this.answer = await asked(this.client.name, this.tell, method, path, body);
+  }
+
+  /** @returns {Promise<Arrival>} */
+  async next(patience = PATIENCE_MS) {
+    const arrival = await this.client.inbox.next(patience, this.signal);
+    if (!arrival) throw new Difference(`nothing within ${patience / 1000} s`);
+    return arrival;
+  }
+
+  /** A message that came and that no step has asked for; empty if there is none. */
+  unread() {
+    const extra = this.client.inbox.items.find((arrival) => arrival.type === "message");
+    return extra ? words(extra) : "";
+  }
+
+  /**
+   * @param {Toward} toward
+   * @param {string} what
+   */
+  note(toward, what) {
+    this.tell({ at: performance.now(), lane: "js", client: this.client.name, toward, what });
+  }
+}
+
+/**
+ * An arrival in the notation's words.
+ * @param {Arrival} arrival
+ */
+function words(arrival) {
+  if (arrival.type === "message") return `a message: ${arrival.data}`;
+  return arrival.type === "close" ? `closed ${arrival.code} ${arrival.reason}`.trim() : "accepted";
+}
+
+/**
+ * @param {number} ms
+ * @param {AbortSignal} signal
+ * @returns {Promise<void>}
+ */
+function pause(ms, signal) {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(resolve, ms);
+    const giveUp = () => {
+      clearTimeout(timer);
+      reject(signal.reason);
+    };
+    signal.addEventListener("abort", giveUp, { once: true });
+  });
+}

@@ -1,0 +1,43 @@
+/** What a sandbox says of whom it calls: the address, whether anybody answers there, who that is, how a connection stands. */
+
+import { build } from "../kit/dom.js";
+import { server } from "../kit/server.js";
+
+/** @import {Client} from "../player/client.js" */
+/** @import {Happening} from "../notation/types.js" */
+
+export class Signs {
+  /** @param {boolean} sockets Whether it opens WebSockets at all. */
+  constructor(sockets) {
+    this.sockets = sockets;
+    this.address = build("p", { className: "live-address" });
+    this.away = build("p", { className: "live-away", hidden: true });
+    this.away.setAttribute("role", "status");
+    this.foot = build("p", { className: "live-foot" });
+  }
+
+  /** @param {string} path */
+  showAddress(path) {
+    this.address.replaceChildren(build("code", {}, this.sockets ? server.webSocketUrl(path) : server.origin + path));
+  }
+
+  showServer() {
+    this.away.hidden = server.state !== "away";
+    this.away.textContent = this.away.hidden ? "" : server.howToStart;
+    const versions = Object.entries(server.versions).map(([name, version]) => `${name} ${version}`);
+    this.foot.textContent = versions.length ? `Answered by ${versions.join(", ")}` : "";
+  }
+}
+
+/** @param {Client} client */
+export function stateOf({ name, state = "" }) {
+  return build("span", { className: "live-state", dataset: { state } }, `${name} ${state}`.trim());
+}
+
+/**
+ * Whether it is what a reader waits for who plays by hand: what came to the page, or a call of which nothing came.
+ * @param {Happening} happening
+ */
+export function isNews({ lane, toward, failed }) {
+  return lane === "js" && (toward === "page" || failed === true);
+}

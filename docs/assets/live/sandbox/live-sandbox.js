@@ -1,0 +1,265 @@
+/**
+ * `<live-sandbox>`: takes over a printed transcript. Runs it, marks its lines, lets the reader play on,
+ * and shows what happened. What connecting it to the page adds, disconnecting takes away, sockets first.
+ */
+
+import { keep } from "../kit/persist-fields.js";
+import { server } from "../kit/server.js";
+import * as visitor from "../kit/visitor.js";
+import { PrintedTranscript } from "../notation/printed-transcript.js";
+import { Client } from "../player/client.js";
+import { asked } from "../player/http-exchange.js";
+import { Timeline } from "../timeline/timeline.js";
+import { isNews, Signs, stateOf } from "./connection-status.js";
+import { Controls } from "./controls.js";
+
+/** @import {Observation} from "../observing/observation.js" */
+/** @import {Happening, Line} from "../notation/types.js" */
+
+export class LiveSandbox extends HTMLElement {
+  connectedCallback() {
+    this.leaving = new AbortController();
+    this.running = new AbortController();
+    /** Whether what happens now is the transcript's doing. */
+    this.playing = false;
+    this.printed = new PrintedTranscript(this);
+    this.controls = new Controls(this.printed, this.dataset.start);
+    /** @type {HTMLElement | undefined} Where what a link brought is stepped through. */
+    this.replay = undefined;
+    /** @type {Observation | undefined} */
+    this.observation = undefined;
+    this.timeline = new Timeline(this.printed.clients, this.printed.connects.length > 0, this.dataset.lanes ?? "");
+    this.clients = new Map(this.printed.clients.map((name) => [name, this.#client(name)]));
+    this.signs = new Signs(this.printed.connects.length > 0);
+    this.querySelector("figcaption")?.after(this.signs.address);
+    this.added = [this.controls.bar, this.signs.away, this.timeline.element, this.controls.element, this.signs.foot];
+    this.append(...this.added);
+    if (this.isChallenge) this.prepend(this.controls.element, this.timeline.element);
+    this.#arrange();
+    this.controls.element.open = this.isChallenge || this === document.querySelector("live-sandbox");
+    this.#listen();
+    this.forgetTyped = keep(this, this.leaving.signal);
+    if (location.hash.startsWith("#live=")) void import("../sharing/sharing.js").then(({ receive }) => receive(this));
+    this.#showState();
+  }
+
+  /** Whether the transcript is a challenge's solution: folded, and nothing of it given away. */
+  get isChallenge() {
+    return this.dataset.start !== undefined;
+  }
+
+  disconnectedCallback() {
+    this.leaving?.abort();
+    this.running?.abort();
+    this.#hangUp();
+    this.signs?.address.remove();
+    this.added?.forEach((element) => element.remove());
+    this.replay?.remove();
+    this.printed?.restore();
+  }
+
+  #hangUp() {
+    this.clients?.forEach((client) => client.leave());
+    this.observation?.close();
+  }
+
+  /** Beside the transcript there is room for two lanes of one client. */
+  #arrange() {
+    const count = Number(this.timeline?.shown.length);
+    this.dataset.shown = String(count);
+    this.classList.toggle("live-beside", !this.isChallenge && this.clients?.size === 1 && count <= 2);
+  }
+
+  #listen() {
+    const { signal } = /** @type {AbortController} */ (this.leaving);
+    const on = (/** @type {string} */ type, /** @type {() => void} */ act) =>
+      this.addEventListener(type, act, { signal });
+    on("live-run", () => void this.run());
+    on("live-reset", () => this.reset());
+    on("live-share", () => void import("../sharing/sharing.js").then(({ share }) => share(this)));
+    on("live-copy", () => void import("../copy/copy-as.js").then(({ toggle }) => toggle(this)));
+    on("live-connect", () => void this.#chosen.connect(server.webSocketUrl(this.#typed("path"))));
+    on("live-send", () => this.#chosen.send(this.#typed("text")));
+    on("live-close", () => this.#chosen.close(Number(this.#typed("code")), this.#typed("reason")));
+    on("live-ask", () => void this.#ask());
+    on("live-log-in", () => void this.#logIn(this.#typed("user")));
+    for (const type of ["live-connect", "live-send", "live-close", "live-ask"]) on(type, () => this.#takeOver());
+    this.printed?.blanks.forEach(({ field }) =>
+      field.addEventListener("keydown", ({ key }) => key === "Enter" && void this.run(), { signal }),
+    );
+    this.controls?.path.addEventListener("input", () => this.#showState(), { signal });
+    this.timeline?.lanes.addEventListener("change", () => this.#arrange());
+    window.addEventListener("pagehide", () => this.#hangUp(), { signal });
+    server.watch(() => this.signs?.showServer(), signal);
+    this.#whenOnScreen(signal);
+  }
+
+  /** What is said of a run is over, and the end of what happens is kept in sight. */
+  #takeOver() {
+    this.timeline?.follow();
+    if (!this.playing) this.say("");
+  }
+
+  /**
+   * Look for the server once the sandbox can be seen, and run by itself where the page asks for it.
+   * @param {AbortSignal} signal
+   */
+  #whenOnScreen(signal) {
+    const eye = new IntersectionObserver((entries) => {
+      if (!entries.some((entry) => entry.isIntersecting)) return;
+      eye.disconnect();
+      void this.#firstSight();
+    });
+    eye.observe(this);
+    signal.addEventListener("abort", () => eye.disconnect());
+  }
+
+  async #firstSight() {
+    if (server.state === "unknown") await server.check();
+    this.signs?.showServer();
+    if (this.dataset.run === "visible" && server.state === "up") await this.run();
+  }
+
+  /** Play the transcript from the start. */
+  async run() {
+    const lines = this.printed?.lines ?? [];
+    await this.play(lines, (same) =>
+      same === lines.length
+        ? `All ${same} lines went as written.${this.printed?.judgement ?? ""}`
+        : `Different at line ${same + 1} of ${lines.length}.`,
+    );
+  }
+
+  /**
+   * @param {Line[]} lines
+   * @param {(same: number) => string} verdict What to say when so many of them went as written.
+   */
+  async play(lines, verdict) {
+    if (!this.printed || !this.controls || !this.clients) return;
+    this.#clear();
+    this.running = new AbortController();
+    const { signal } = this.running;
+    this.controls.showRunning(true);
+    this.playing = true;
+    let same = 0;
+    const { play, ServerAway } = await import("../player/play.js");
+    try {
+      signal.throwIfAborted();
+      for await (const { line, outcome } of play(lines, this.clients, this.#tell, signal)) {
+        this.printed.mark(line, outcome);
+        if (outcome.ok) same += 1;
+      }
+      this.say(verdict(same));
+      if (lines.some(({ step }) => step.do === "raised")) this.timeline?.showEnd(); // what was raised stands at the end
+    } catch (error) {
+      if (!signal.aborted) this.say(error instanceof ServerAway ? "The server is away." : String(error));
+    }
+    if (signal.aborted) return;
+    this.playing = false;
+    this.controls.showRunning(false);
+    this.controls.learn(this.#chosen.captured);
+    this.#showState();
+  }
+
+  /** Back to what the page came with. */
+  reset() {
+    this.forgetTyped?.();
+    this.printed?.forgetGuesses();
+    this.replay?.remove();
+    this.querySelectorAll(".live-link").forEach((link) => link.remove());
+    if (location.hash.startsWith("#live="))
+      history.replaceState(history.state, "", location.pathname + location.search);
+    this.#clear();
+    this.dispatchEvent(new CustomEvent("live-reset-done", { bubbles: true }));
+    this.controls?.showRunning(false);
+    this.controls?.fill();
+    this.#showState();
+  }
+
+  #clear() {
+    this.running?.abort();
+    this.playing = false;
+    this.clients?.forEach((client) => client.forget());
+    this.observation?.forget();
+    this.printed?.clear();
+    this.timeline?.clear();
+    this.say("");
+  }
+
+  async #ask() {
+    try {
+      const method = this.#typed("method");
+      await asked(
+        this.#chosen.name,
+        this.#tell,
+        method,
+        this.#typed("path"),
+        method === "POST" ? this.#typed("text") : null,
+      );
+    } catch (error) {
+      this.say((await server.check()) ? `No answer: ${error}` : "The server is away.");
+    }
+  }
+
+  /** @param {string} user */
+  async #logIn(user) {
+    try {
+      await visitor.become(user);
+      this.clients?.forEach((client) => (client.user = user));
+      const words = user === visitor.ANONYMOUS ? "Logged out." : `Logged in as ${user}.`;
+      this.say(`${words} A socket learns of it when it connects.`);
+    } catch (error) {
+      this.say((await server.check()) ? `Not logged in: ${error}` : "The server is away.");
+    }
+  }
+
+  /** @param {string} name */
+  #client(name) {
+    const client = new Client(name, this.#tell, () => this.#observe());
+    client.addEventListener("change", () => this.#showState());
+    client.addEventListener("lost", () => void server.check());
+    return client;
+  }
+
+  /** The client that the reader speaks for. */
+  get #chosen() {
+    const name = this.controls?.client.value ?? "";
+    return /** @type {Client} */ (this.clients?.get(name));
+  }
+
+  /** @param {"path" | "text" | "code" | "reason" | "user" | "method"} field */
+  #typed(field) {
+    return this.controls?.[field].value ?? "";
+  }
+
+  #tell = (/** @type {Happening} */ happening) => {
+    this.timeline?.add(happening);
+    this.clients?.get(happening.client)?.half.add(happening);
+    const { client, step } = happening;
+    const detail = { client, step, played: this.playing };
+    if (step) this.dispatchEvent(new CustomEvent("live-fact", { bubbles: true, detail }));
+    if (!this.playing && isNews(happening)) this.say(happening.what);
+  };
+
+  /** Have the server's half told, if it can be. */
+  async #observe() {
+    const { Observation } = await import("../observing/observation.js");
+    if (this.leaving?.signal.aborted) return null;
+    const observation = (this.observation ??= new Observation(this.#tell, (words) => this.timeline?.observe(words)));
+    return (await observation.ready()) ? observation : null;
+  }
+
+  /** @param {string} words */
+  say(words) {
+    if (this.controls) this.controls.result.textContent = words;
+  }
+
+  #showState() {
+    if (!this.printed || !this.clients) return;
+    const states = this.printed.connects.length ? Array.from(this.clients.values(), stateOf) : [];
+    this.timeline?.states.replaceChildren(...states);
+    this.signs?.showAddress(this.#typed("path"));
+  }
+}
+
+customElements.define("live-sandbox", LiveSandbox);

@@ -1,0 +1,119 @@
+/**
+ * A link that carries a sandbox: what its reader typed and what happened, compressed by the browser into the page's
+ * hash. Sans page: states in, links out, and back. What a link brings was written by a stranger, so every part of
+ * it is looked at before it is used.
+ */
+
+import { LANES } from "../timeline/lanes.js";
+
+/** @import {Happening, Step} from "../notation/types.js" */
+
+/** What servers, mail programs and people still pass on whole. */
+const LONGEST_LINK = 8000;
+/** What a small link may grow to: far above anything that `pack` makes of one run. */
+const LONGEST_STATE = 400_000;
+const HASH = /^#live=(\d{1,3})\.([\w-]+)$/;
+
+/**
+ * @typedef {object} State
+ * @property {Record<string, string>} typed The fields, by their names in Controls.
+ * @property {Happening[]} happened
+ */
+
+/** Why a link cannot be made or read, in words for the reader. */
+export class LinkError extends Error {}
+
+/**
+ * The page's address with the state of its sandbox number `place` in it.
+ * @param {number} place
+ * @param {State} state
+ */
+export async function pack(place, state) {
+  const start = Math.min(...state.happened.map(({ at }) => at));
+  const happened = state.happened.map((happening) => ({
+    ...happening,
+    at: Math.round((happening.at - start) * 10) / 10,
+  }));
+  const bytes = await through(
+    new CompressionStream("deflate-raw"),
+    new TextEncoder().encode(JSON.stringify({ ...state, happened })),
+  );
+  const text = btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
+  const link = new URL(
+    `#live=${place}.${text.replace(/\+/g, "-").replace(/\//g, "_").replace(/=/g, "")}`,
+    location.href,
+  ).href;
+  if (link.length > LONGEST_LINK) {
+    throw new LinkError(
+      `This is too much for a link: ${link.length} characters, and many programs cut at ${LONGEST_LINK}. Press Reset, and share less.`,
+    );
+  }
+  return link;
+}
+
+/**
+ * The number of the sandbox that a hash speaks of; the first one's, if it cannot be read.
+ * @param {string} hash
+ */
+export function placeOf(hash) {
+  return Number(HASH.exec(hash)?.[1] ?? 0);
+}
+
+/**
+ * @param {string} hash
+ * @returns {Promise<State>} Throws LinkError.
+ */
+export async function unpack(hash) {
+  if (hash.length > LONGEST_LINK) throw new LinkError("This link is longer than any that is made here.");
+  try {
+    const text = (HASH.exec(hash)?.[2] ?? "").replace(/-/g, "+").replace(/_/g, "/");
+    const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+    const plain = await through(new DecompressionStream("deflate-raw"), bytes);
+    return understand(JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(plain)));
+  } catch {
+    throw new LinkError("This link is damaged, so there is nothing to replay. The page is as it was.");
+  }
+}
+
+/**
+ * @param {CompressionStream | DecompressionStream} stream
+ * @param {Uint8Array<ArrayBuffer>} bytes
+ */
+async function through(stream, bytes) {
+  const reader = new Blob([bytes]).stream().pipeThrough(stream).getReader();
+  /** @type {number[]} */
+  const all = [];
+  for (let part; !(part = await reader.read()).done; ) {
+    for (const byte of part.value) all.push(byte);
+    if (all.length > LONGEST_STATE) throw new RangeError("too large");
+  }
+  return new Uint8Array(all);
+}
+
+/**
+ * @param {any} state
+ * @returns {State}
+ */
+function understand({ typed, happened }) {
+  demand(Object.values(typed).every((value) => typeof value === "string"));
+  demand(Array.isArray(happened));
+  for (const { at, lane, client, toward, what, step } of happened) {
+    demand(Number.isFinite(at) && Object.hasOwn(LANES, lane) && ["server", "page", ""].includes(toward));
+    demand(typeof client === "string" && typeof what === "string");
+    if (step !== undefined) demand(isPlayable(step));
+  }
+  return { typed, happened };
+}
+
+/**
+ * A step that goes anywhere goes to the sandbox server: a path on it, and no other address.
+ * @param {Step} step
+ */
+function isPlayable(step) {
+  return typeof step.do === "string" && (!("path" in step) || /^\/(?![/\\])/.test(step.path));
+}
+
+/** @param {boolean} condition */
+function demand(condition) {
+  if (!condition) throw new TypeError("not a state");
+}

@@ -1,0 +1,86 @@
+/** The two ends of a link: making one from a sandbox, and showing in a sandbox what one brought. */
+
+import { build } from "../kit/dom.js";
+import { LinkError, pack, placeOf, unpack } from "./link.js";
+import { playable, Replay } from "./replay.js";
+
+/** @import {Timeline} from "../timeline/timeline.js" */
+/** @import {Line} from "../notation/types.js" */
+/** @import {Happening} from "../notation/types.js" */
+
+/**
+ * What a link is made from, and what it comes back to: a `<live-sandbox>`, which knows this module and not the reverse.
+ * @typedef {object} Parts
+ * @property {{typed: Record<string, string>, fill: (typed: Record<string, string>) => void, bar: HTMLElement}} [controls]
+ * @property {Timeline} [timeline]
+ * @property {HTMLElement} [replay]
+ * @property {(words: string) => void} say
+ * @property {(lines: Line[], verdict: (same: number) => string) => Promise<void>} play
+ * @typedef {HTMLElement & Parts} Shareable
+ */
+
+/**
+ * Put a link to what happened on the clipboard, and where that is not allowed, in reach of the reader's own copying.
+ * @param {Shareable} sandbox
+ */
+export async function share(sandbox) {
+  const { controls, timeline } = sandbox;
+  if (!controls || !timeline) return;
+  if (timeline.happenings.length === 0) return sandbox.say("Nothing has happened yet: press Run first.");
+  try {
+    const link = await pack(placeOn(sandbox), { typed: controls.typed, happened: timeline.happenings });
+    const field = build("input", { type: "text", readOnly: true, value: link, className: "live-link" });
+    field.setAttribute("aria-label", "The link");
+    controls.bar.querySelector(".live-link")?.remove();
+    controls.bar.append(field);
+    field.select();
+    const copied = await navigator.clipboard?.writeText(link).then(
+      () => true,
+      () => false,
+    );
+    const where = copied ? "The link is on your clipboard." : "Copy the link from the field.";
+    sandbox.say(`${where} It holds what you typed and what happened.`);
+  } catch (error) {
+    if (!(error instanceof LinkError)) throw error;
+    sandbox.say(error.message);
+  }
+}
+
+/**
+ * Show what the page's address brought, if it is for this sandbox. What is for none of the page is for the first,
+ * which then says so.
+ * @param {Shareable} sandbox
+ */
+export async function receive(sandbox) {
+  const { hash } = location;
+  const count = document.querySelectorAll(sandbox.localName).length;
+  if (placeOn(sandbox) !== (placeOf(hash) < count ? placeOf(hash) : 0)) return;
+  sandbox.scrollIntoView();
+  try {
+    const { typed, happened } = await unpack(hash);
+    const { controls, timeline } = sandbox;
+    if (!controls || !timeline) return;
+    const show = (/** @type {Happening} */ happening) => {
+      timeline.add(happening);
+      return timeline.shown.includes(happening.lane);
+    };
+    const lines = playable(happened);
+    const verdict = (/** @type {number} */ same) =>
+      same === lines.length ? "Played again, live." : `Live, it went another way at step ${same + 1}.`;
+    const live = () => void sandbox.play(lines, verdict);
+    controls.fill(typed);
+    sandbox.replay = new Replay(happened, show, live).element;
+    sandbox.insertBefore(sandbox.replay, timeline.element);
+  } catch (error) {
+    if (!(error instanceof LinkError)) throw error;
+    sandbox.say(error.message);
+  }
+}
+
+/**
+ * Which of the page's sandboxes this is.
+ * @param {Shareable} sandbox
+ */
+function placeOn(sandbox) {
+  return Array.from(document.querySelectorAll(sandbox.localName)).indexOf(sandbox);
+}

@@ -1,0 +1,55 @@
+"""The other Markdown fence: a challenge's model to HTML that reads well on its own, and prints as a hand-out."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from typing import Any
+
+from markdown import Markdown
+from pymdownx.superfences import SuperFencesException
+
+from live_docs.markdown.fence import Mistakes, lines_to_html, mistakes_to_html, spoken_of, words
+from live_docs.notation.challenge import Challenge, parse_challenge
+from live_docs.notation.transcript import TranscriptError
+
+
+def format_challenge(
+    source: str, language: str, css_class: str, options: dict[str, Any], md: Markdown, **kwargs: Any
+) -> str:
+    """superfences' formatter: a challenge's source to HTML."""
+    try:
+        challenge = parse_challenge(source)
+    except TranscriptError as error:
+        if Mistakes.raised:
+            raise SuperFencesException(str(error)) from error
+        return mistakes_to_html(error)
+    return to_html(challenge, **options)
+
+
+def to_html(
+    challenge: Challenge, title: str = "", level: str = "easy", teaches: str = "", start: str = "/", lanes: str = ""
+) -> str:
+    """The task, the goal, the hints folded, and a sandbox that begins empty and holds the solution, folded too.
+
+    `start` is the path that the reader begins with.
+    """
+    hints = "".join(
+        f'<details class="live-hint"><summary>Hint {number}</summary><p>{words(hint)}</p></details>'
+        for number, hint in enumerate(challenge.hints, 1)
+    )
+    label = escape(f"Challenge, {level}: {title}")
+    return (
+        f'<div class="live"><live-challenge role="group" aria-label="{label}" data-id="{slug(title)}" '
+        f'data-teaches="{escape(teaches)}"><p class="live-title">{label}</p>'
+        f'<p class="live-task">{words(challenge.task)}</p>'
+        f'<div class="live-goal"><p>The goal</p>{lines_to_html(challenge.goal, "live-wanted")}</div>'
+        f'<live-sandbox data-start="{escape(start)}" data-lanes="{escape(lanes or spoken_of(challenge.solution))}">'
+        f'{hints}<details class="live-solution"><summary>A solution</summary>'
+        f"{lines_to_html(challenge.solution.lines)}</details></live-sandbox></live-challenge></div>"
+    )
+
+
+def slug(title: str) -> str:
+    """A name for the challenge, to remember it by."""
+    return re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")

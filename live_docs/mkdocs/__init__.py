@@ -1,0 +1,1 @@
+"""What only MkDocs needs: hooks that check the pages and serve both halves, and scripts sent small."""

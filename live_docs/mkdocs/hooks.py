@@ -1,0 +1,125 @@
+"""MkDocs hooks: the build checks every page, and `mkdocs serve` runs the sandbox server beside the site.
+
+Everything that a page needs to be right is in the Markdown fence; what is here makes serving and
+checking nicer, and is all that would be lost under a generator without hooks.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import socket
+from pathlib import Path
+from types import FrameType
+from typing import Literal
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.structure.files import Files
+from mkdocs.structure.pages import Page
+
+from live_docs.markdown import fence, pages
+from live_docs.mkdocs.serving import SandboxServer
+from live_docs.mkdocs.shrink import shrink
+
+log = logging.getLogger("mkdocs.live_docs")
+ENDS = (signal.SIGINT, signal.SIGTERM)
+fence.Mistakes.raised = False
+
+
+class State:
+    """What lives as long as one `mkdocs` command."""
+
+    serving = False
+    server: SandboxServer | None = None
+
+
+def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+    """Note what is being run; make SIGTERM end `mkdocs serve` as Ctrl-C does, clean-up included."""
+    State.serving = command == "serve"
+    if State.serving:
+        for number in ENDS:
+            if signal.getsignal(number) is not signal.SIG_IGN:
+                signal.signal(number, leave)
+
+
+def leave(signum: int, frame: FrameType | None) -> None:
+    """The first signal ends it. One more would only break the clean-up off, and MkDocs' threads would never end."""
+    for number in ENDS:
+        signal.signal(number, stay)
+    raise KeyboardInterrupt if signum == signal.SIGINT else SystemExit(128 + signum)
+
+
+def stay(signum: int, frame: FrameType | None) -> None:
+    """It is leaving already."""
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Under `mkdocs serve`: start the sandbox server, or restart it if its code changed; tell pages its port."""
+    if not State.serving:
+        return config
+    if State.server is None:
+        host, port = config.dev_addr
+        refuse_taken_port(host, port)
+        os.environ.setdefault("SANDBOX_ORIGINS", f"http://127.0.0.1:{port},http://localhost:{port}")
+        root = Path(config.config_file_path).parent
+        State.server = SandboxServer(root, config.extra["sandbox"]["port"])
+        State.server.start()
+    else:
+        State.server.restart_if_changed()
+    config.extra["sandbox"]["port"] = State.server.port
+    return config
+
+
+def refuse_taken_port(host: str, port: int) -> None:
+    """Say in one line, before anything is started, that the site's own port is in use."""
+    try:
+        socket.create_server((host, port)).close()
+    except OSError as error:
+        raise Abort(
+            f"Cannot serve on {host}:{port}: {os.strerror(error.errno or 0)}. Try `mkdocs serve -a 127.0.0.1:8080`."
+        ) from None
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    """A site that is built to be sent: its own scripts without comments. Examples stay as the pages print them."""
+    if State.serving:
+        return
+    for folder in ("live", "tools"):
+        for script in (Path(config.site_dir) / "assets" / folder).rglob("*.js"):
+            script.write_text(shrink(script.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: object) -> LiveReloadServer:
+    """Rebuild, and so restart the sandbox server and reload the page, when the server's code changes."""
+    if State.server is not None:
+        server.watch(str(State.server.code))
+    return server
+
+
+def on_shutdown() -> None:
+    """Take the sandbox server down with the site."""
+    if State.server is not None:
+        State.server.stop()
+
+
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> None:
+    """Warn of every fence that cannot be read, with file and line; `--strict` makes that a failure."""
+    source = page.file.abs_src_path
+    if source is not None:
+        for problem in pages.read_page(Path(source)).problems:
+            log.warning("%s:%d: %s", page.file.src_uri, problem.line, problem.message)
+
+
+def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> None:
+    """Warn if a fence of the source is not a widget on the finished page: something swallowed it."""
+    source = page.file.abs_src_path
+    if source is None:
+        return
+    found = pages.read_page(Path(source))
+    at = sorted(fence.line for fence in found.live) + sorted(fence.line for fence in found.challenges)
+    if not found.problems and html.count("<live-sandbox") != len(at):
+        lines = ", ".join(map(str, at))
+        log.warning("%s: of the live fences at line %s, not every one reached the page", page.file.src_uri, lines)

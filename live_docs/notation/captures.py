@@ -1,0 +1,45 @@
+"""Captures: `${room}` in a line stands for whatever stood there in the server's answer that named it first.
+
+    POST /rooms/
+    = 200 {"room": "${room}"}
+    connect /ws/rooms/${room}/
+
+What is captured is one or more characters without white space, quotes and backslashes, so that it can be put into
+a path or into JSON as it is. docs/assets/live/notation/captures.js is the same for the browser.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from live_docs.notation.steps import AsgiEvent, Closed, Raised, Receive, Response, Step
+
+NAME = re.compile(r"\$\{([a-z][a-z0-9_]*)\}")
+CAPTURED = r'[^\s"\\]+'
+
+CLAIMS = (Receive, Response, Closed, Raised, AsgiEvent)
+"""The steps whose words are held against what the server says, and so may capture something of it."""
+
+
+def fill(step: Step, known: Mapping[str, str]) -> Step:
+    """The step with everything in place that has been captured by now."""
+    words: dict[str, Any] = {name: fill_text(text, known) for name, text in words_of(step).items()}
+    return replace(step, **words) if words else step
+
+
+def fill_text(text: str, known: Mapping[str, str]) -> str:
+    return NAME.sub(lambda match: known.get(match[1], match[0]), text)
+
+
+def names_in(step: Step) -> set[str]:
+    """The names that a step mentions."""
+    return {name for text in words_of(step).values() for name in NAME.findall(text)}
+
+
+def words_of(step: Step) -> dict[str, str]:
+    """Those of the step's fields that are text."""
+    fields = {name: getattr(step, name) for name in step.__dataclass_fields__}
+    return {name: value for name, value in fields.items() if isinstance(value, str) and "${" in value}

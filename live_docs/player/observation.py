@@ -1,0 +1,82 @@
+"""The server's half of a conversation, as the sandbox server streams it to whoever observes a connection.
+
+The contract: `GET /` sets a cookie; `/ws/observe/ID/` streams what happens on this visitor's connections that
+carry `observe=ID` in their query string, as JSON. The widget keeps it in docs/assets/live/observing/observation.js.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+import time
+from collections import deque
+from contextlib import ExitStack
+from typing import Any
+
+from websockets.exceptions import ConnectionClosed, WebSocketException
+from websockets.sync.client import connect
+from websockets.typing import Origin
+
+from live_docs.player.visitor import Visitor
+
+READY_SECONDS = 5.0
+
+
+class NotObserved(Exception):
+    """The server does not let its half be observed."""
+
+
+class Observation:
+    """One client's view of the server's half: ASGI events and exceptions, in order, until a step asks for them."""
+
+    def __init__(self, visitor: Visitor, ws_url: str, connections: ExitStack) -> None:
+        self.id = secrets.token_urlsafe(16)
+        self.events: deque[dict[str, Any]] = deque()
+        self.exceptions: deque[dict[str, Any]] = deque()
+        visitor.ask("GET", "/")
+        try:
+            handshake = connect(
+                f"{ws_url}/ws/observe/{self.id}/",
+                origin=Origin(visitor.origin),
+                additional_headers=visitor.cookie_header(),
+                compression=None,
+                open_timeout=READY_SECONDS,
+                proxy=None,
+            )
+            self.socket = connections.enter_context(handshake)
+            self.socket.recv(READY_SECONDS)
+        except (OSError, WebSocketException) as error:
+            raise NotObserved(f"observing is not possible here: {error}") from error
+
+    def address(self, path: str) -> str:
+        """The path of a connection that is to be observed."""
+        return f"{path}{'&' if '?' in path else '?'}observe={self.id}"
+
+    def next_event(self, type_: str, patience: float) -> dict[str, Any] | None:
+        """The next ASGI event of this type, without the type; None if none comes in time."""
+        while (happened := self.take(self.events, patience)) is not None:
+            event: dict[str, Any] = happened["event"]
+            if event.pop("type") == type_:
+                return event
+        return None
+
+    def next_exception(self, patience: float) -> dict[str, Any] | None:
+        """The next exception that left the application; None if none does in time."""
+        return self.take(self.exceptions, patience)
+
+    def take(self, queue: deque[dict[str, Any]], patience: float) -> dict[str, Any] | None:
+        deadline = time.monotonic() + patience
+        while not queue:
+            try:
+                message = json.loads(self.socket.recv(max(0, deadline - time.monotonic())))
+            except (TimeoutError, ConnectionClosed):
+                return None
+            for happened in message.get("events", []):
+                self.sort(happened)
+        return queue.popleft()
+
+    def sort(self, happened: dict[str, Any]) -> None:
+        if happened["lane"] == "asgi" and happened["type"] == "event":
+            self.events.append(happened)
+        elif happened["type"] == "exception":
+            self.exceptions.append(happened)
