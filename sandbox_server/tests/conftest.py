@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from testing.program import Program, start
 
 from testing.machine import find
 from testing.ports import reserved_port
+from testing.program import Program, start
 
 
 @pytest.fixture(scope="session")

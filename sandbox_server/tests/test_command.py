@@ -7,9 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from testing.program import START_SECONDS, start
-
 from testing.ports import reserved_port
+from testing.program import START_SECONDS, start
 
 
 def test_a_taken_port_is_one_clear_line_and_an_exit_status(root: Path) -> None:

@@ -7,13 +7,13 @@ from contextlib import ExitStack
 from typing import Any
 
 import pytest
-from testing.program import Program
 from websockets.sync.client import ClientConnection
 
 from sandbox_server.sandboxes.four_consumers import MOST_VISITORS, WORK_SECONDS, FourConsumersConsumer, SyncWorker
 from sandbox_server.sandboxes.one_at_a_time import MOST_TASKS, HearingConsumer
 from sandbox_server.tests.test_observing import Reader
 from sandbox_server.tests.test_sandboxes import dial
+from testing.program import Program
 from testing.raw_client import RawClient
 
 SECONDS = 10

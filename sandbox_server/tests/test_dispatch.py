@@ -26,8 +26,10 @@ from channels.sessions import CookieMiddleware, InstanceSessionWrapper, SessionM
 from django.apps import apps
 from django.db import OperationalError, connection, connections
 from django.urls import path
-from testing.program import wait_until
 
+from sandbox_server.consumer_mixins import dispatch
+from sandbox_server.consumer_mixins.dispatch import TURN_SECONDS, LeanDispatch, SharedThread
+from sandbox_server.consumer_mixins.fit import fit
 from sandbox_server.tests.conversation import (
     DISCONNECT,
     SECONDS,
@@ -41,9 +43,7 @@ from sandbox_server.tests.conversation import (
     plain,
     text,
 )
-from sandbox_server.wire import dispatch
-from sandbox_server.wire.dispatch import TURN_SECONDS, LeanDispatch, SharedThread
-from sandbox_server.wire.fit import fit
+from testing.program import wait_until
 
 
 @pytest.fixture(scope="module", autouse=True)

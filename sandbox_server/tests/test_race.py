@@ -14,11 +14,11 @@ from typing import Any
 from urllib.request import Request, urlopen
 
 import pytest
-from testing.program import Program, wait_until
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin
 
 from sandbox_server.sandboxes.race import MOST_RACES, Race, RaceConsumer
+from testing.program import Program, wait_until
 from testing.project import ORIGIN
 
 SECONDS = 30

@@ -15,13 +15,13 @@ from urllib.parse import quote, urlencode
 import pytest
 from channels.routing import URLRouter
 from django.urls import URLPattern
-from testing.program import Program
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin
 
 from sandbox_server.explaining.why_not import why_not
 from sandbox_server.sandboxes.explain_routes import ROUTERS, walk
+from testing.program import Program
 from testing.project import ORIGIN
 
 SEGMENTS = [

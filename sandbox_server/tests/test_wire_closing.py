@@ -6,8 +6,8 @@ import time
 from urllib.parse import quote, urlsplit
 
 import pytest
-from testing.program import Program
 
+from testing.program import Program
 from testing.raw_client import BINARY, CLOSE, PING, TEXT, Frame, RawClient, close, frame, text
 
 PROMPTLY_SECONDS = 0.5

@@ -3,9 +3,8 @@
 import time
 from pathlib import Path
 
-from testing.program import start
-
 from testing.ports import reserved_port
+from testing.program import start
 from testing.raw_client import TEXT, Frame, RawClient, close, text
 
 GONE_SECONDS = 10

@@ -3,10 +3,10 @@
 import time
 
 import pytest
-from testing.program import Program
 
+from sandbox_server.hardened_daphne.limits import PING_BURST, STALLED_SECONDS
 from sandbox_server.tests.stage import GUSHED_MIB, POURED_MIB
-from sandbox_server.wire.limits import PING_BURST, STALLED_SECONDS
+from testing.program import Program
 from testing.raw_client import BINARY, CLOSE, PING, PONG, TEXT, Frame, RawClient, frame, text
 
 MIB = 1024 * 1024

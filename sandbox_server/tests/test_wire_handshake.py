@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from urllib.parse import quote
 
 import pytest
-from testing.program import Program
 
+from testing.program import Program
 from testing.raw_client import TEXT, Frame, RawClient, text
 
 START, BODY = "websocket.http.response.start", "websocket.http.response.body"
