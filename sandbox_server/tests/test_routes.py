@@ -19,7 +19,7 @@ from websockets.exceptions import InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin
 
-from sandbox_server.explaining.why_not import why_not
+from sandbox_server.route_mismatch import why_not
 from sandbox_server.sandboxes.explain_routes import ROUTERS, walk
 from testing.program import Program
 from testing.project import ORIGIN
