@@ -17,7 +17,7 @@ import pytest
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin
 
-from sandbox_server.sandboxes.race import MOST_RACES, Race, RaceConsumer
+from sandbox_server.sandboxes.race.consumer import MOST_RACES, Race, RaceConsumer
 from testing.program import Program, wait_until
 from testing.project import ORIGIN
 
