@@ -71,7 +71,7 @@ def main() -> None:
 @contextmanager
 def serving(name: str, folder: Path) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
     """A fresh server process."""
-    port = reserved_port()
+    port = free_port()
     with (folder / "log").open("w") as log:
         command = [sys.executable, "-m", "benchmarks.memory_server", name, str(port)]
         process = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log)

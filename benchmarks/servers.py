@@ -48,7 +48,7 @@ class Server:
 @contextmanager
 def running(module: str, *arguments: str, folder: Path) -> Iterator[Server]:
     """A Python module as a server, until the block ends; `PORT` in its arguments is its port."""
-    port = reserved_port()
+    port = free_port()
     command = [sys.executable, "-m", module, *(argument.replace("PORT", str(port)) for argument in arguments)]
     environment = {
         **os.environ,
@@ -97,7 +97,7 @@ def wait_until_it_listens(process: subprocess.Popen[bytes], port: int, log: Path
     raise SystemExit(f"no server on port {port}:\n{log.read_text()}")
 
 
-def reserved_port() -> int:
+def free_port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port: int = listener.getsockname()[1]
         return port
