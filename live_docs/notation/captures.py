@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Any
 
 from live_docs.notation.steps import AsgiEvent, Closed, Raised, Receive, Response, Step
@@ -26,8 +26,8 @@ CLAIMS = (Receive, Response, Closed, Raised, AsgiEvent)
 
 def fill(step: Step, known: Mapping[str, str]) -> Step:
     """The step with everything in place that has been captured by now."""
-    words: dict[str, Any] = {name: fill_text(text, known) for name, text in words_of(step).items()}
-    return replace(step, **words) if words else step
+    filled: dict[str, Any] = {name: fill_text(text, known) for name, text in captures_of(step).items()}
+    return replace(step, **filled) if filled else step
 
 
 def fill_text(text: str, known: Mapping[str, str]) -> str:
@@ -36,10 +36,10 @@ def fill_text(text: str, known: Mapping[str, str]) -> str:
 
 def names_in(step: Step) -> set[str]:
     """The names that a step mentions."""
-    return {name for text in words_of(step).values() for name in NAME.findall(text)}
+    return {name for text in captures_of(step).values() for name in NAME.findall(text)}
 
 
-def words_of(step: Step) -> dict[str, str]:
-    """Those of the step's fields that are text."""
-    fields = {name: getattr(step, name) for name in step.__dataclass_fields__}
-    return {name: value for name, value in fields.items() if isinstance(value, str) and "${" in value}
+def captures_of(step: Step) -> dict[str, str]:
+    """Those of the step's fields that are text with a capture in it."""
+    values = {field.name: getattr(step, field.name) for field in fields(step)}
+    return {name: value for name, value in values.items() if isinstance(value, str) and "${" in value}

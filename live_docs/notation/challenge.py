@@ -19,7 +19,7 @@ from dataclasses import dataclass
 
 from live_docs.notation.line_parser import read_step
 from live_docs.notation.matching import match, spell_out
-from live_docs.notation.steps import AsgiEvent, Raised, Refused, Unanswered
+from live_docs.notation.steps import ServerStep, Unanswered
 from live_docs.notation.transcript import CLIENT, Line, Problem, Transcript, TranscriptError, parse
 
 DIVIDER = "---"
@@ -99,7 +99,7 @@ def first_unreached(goal: list[Line], solution: Transcript) -> Line | None:
     for servers in (False, True):
         rest = iter(solution.lines)
         for wanted in goal:
-            is_servers = isinstance(wanted.step, Refused | Raised | AsgiEvent)
+            is_servers = isinstance(wanted.step, ServerStep)
             if is_servers is servers and not any(shows(line, wanted) for line in rest):
                 return wanted
     return None

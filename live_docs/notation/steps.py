@@ -1,6 +1,7 @@
 """The steps a wire transcript is made of: what one line of it asks for or claims.
 
-`describe()` is the step as the widget reads it: plain JSON, with `do` naming the step.
+`describe()` is the step as the widget reads it: plain JSON, with `do` naming the step. A class here is a step once it
+stands in one of the unions at the end; the type checker then names every place that has yet to choose what to do.
 The notation itself, with an example of each line, is in docs/reference/notation.md.
 """
 
@@ -11,8 +12,8 @@ from typing import Any, ClassVar
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """One line of a transcript, understood."""
+class Described:
+    """What every step has: a name, and a description for the widget."""
 
     do: ClassVar[str]
 
@@ -23,7 +24,7 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Connect(Step):
+class Connect(Described):
     """Open a WebSocket at `path`; log in as `user` first, where one is named."""
 
     do = "connect"
@@ -34,7 +35,7 @@ class Connect(Step):
 
 
 @dataclass(frozen=True, slots=True)
-class Accepted(Step):
+class Accepted(Described):
     """The handshake succeeds (status 101), with this subprotocol or, if it is None, with none."""
 
     do = "accepted"
@@ -42,7 +43,7 @@ class Accepted(Step):
 
 
 @dataclass(frozen=True, slots=True)
-class Refused(Step):
+class Refused(Described):
     """The handshake is answered with an HTTP status other than 101."""
 
     do = "refused"
@@ -50,14 +51,14 @@ class Refused(Step):
 
 
 @dataclass(frozen=True, slots=True)
-class Unanswered(Step):
+class Unanswered(Described):
     """The handshake gets no answer at all: in the end, the server drops TCP."""
 
     do = "unanswered"
 
 
 @dataclass(frozen=True, slots=True)
-class Send(Step):
+class Send(Described):
     """The client sends one message."""
 
     do = "send"
@@ -65,11 +66,11 @@ class Send(Step):
 
     def describe(self) -> dict[str, Any]:
         """As any step, and whether the data is binary."""
-        return {**Step.describe(self), "binary": isinstance(self.data, bytes)}
+        return {**Described.describe(self), "binary": isinstance(self.data, bytes)}
 
 
 @dataclass(frozen=True, slots=True)
-class Receive(Step):
+class Receive(Described):
     """The next message from the server is this one; see `live_docs.notation.matching`."""
 
     do = "receive"
@@ -77,11 +78,11 @@ class Receive(Step):
 
     def describe(self) -> dict[str, Any]:
         """As any step, and whether the data is binary."""
-        return {**Step.describe(self), "binary": isinstance(self.data, bytes)}
+        return {**Described.describe(self), "binary": isinstance(self.data, bytes)}
 
 
 @dataclass(frozen=True, slots=True)
-class Close(Step):
+class Close(Described):
     """The client closes, with a code that a browser's close() takes."""
 
     do = "close"
@@ -90,7 +91,7 @@ class Close(Step):
 
 
 @dataclass(frozen=True, slots=True)
-class Closed(Step):
+class Closed(Described):
     """The server closes with this code; a reason is compared only where one is written."""
 
     do = "closed"
@@ -99,7 +100,7 @@ class Closed(Step):
 
 
 @dataclass(frozen=True, slots=True)
-class Request(Step):
+class Request(Described):
     """One HTTP request; a POST carries a JSON body and the CSRF token."""
 
     do = "request"
@@ -109,7 +110,7 @@ class Request(Step):
 
 
 @dataclass(frozen=True, slots=True)
-class Response(Step):
+class Response(Described):
     """The HTTP response has this status and, where one is written, this body."""
 
     do = "response"
@@ -118,7 +119,7 @@ class Response(Step):
 
 
 @dataclass(frozen=True, slots=True)
-class Wait(Step):
+class Wait(Described):
     """Let this many milliseconds pass."""
 
     do = "wait"
@@ -126,7 +127,7 @@ class Wait(Step):
 
 
 @dataclass(frozen=True, slots=True)
-class Raised(Step):
+class Raised(Described):
     """This exception leaves the application; `text` is its message, in which `...` may stand for anything."""
 
     do = "raised"
@@ -135,9 +136,25 @@ class Raised(Step):
 
 
 @dataclass(frozen=True, slots=True)
-class AsgiEvent(Step):
+class AsgiEvent(Described):
     """This ASGI event comes in or goes out: its type and, where it is written, the rest of it as JSON."""
 
     do = "event"
     type: str
     json: str | None = None
+
+
+ClientStep = Connect | Accepted | Unanswered | Send | Receive | Close | Closed | Request | Response | Wait
+"""What a client does or sees by itself."""
+
+StatusStep = Refused
+"""What a client sees, but for its status: that is the server's to show to a page (WHATWG WebSockets hides it)."""
+
+ObserverStep = Raised | AsgiEvent
+"""What only an observer of the server's half is told, and may be told later than what became of the connection."""
+
+ServerStep = StatusStep | ObserverStep
+"""What the server's half shows: it has an order of its own, since two clocks tell of it."""
+
+Step = ClientStep | StatusStep | ObserverStep
+"""Every step there is."""

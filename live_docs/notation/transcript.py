@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import assert_never
 
+from contract.observation import CLIENT_NAME
 from live_docs.notation.blanks import Span, take_blanks
 from live_docs.notation.captures import CLAIMS, names_in
 from live_docs.notation.line_parser import read_step
@@ -17,10 +19,13 @@ from live_docs.notation.steps import (
     Close,
     Closed,
     Connect,
+    ObserverStep,
     Raised,
+    Receive,
     Refused,
     Request,
     Response,
+    Send,
     Step,
     Unanswered,
     Wait,
@@ -69,7 +74,7 @@ class Transcript:
     @property
     def needs_observing(self) -> bool:
         """Whether a line claims something of the server's half, which only an observer sees."""
-        return any(isinstance(line.step, Raised | AsgiEvent) for line in self.lines)
+        return any(isinstance(line.step, ObserverStep) for line in self.lines)
 
     @property
     def clients(self) -> tuple[str, ...]:
@@ -96,6 +101,7 @@ def parse(source: str, first_line: int = 1) -> Transcript:
         if match := CLIENT.fullmatch(text):
             client, text = match["client"], match["rest"]
         try:
+            check_client_name(client)
             text, blanks = take_blanks(text)
             lines.append(Line(number, text, client, read_step(text), tuple(notes), blanks))
         except ValueError as error:
@@ -108,6 +114,12 @@ def parse(source: str, first_line: int = 1) -> Transcript:
     if problems:
         raise TranscriptError(problems)
     return Transcript(tuple(lines))
+
+
+def check_client_name(client: str) -> None:
+    """Raise ValueError for a name that the server would not take in an observation's address."""
+    if client and not re.fullmatch(CLIENT_NAME, client):
+        raise ValueError(f"`{client}` is too long: a client's name has at most 31 characters")
 
 
 def check_order(lines: list[Line]) -> list[Problem]:
@@ -152,13 +164,12 @@ def follow(step: Step, before: str) -> tuple[str, str]:
     asked), and "asked" or "asked while open" (waits for an HTTP answer).
     """
     apart = before in ("new", "apart")
+    if before in ANSWERED:
+        answers = isinstance(step, Response)
+        return "" if answers else "stands where the HTTP answer belongs (`= 200 ...`)", ANSWERED[before]
     match step:
-        case Response() if before in ANSWERED:
-            return "", ANSWERED[before]
         case Response():
             return "answers no request: write `GET PATH` or `POST PATH BODY` above it", before
-        case _ if before in ANSWERED:
-            return "stands where the HTTP answer belongs (`= 200 ...`)", ANSWERED[before]
         case Connect():
             return ("", "connecting") if apart else ("comes while the client is still connected", before)
         case Request() if before == "connecting":
@@ -174,5 +185,7 @@ def follow(step: Step, before: str) -> tuple[str, str]:
             return ("", after) if before == "connecting" else ("must follow its `connect`", before)
         case Close() | Closed():
             return ("comes before its `connect`", before) if apart else ("", "apart")
-        case _:
+        case Send() | Receive():
             return ("comes before its `connect`", before) if apart else ("", "open")
+        case _:
+            assert_never(step)

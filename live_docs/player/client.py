@@ -9,11 +9,13 @@ from __future__ import annotations
 import json
 import time
 from contextlib import ExitStack
+from typing import assert_never
 
 from websockets.exceptions import ConnectionClosed, InvalidMessage, InvalidStatus, WebSocketException
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin, Subprotocol
 
+from contract.observation import HANDSHAKE_PATIENCE_MS, STEP_PATIENCE_MS
 from live_docs.notation.matching import match
 from live_docs.notation.steps import (
     Accepted,
@@ -34,12 +36,8 @@ from live_docs.notation.steps import (
 from live_docs.player.observation import NotObserved, Observation
 from live_docs.player.visitor import Visitor
 
-PATIENCE_SECONDS = 5.0
-"""How long a step may take before it counts as not happening."""
-
-
-HANDSHAKE_PATIENCE_SECONDS = 15.0
-"""How long a handshake may go without the answer that is not to come: Daphne gives it up after five to seven."""
+PATIENCE_SECONDS = STEP_PATIENCE_MS / 1000
+HANDSHAKE_PATIENCE_SECONDS = HANDSHAKE_PATIENCE_MS / 1000
 
 
 class Difference(Exception):
@@ -101,6 +99,8 @@ class Client:
                 self.raised(name, text)
             case AsgiEvent(type_, pattern):
                 self.event(type_, pattern)
+            case _:
+                assert_never(step)
 
     @property
     def connection(self) -> ClientConnection:
@@ -140,7 +140,7 @@ class Client:
         try:
             self.connection.send(data)
         except ConnectionClosed as closed:
-            raise Difference(words_of(closed)) from closed
+            raise Difference(as_closed(closed)) from closed
 
     def receive(self, expected: str | bytes) -> None:
         try:
@@ -148,7 +148,7 @@ class Client:
         except TimeoutError:
             raise Difference(f"nothing within {PATIENCE_SECONDS:g} s") from None
         except ConnectionClosed as closed:
-            raise Difference(words_of(closed)) from closed
+            raise Difference(as_closed(closed)) from closed
         same = self.matches(expected, got) if isinstance(expected, str) and isinstance(got, str) else got == expected
         if not same:
             raise Difference(shown(got))
@@ -171,7 +171,7 @@ class Client:
             if code == 1006 and seen is None:
                 return
             if not same:
-                raise Difference(words_of(closed)) from closed
+                raise Difference(as_closed(closed)) from closed
         else:
             raise Difference(f"a message: {shown(got)}")
 
@@ -221,7 +221,7 @@ def shown(data: str | bytes) -> str:
     return data if isinstance(data, str) else data.hex(" ")
 
 
-def words_of(closed: ConnectionClosed) -> str:
+def as_closed(closed: ConnectionClosed) -> str:
     """A closed connection in the notation's words."""
     if closed.rcvd is None:
         return "closed 1006"

@@ -1,7 +1,7 @@
 """The server's half of a conversation, as the sandbox server streams it to whoever observes a connection.
 
-The contract: `GET /` sets a cookie; `/ws/observe/ID/` streams what happens on this visitor's connections that
-carry `observe=ID` in their query string, as JSON. The widget keeps it in docs/assets/live/observing/observation.js.
+The contract is `contract.observation` and `contract.events`; `GET /` sets the cookie that goes with it. The widget
+keeps it in docs/assets/live/observing/observation.js.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from websockets.exceptions import ConnectionClosed, WebSocketException
 from websockets.sync.client import connect
 from websockets.typing import Origin
 
+from contract.observation import PARAMETER
 from live_docs.player.visitor import Visitor
 
 READY_SECONDS = 5.0
@@ -33,6 +34,7 @@ class Observation:
         self.id = secrets.token_urlsafe(16)
         self.events: deque[dict[str, Any]] = deque()
         self.exceptions: deque[dict[str, Any]] = deque()
+        self.connections = 0
         visitor.ask("GET", "/")
         try:
             handshake = connect(
@@ -49,8 +51,9 @@ class Observation:
             raise NotObserved(f"observing is not possible here: {error}") from error
 
     def address(self, path: str) -> str:
-        """The path of a connection that is to be observed."""
-        return f"{path}{'&' if '?' in path else '?'}observe={self.id}"
+        """The path of the next connection that is to be observed, with a name of its own in it."""
+        self.connections += 1
+        return f"{path}{'&' if '?' in path else '?'}{PARAMETER}={self.id}.{self.connections}"
 
     def next_event(self, type_: str, patience: float) -> dict[str, Any] | None:
         """The next ASGI event of this type, without the type; None if none comes in time."""

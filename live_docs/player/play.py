@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from live_docs.notation.captures import fill
-from live_docs.notation.steps import AsgiEvent, Raised, Receive
+from live_docs.notation.steps import ObserverStep, Receive
 from live_docs.notation.transcript import Line, Transcript
-from live_docs.player.client import Client, Difference
+from live_docs.player.client import Client, Difference, shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +50,11 @@ def play(transcript: Transcript, server: str, origin: str) -> Iterator[Outcome]:
 
 def is_handshake(line: Line, client: str) -> bool:
     """Whether a line says how a client goes on after its `connect`: what the server did is told in between."""
-    return line.client == client and not isinstance(line.step, Raised | AsgiEvent)
+    return line.client == client and not isinstance(line.step, ObserverStep)
 
 
 def expectation(line: Line) -> str:
     """What a step expects, without its sigil where it has one."""
-    match line.step:
-        case Receive(data):
-            return data if isinstance(data, str) else data.hex(" ")
-        case _:
-            return line.text
+    if isinstance(line.step, Receive):
+        return shown(line.step.data)
+    return line.text

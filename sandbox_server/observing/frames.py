@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from contract.events import Frame, HandshakeRequest, HandshakeResponse, Way
 from sandbox_server.hardened_daphne.protocol import WebSocketProtocol
 from sandbox_server.hardened_daphne.request import Request
 from sandbox_server.hardened_daphne.server import Server
@@ -41,7 +42,7 @@ class ObservedRequest(Request):
         if recording is not None:
             first = b" ".join([self.method, self.uri, self.clientproto])
             head = b"\r\n".join([first, *self.header_lines, b"", b""])
-            recording.add("wire", "handshake.request", text=hide_in_head(head.decode("latin-1")))
+            recording.add(HandshakeRequest(hide_in_head(head.decode("latin-1"))))
         return done
 
 
@@ -59,7 +60,7 @@ class ObservedProtocol(WebSocketProtocol):
         def record_response(data: bytes, *args: Any, **kwargs: Any) -> None:
             """The first bytes that a server sends are its answer to the handshake."""
             del self.__dict__["sendData"]
-            recording.add("wire", "handshake.response", text=hide_in_head(data.decode("latin-1")))
+            recording.add(HandshakeResponse(hide_in_head(data.decode("latin-1"))))
             send(data, *args, **kwargs)
 
         self.__dict__["sendData"] = record_response  # on this connection only, and once
@@ -70,20 +71,20 @@ class ObservedProtocol(WebSocketProtocol):
     def logTxFrame(self, frameHeader: Any, payload: bytes, *how: Any) -> None:
         self.record_frame("out", frameHeader, payload)
 
-    def record_frame(self, way: str, header: Any, payload: bytes) -> None:
+    def record_frame(self, way: Way, header: Any, payload: bytes) -> None:
         """One frame, field by field, its payload without the mask."""
         if self.recording is not None:
             self.recording.add(
-                "wire",
-                "frame",
-                way=way,
-                fin=bool(header.fin),
-                rsv=header.rsv,
-                opcode=header.opcode,
-                mask=header.mask.hex() if header.mask else None,
-                length=header.length,
-                payload=payload[:LONGEST_PAYLOAD].hex(),
-                cut=len(payload) > LONGEST_PAYLOAD,
+                Frame(
+                    way=way,
+                    fin=bool(header.fin),
+                    rsv=header.rsv,
+                    opcode=header.opcode,
+                    mask=header.mask.hex() if header.mask else None,
+                    length=header.length,
+                    payload=payload[:LONGEST_PAYLOAD].hex(),
+                    cut=len(payload) > LONGEST_PAYLOAD,
+                )
             )
 
 

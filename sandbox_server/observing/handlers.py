@@ -9,6 +9,7 @@ from typing import Any
 
 from channels.consumer import AsyncConsumer
 
+from contract.events import Handler, HandlerEnd
 from sandbox_server.observing.observer import current, record_scope, server_keys
 from sandbox_server.observing.recording import Recording
 
@@ -47,11 +48,11 @@ def recorded(recording: Recording, handler: Any) -> Any:
     name = handler.__func__.__qualname__
 
     def began() -> float:
-        recording.add("consumer", "handler", handler=name)
+        recording.add(Handler(name))
         return time.perf_counter()
 
     def ended(start: float) -> None:
-        recording.add("consumer", "handler.end", handler=name, took=(time.perf_counter() - start) * 1000)
+        recording.add(HandlerEnd(name, took=(time.perf_counter() - start) * 1000))
 
     if inspect.iscoroutinefunction(handler):
 

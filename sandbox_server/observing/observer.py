@@ -8,8 +8,9 @@ import traceback
 from contextvars import ContextVar
 from pathlib import Path
 from pprint import pformat
-from typing import Any
+from typing import Any, Literal
 
+from contract.events import AsgiEvent, Raised, Scope, Way
 from sandbox_server.observing.recording import Recording
 from sandbox_server.observing.redaction import hide_in_headers, hide_in_scope
 
@@ -50,24 +51,24 @@ class Observer:
         try:
             await self.application(scope, observed_receive, observed_send)
         except Exception as error:
-            recording.add("consumer", "exception", name=type(error).__name__, text=str(error), where=where(error))
+            recording.add(Raised(type(error).__name__, str(error), where(error)))
             raise
 
 
-def record_scope(recording: Recording, layer: str, scope: dict[str, Any], before: frozenset[str] | None) -> None:
+def record_scope(
+    recording: Recording, layer: Literal["server", "consumer"], scope: dict[str, Any], before: frozenset[str] | None
+) -> None:
     """Record a scope as Python would print it, and which keys the layers before this one put there."""
     added = sorted(scope.keys() - before) if before is not None else []
-    recording.add(
-        "asgi", "scope", layer=layer, python=pformat(hide_in_scope(scope), width=WIDTH, sort_dicts=False), added=added
-    )
+    recording.add(Scope(layer, pformat(hide_in_scope(scope), width=WIDTH, sort_dicts=False), added))
 
 
-def record_event(recording: Recording, way: str, event: dict[str, Any]) -> None:
+def record_event(recording: Recording, way: Way, event: dict[str, Any]) -> None:
     """Record an ASGI event, as Python would print it and as JSON with its bytes in hexadecimal."""
     shown = dict(event)
     if "headers" in shown:
         shown["headers"] = hide_in_headers(shown["headers"])
-    recording.add("asgi", "event", way=way, event=jsonable(shown), python=pformat(shown, width=WIDTH, sort_dicts=False))
+    recording.add(AsgiEvent(way, jsonable(shown), pformat(shown, width=WIDTH, sort_dicts=False)))
 
 
 def jsonable(value: Any) -> Any:

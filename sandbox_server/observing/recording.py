@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-import re
 import secrets
 import time
 from collections import deque
@@ -18,12 +17,14 @@ from typing import Any
 
 from channels.layers import get_channel_layer
 
+from contract.events import Observed, Told
+from contract.observation import ASKED, PARAMETER
+
 LAYER = "observation"
 """The channel layer's alias: the sandboxes' own alias, `default`, names no layer, so they pay nothing for it."""
 
 COOKIE = "observer"
-PARAMETER = b"observe="
-OBSERVER_ID = re.compile(r"(?P<id>[A-Za-z0-9_-]{22,64})(?:\.(?P<client>[a-z][a-z0-9_-]{0,30}))?")
+ASKING = f"{PARAMETER}=".encode()
 LONGEST_QUEUE = 256
 """Events of one connection that wait to be passed on; further ones are dropped and counted."""
 
@@ -34,19 +35,20 @@ Headers = Iterable[tuple[bytes, bytes]]
 class Recording:
     """The events of one observed connection, on their way to the observer's group."""
 
-    def __init__(self, group: str, client: str) -> None:
+    def __init__(self, group: str, client: str, connection: str) -> None:
+        """`connection` is the correlation id that the page gave; whoever gave none gets one made up here."""
         self.group = group
         self.client = client
-        self.connection = secrets.randbits(32)
+        self.connection = connection or secrets.token_hex(4)
         self.loop = asyncio.get_running_loop()
         self.waiting: deque[Event] = deque()
         self.seen = 0
         self.passing_on: asyncio.Task[None] | None = None
 
-    def add(self, lane: str, type_: str, **details: Any) -> None:
+    def add(self, event: Observed) -> None:
         """Record something that happened just now. May be called from any thread."""
-        event = {"lane": lane, "type": type_, "client": self.client, "connection": self.connection, "at": now()}
-        self.loop.call_soon_threadsafe(self.queue, event | details)
+        told: Told = {"client": self.client, "connection": self.connection, "at": now()}
+        self.loop.call_soon_threadsafe(self.queue, {**event.describe(), **told})
 
     def queue(self, event: Event) -> None:
         """Number an event and pass it on; or, if too many wait, leave a gap in the numbers."""
@@ -92,13 +94,13 @@ def read_query(query_string: bytes, headers: Headers) -> tuple[Recording | None,
 
     A connection without the parameter, with an id that is none, or without the cookie is not recorded.
     """
-    if PARAMETER not in query_string:
+    if ASKING not in query_string:
         return None, query_string
     parts = query_string.split(b"&")
-    asked = [part.removeprefix(PARAMETER) for part in parts if part.startswith(PARAMETER)]
-    rest = b"&".join(part for part in parts if not part.startswith(PARAMETER))
-    match = OBSERVER_ID.fullmatch(asked[0].decode("latin-1")) if asked else None
+    asked = [part.removeprefix(ASKING) for part in parts if part.startswith(ASKING)]
+    rest = b"&".join(part for part in parts if not part.startswith(ASKING))
+    match = ASKED.fullmatch(asked[0].decode("latin-1")) if asked else None
     cookie = read_cookie(headers)
     if match is None or not cookie:
         return None, rest
-    return Recording(group_name(cookie, match["id"]), match["client"] or ""), rest
+    return Recording(group_name(cookie, match["id"]), match["client"] or "", match["connection"] or ""), rest

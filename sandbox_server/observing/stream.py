@@ -9,11 +9,11 @@ from typing import Any
 from channels.generic.websocket import AsyncJsonWebsocketConsumer
 from django.urls import re_path
 
+from contract.events import Clock, Happened, Lost, Message, Ready
+from contract.observation import OBSERVER_ID, OVER
 from sandbox_server.observing.recording import LAYER, group_name, now, read_cookie
 
 OBSERVATION_SECONDS = 600
-OVER = 4408
-"""Close code: the time of this observation is up; a new one may be opened at once."""
 
 
 class ObserveConsumer(AsyncJsonWebsocketConsumer):
@@ -27,12 +27,12 @@ class ObserveConsumer(AsyncJsonWebsocketConsumer):
             await self.close()
             return
         self.group = group_name(cookie, self.scope["url_route"]["kwargs"]["observer_id"])
-        self.passed_on: dict[int, int] = {}
+        self.passed_on: dict[str, int] = {}
         await self.channel_layer.group_add(self.group, self.channel_name)
         await self.accept()
         loop = asyncio.get_running_loop()
         self.end = loop.call_later(OBSERVATION_SECONDS, lambda: loop.create_task(self.close(OVER)))
-        await self.send_json({"kind": "ready"})
+        await self.tell(Ready(kind="ready"))
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None, **kwargs: Any) -> None:
         """The page compares its clock with the server's; nothing else is asked here, and nonsense is passed over."""
@@ -41,7 +41,7 @@ class ObserveConsumer(AsyncJsonWebsocketConsumer):
         except ValueError:
             return
         if isinstance(question, dict) and question.get("kind") == "clock":
-            await self.send_json({"kind": "clock", "page_time": question.get("page_time"), "server_time": now()})
+            await self.tell(Clock(kind="clock", page_time=question.get("page_time"), server_time=now()))
 
     async def observed_events(self, message: dict[str, Any]) -> None:
         """Pass events on; a gap in a connection's numbers is what was dropped on the way."""
@@ -51,8 +51,11 @@ class ObserveConsumer(AsyncJsonWebsocketConsumer):
             lost += number - self.passed_on.get(connection, 0) - 1
             self.passed_on[connection] = number
         if lost:
-            await self.send_json({"kind": "lost", "count": lost})
-        await self.send_json({"kind": "observed", "events": message["events"]})
+            await self.tell(Lost(kind="lost", count=lost))
+        await self.tell(Happened(kind="observed", events=message["events"]))
+
+    async def tell(self, message: Message) -> None:
+        await self.send_json(message)
 
     async def disconnect(self, code: int) -> None:
         if hasattr(self, "group"):
@@ -60,4 +63,4 @@ class ObserveConsumer(AsyncJsonWebsocketConsumer):
             await self.channel_layer.group_discard(self.group, self.channel_name)
 
 
-websocket_urlpatterns = [re_path(r"^ws/observe/(?P<observer_id>[A-Za-z0-9_-]{22,64})/$", ObserveConsumer.as_asgi())]
+websocket_urlpatterns = [re_path(rf"^ws/observe/(?P<observer_id>{OBSERVER_ID})/$", ObserveConsumer.as_asgi())]

@@ -1,4 +1,5 @@
-/** @import {Stage, Step} from "../step-types.js" */
+/** @import {Step} from "../step-types.js" */
+/** @import {Stage} from "../step-types.js" */
 
 /** @type {Step} */
 export const connect = (stage) => {

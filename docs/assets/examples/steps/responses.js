@@ -1,4 +1,5 @@
-/** @import {Stage, Step} from "../step-types.js" */
+/** @import {Step} from "../step-types.js" */
+/** @import {Stage} from "../step-types.js" */
 
 /** @type {Map<string, (message: any, stage: Stage) => void>} */
 const handlers = new Map([

@@ -3,7 +3,10 @@
  * close with the exception behind it. What each kind of text is then written from. Sans page: lines in, acts out.
  */
 
-/** @import {Accepted, AsgiEvent, Close, Closed, Connect, Raised, Receive, Request, Response, Send, Step, Wait} from "../notation/types.js" */
+import { never } from "../kit/never.js";
+import { OBSERVER_STEPS } from "../notation/contract.js";
+
+/** @import {Accepted, AsgiEvent, Close, Closed, Connect, Raised, Receive, Request, Response, Send, Step, Wait} from "../notation/contract.js" */
 
 /**
  * @typedef {{client: string, step: Step, notes?: string[]}} Spoken A step, whose it is, and what is noted on it.
@@ -44,9 +47,6 @@ export function begins({ do: does }) {
 function connects(act) {
   return CONNECTS.includes(act.do);
 }
-
-/** Told of the server's half: of these, a client itself sees nothing. */
-const TOLD = ["raised", "event"];
 
 export class Conversation {
   /**
@@ -110,7 +110,7 @@ function understand(lines) {
     if (taken.has(line)) continue;
     const { client, step } = line;
     const rest = lines.slice(at + 1).filter((later) => later.client === client);
-    const next = rest.find((later) => !TOLD.includes(later.step.do));
+    const next = rest.find((later) => !OBSERVER_STEPS.has(later.step.do));
     /** @type {string[]} */
     const notes = [];
     const take = (/** @type {Spoken | undefined} */ other) => {
@@ -170,6 +170,14 @@ function understand(lines) {
         break;
       case "event":
         acts.push({ do: "event", client, notes, step });
+        break;
+      case "accepted":
+      case "refused":
+      case "unanswered":
+      case "response":
+        break; // taken along by their connect or request; here they stand for themselves, and say nothing to write
+      default:
+        never(step);
     }
   }
   return acts;

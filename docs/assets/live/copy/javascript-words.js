@@ -1,5 +1,7 @@
 /** Values in JavaScript, strings with names in them, and checks as calls that throw. */
 
+import { never } from "../kit/never.js";
+import { CAPTURED } from "../notation/captures.js";
 import { checksOf, wordsOf } from "./checks.js";
 import { literal, namer } from "./writing.js";
 
@@ -83,6 +85,8 @@ export class JavaScriptWords {
         return this.lines.add(this.assign(this.name(check.name, "value"), there));
       case "pattern":
         return this.#match(check.parts, there, demand);
+      default:
+        return never(check);
     }
   }
 
@@ -100,7 +104,7 @@ export class JavaScriptWords {
       else if ("known" in part) pattern += `\${RegExp.escape(${this.name(part.known, "value")})}`;
       else {
         const name = this.name(part.learn, "value");
-        pattern += learnt.has(name) ? `\\k<${name}>` : `(?<${name}>\\S+)`;
+        pattern += learnt.has(name) ? `\\k<${name}>` : `(?<${name}>${CAPTURED})`;
         learnt.add(name);
       }
     }

@@ -1,12 +1,13 @@
 /** A conversation as a JavaScript module for a page: `WebSocket`, and a queue, so that events can be awaited. */
 
+import { never } from "../kit/never.js";
 import { begins } from "./conversation.js";
 import { ASK, BECOME, CHECK, GET, HEX, SAME, SAME_DEEP, SOCKET } from "./javascript-helpers.js";
 import { JavaScriptWords } from "./javascript-words.js";
 import { Lines } from "./writing.js";
 
 /** @import {Act, Conversation, Copied, Places} from "./conversation.js" */
-/** @import {Connect} from "../notation/types.js" */
+/** @import {Connect} from "../notation/contract.js" */
 
 const INDENT = "  ";
 
@@ -125,10 +126,13 @@ class Module {
         break;
       case "event":
         body.comment(`On the server: ${act.step.type}${act.step.json ? ` ${act.step.json}` : ""}`);
+        break;
+      default:
+        never(act);
     }
   }
 
-  /** @param {import("../notation/types.js").Raised | undefined} raised */
+  /** @param {import("../notation/contract.js").Raised | undefined} raised */
   #toldOf(raised) {
     if (raised) this.body.comment(`On the server, this left the application: ${raised.name}: ${raised.text}`);
   }

@@ -1,5 +1,6 @@
 /** A conversation as a test: no server and no network, the application itself behind Channels' communicators. */
 
+import { never } from "../kit/never.js";
 import { ANONYMOUS, begins } from "./conversation.js";
 import { fileOf } from "./pytest-file.js";
 import { whyNot } from "./pytest-limits.js";
@@ -7,7 +8,7 @@ import { PythonWords, quoted } from "./python-words.js";
 import { Lines } from "./writing.js";
 
 /** @import {Act, Conversation, Copied, Places} from "./conversation.js" */
-/** @import {Connect, Raised} from "../notation/types.js" */
+/** @import {Connect, Raised} from "../notation/contract.js" */
 
 const FAILED = 1011;
 const BUILT_IN =
@@ -131,6 +132,9 @@ class Test {
         break;
       case "event":
         body.comment(`In the application: ${act.step.type}${act.step.json ? ` ${act.step.json}` : ""}`);
+        break;
+      default:
+        never(act);
     }
   }
 

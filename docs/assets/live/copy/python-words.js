@@ -1,5 +1,7 @@
 /** What the Python texts share: values, strings with names in them, and checks as assertions. */
 
+import { never } from "../kit/never.js";
+import { CAPTURED } from "../notation/captures.js";
 import { checksOf, wordsOf } from "./checks.js";
 import { literal, namer } from "./writing.js";
 
@@ -117,6 +119,8 @@ export class PythonWords {
         return lines.add(`${this.name(check.name, "value")} = ${there}`);
       case "pattern":
         return this.#match(lines, check.parts, there, shown);
+      default:
+        return never(check);
     }
   }
 
@@ -139,7 +143,7 @@ export class PythonWords {
       else if ("known" in part) pattern += `{re.escape(${this.name(part.known, "value")})}`;
       else {
         const name = this.name(part.learn, "value");
-        pattern += learnt.has(name) ? `(?P=${name})` : `(?P<${name}>\\S+)`;
+        pattern += learnt.has(name) ? `(?P=${name})` : `(?P<${name}>${CAPTURED})`;
         learnt.add(name);
       }
     }

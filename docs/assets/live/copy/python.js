@@ -1,12 +1,13 @@
 /** A conversation as a Python script, with the `websockets` library, and the standard library for what is HTTP. */
 
+import { never } from "../kit/never.js";
 import { ANONYMOUS, begins } from "./conversation.js";
 import { ASK, COOKIE_HEADER, GET, LOG_IN, REFUSED, UNANSWERED, WAIT_FOR_CLOSE } from "./python-helpers.js";
 import { docstring, PythonWords, quoted } from "./python-words.js";
 import { Lines } from "./writing.js";
 
 /** @import {Act, Conversation, Copied, Places} from "./conversation.js" */
-/** @import {Connect} from "../notation/types.js" */
+/** @import {Connect} from "../notation/contract.js" */
 
 /**
  * @param {Conversation} conversation
@@ -121,6 +122,9 @@ class Script {
         break;
       case "event":
         body.comment(`On the server: ${act.step.type}${act.step.json ? ` ${act.step.json}` : ""}`);
+        break;
+      default:
+        never(act);
     }
   }
 

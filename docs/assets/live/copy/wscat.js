@@ -24,7 +24,7 @@ const ENDINGS = {
 export function toWscat(conversation, places) {
   const why = whyNot(conversation);
   if (why) return { why };
-  const connect = /** @type {import("../notation/types.js").Connect} */ (conversation.connects[0]);
+  const connect = /** @type {import("../notation/contract.js").Connect} */ (conversation.connects[0]);
   const words = [
     "wscat",
     "-c",

@@ -3,7 +3,7 @@
  * The same rules as `live_docs/notation/captures.py`, which explains them.
  */
 
-/** @import {Step} from "./types.js" */
+/** @import {Step} from "./contract.js" */
 
 export const CAPTURE = /\$\{([a-z][a-z0-9_]*)\}/g;
 export const CAPTURED = '[^\\s"\\\\]+';

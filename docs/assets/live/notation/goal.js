@@ -5,11 +5,11 @@
  */
 
 import { fill } from "./captures.js";
+import { SERVER_STEPS } from "./contract.js";
 import { match } from "./matching.js";
 
-/** @import {Line, Step} from "./types.js" */
-
-const SERVERS_HALF = new Set(["refused", "raised", "event"]);
+/** @import {Step} from "./contract.js" */
+/** @import {Line} from "./types.js" */
 
 /**
  * Lines that have to come true one after another, and what each of those that have captured.
@@ -27,7 +27,7 @@ export class Goal {
 
   restart() {
     const half = (/** @type {boolean} */ servers) =>
-      this.lines.filter(({ step }) => SERVERS_HALF.has(step.do) === servers);
+      this.lines.filter(({ step }) => SERVER_STEPS.has(step.do) === servers);
     this.orders = [half(false), half(true)].map((lines) => ({ lines, taken: [] }));
   }
 

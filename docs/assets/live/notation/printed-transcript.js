@@ -3,7 +3,8 @@
 import { build } from "../kit/dom.js";
 import { Blank } from "./blanks.js";
 
-/** @import {Connect, Line, Outcome, Step} from "./types.js" */
+/** @import {Connect, Step} from "./contract.js" */
+/** @import {Line, Outcome} from "./types.js" */
 
 /**
  * The steps that are printed within an element.

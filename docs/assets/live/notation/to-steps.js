@@ -1,6 +1,9 @@
 /** What happened, said in the notation: the steps that an arrival, or what the server told, makes true. */
 
-/** @import {Arrival, Ended, Observed, Step} from "./types.js" */
+import { never } from "../kit/never.js";
+
+/** @import {Observed, Step} from "./contract.js" */
+/** @import {Arrival, Ended} from "./types.js" */
 
 /** What a browser reports where no close frame came: 1006, and of TLS that failed, Firefox 1015. */
 const WITHOUT_A_FRAME = [1006, 1015];
@@ -31,6 +34,8 @@ export function ofArrival(arrival, byServer) {
       };
     case "close":
       return byServer ? { do: "closed", code: arrival.code, reason: arrival.reason } : undefined;
+    default:
+      return never(arrival);
   }
 }
 
@@ -50,7 +55,13 @@ export function ofObserved(observed) {
       const { type, ...rest } = observed.event;
       return { do: "event", type, json: JSON.stringify(rest) };
     }
-    default:
+    case "handshake.request":
+    case "frame":
+    case "scope":
+    case "handler":
+    case "handler.end":
       return undefined;
+    default:
+      return never(observed);
   }
 }

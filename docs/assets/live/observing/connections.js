@@ -1,48 +1,49 @@
-/** Which of the page's connections one of the server's is: both number each client's connections as they come. */
+/**
+ * The page's connections by their names. The page gives each a number, the server carries it back with every event, so
+ * what never reaches the server shifts nothing.
+ */
 
-import { Crossings } from "./correlation.js";
+import { Correlation } from "./correlation.js";
 
-/** @import {Observed} from "../notation/types.js" */
+/** @import {Observed} from "../notation/contract.js" */
 
 export class Connections {
-  constructor() {
-    this.since = 0;
-    /** How many of each client JavaScript opened, and how many the server told of.
-     * @type {Map<string, number>} */
-    this.counts = new Map();
-    /** By the server's numbers; null are those of which nothing is told any more.
-     * @type {Map<number, Crossings | null>} */
-    this.known = new Map();
-  }
+  /** How many there have been in all. */
+  count = 0;
+  /** Up to which of them nothing is told any more. */
+  forgotten = 0;
+  /** @type {Map<string, Correlation>} */
+  known = new Map();
 
   /** Begin anew: what the connections until now still do is not told. */
   forget() {
-    this.since = performance.now();
-    this.counts.clear();
-    for (const number of this.known.keys()) this.known.set(number, null);
+    this.forgotten = this.count;
+    this.known.clear();
+  }
+
+  /** The number of the next connection; no other one of this page has it. */
+  next() {
+    this.count += 1;
+    return String(this.count);
   }
 
   /**
-   * @param {string} client
-   * @param {"page" | "server"} half Whose next connection it is.
+   * @param {Pick<Observed, "client" | "connection">} event
+   * @returns {Correlation | null} null for what is not told
    */
-  next(client, half) {
-    const key = `${half} ${client}`;
-    const number = (this.counts.get(key) ?? 0) + 1;
-    this.counts.set(key, number);
-    return `${client} ${number}`;
+  find({ client, connection }) {
+    if (!(Number(connection) > this.forgotten)) return null;
+    const id = correlationId(client, connection);
+    const known = this.known.get(id) ?? new Correlation(id);
+    this.known.set(id, known);
+    return known;
   }
+}
 
-  /**
-   * @param {Observed} event
-   * @param {number} latest When it happened, at the latest, on the page's clock.
-   */
-  find({ client, connection }, latest) {
-    let crossings = this.known.get(connection);
-    if (crossings === undefined) {
-      crossings = latest < this.since ? null : new Crossings(this.next(client, "server"));
-      this.known.set(connection, crossings);
-    }
-    return crossings;
-  }
+/**
+ * @param {string} client
+ * @param {string} connection
+ */
+export function correlationId(client, connection) {
+  return `${client} ${connection}`;
 }

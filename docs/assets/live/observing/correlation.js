@@ -5,7 +5,7 @@
 
 /** @import {Lane, Toward} from "../notation/types.js" */
 
-export class Crossings {
+export class Correlation {
   /** @param {string} connection */
   constructor(connection) {
     this.connection = connection;

@@ -1,21 +1,24 @@
 /**
  * One sandbox's view of the server's half: an id that nobody can guess, a WebSocket that streams what happens to
- * the connections that carry it, and the two clocks aligned. The server's side is sandbox_server/wire/.
+ * the connections that carry it, and the two clocks aligned. What crosses is in contract/, the server's side in
+ * sandbox_server/observing/.
  */
 
+import { never } from "../kit/never.js";
 import { Queue } from "../kit/queue.js";
 import { server } from "../kit/server.js";
+import { OVER, PARAMETER } from "../notation/contract.js";
 import { align, words } from "./clock.js";
-import { Connections } from "./connections.js";
+import { Connections, correlationId } from "./connections.js";
 import { happening } from "./to-happenings.js";
 
 /** @import {Clock, Round} from "./clock.js" */
-/** @import {Happening, Observed} from "../notation/types.js" */
+/** @import {Message, Observed} from "../notation/contract.js" */
+/** @import {Happening} from "../notation/types.js" */
 
 const PATIENCE_MS = 2000;
 /** A browser opens its WebSockets to one host in turn: a handshake that a sandbox leaves hanging holds this one up. */
 const OPENING_PATIENCE_MS = 10_000;
-const TIME_IS_UP = 4408;
 
 /** @typedef {{kind: string, at: number, server_time: number}} Reply */
 
@@ -64,8 +67,12 @@ export class Observation {
    * @param {string} client
    */
   watch(url, client) {
-    const asked = `${url}${url.includes("?") ? "&" : "?"}observe=${this.id}${client && `.${client}`}`;
-    return { asked, connection: this.connections.next(client, "page") };
+    const number = this.connections.next();
+    const name = [this.id, client, number].filter(Boolean).join(".");
+    return {
+      asked: `${url}${url.includes("?") ? "&" : "?"}${PARAMETER}=${name}`,
+      connection: correlationId(client, number),
+    };
   }
 
   close() {
@@ -104,7 +111,7 @@ export class Observation {
       "close",
       ({ code }) => {
         this.replies.push({ kind: "closed", at: 0, server_time: 0 });
-        if (code === TIME_IS_UP) this.#say("This observation's time is up. What connects next is observed anew.");
+        if (code === OVER) this.#say("This observation's time is up. What connects next is observed anew.");
       },
       { signal },
     );
@@ -124,23 +131,27 @@ export class Observation {
     return { sent, received: reply.at, server: reply.server_time };
   }
 
-  /** @param {{kind: "observed", events: Observed[]} | {kind: "lost", count: number} | {kind: "ready" | "clock", server_time: number}} message */
+  /** @param {Message} message */
   #hear(message) {
-    if (message.kind === "observed") {
-      message.events.forEach((event) => this.#observed(event));
-    } else if (message.kind === "lost") {
-      this.lost += message.count;
-      this.#say(this.words);
-    } else {
-      this.replies.push({ ...message, at: performance.now() });
+    switch (message.kind) {
+      case "observed":
+        return message.events.forEach((event) => this.#observed(event));
+      case "lost":
+        this.lost += message.count;
+        return this.#say(this.words);
+      case "ready":
+        return this.replies.push({ kind: "ready", at: performance.now(), server_time: 0 });
+      case "clock":
+        return this.replies.push({ ...message, at: performance.now() });
+      default:
+        return never(message);
     }
   }
 
   /** @param {Observed} event */
   #observed(event) {
-    const { offset = 0, error = 0 } = this.clock ?? {};
-    const at = event.at - offset;
-    const crossings = this.connections.find(event, at + error);
+    const at = event.at - (this.clock?.offset ?? 0);
+    const crossings = this.connections.find(event);
     if (crossings) this.tell(happening(event, at, crossings));
   }
 

@@ -1,11 +1,14 @@
 /** What the server tells of its half, as happenings for the timeline: where each was going, and what it says in one line. */
 
 import { fromHex, toHex } from "../kit/hex.js";
+import { never } from "../kit/never.js";
 import { quoted } from "../kit/quoting.js";
+import { PARAMETER } from "../notation/contract.js";
 import { ofObserved } from "../notation/to-steps.js";
 
-/** @import {Crossings} from "./correlation.js" */
-/** @import {Event_, Frame, Happening, Observed, Toward} from "../notation/types.js" */
+/** @import {Correlation} from "./correlation.js" */
+/** @import {AsgiEventObserved, Frame, Observed} from "../notation/contract.js" */
+/** @import {Happening, Toward} from "../notation/types.js" */
 
 export const OPCODES = new Map([
   [0, "continuation"],
@@ -19,7 +22,7 @@ export const OPCODES = new Map([
 /**
  * @param {Observed} observed
  * @param {number} at On the page's clock.
- * @param {Crossings} crossings Of its connection.
+ * @param {Correlation} crossings Of its connection.
  * @returns {Happening}
  */
 export function happening(observed, at, crossings) {
@@ -42,7 +45,7 @@ export function happening(observed, at, crossings) {
 
 /**
  * @param {Observed} observed
- * @param {Crossings} crossings
+ * @param {Correlation} crossings
  * @returns {Toward}
  */
 function direction(observed, crossings) {
@@ -61,15 +64,17 @@ function direction(observed, crossings) {
       return "";
     case "scope":
       return observed.layer === "server" ? "server" : "";
-    default:
+    case "exception":
       return "";
+    default:
+      return never(observed);
   }
 }
 
 /**
  * @param {Observed} observed
  * @param {Toward} toward
- * @param {Crossings} crossings
+ * @param {Correlation} crossings
  */
 function crossed(observed, toward, crossings) {
   switch (observed.type) {
@@ -85,15 +90,19 @@ function crossed(observed, toward, crossings) {
       if (toward === "server") crossings.current = crossing;
       return crossing;
     }
-    default:
+    case "handler":
+    case "handler.end":
+    case "exception":
       return crossings.current;
+    default:
+      return never(observed);
   }
 }
 
 /**
  * @param {Frame} frame
  * @param {Toward} toward
- * @param {Crossings} crossings
+ * @param {Correlation} crossings
  */
 function framed({ opcode }, toward, crossings) {
   if (opcode === 8) return crossings.close(toward);
@@ -101,9 +110,9 @@ function framed({ opcode }, toward, crossings) {
 }
 
 /**
- * @param {Event_} observed
+ * @param {AsgiEventObserved} observed
  * @param {Toward} toward
- * @param {Crossings} crossings
+ * @param {Correlation} crossings
  */
 function evented({ event: { type } }, toward, crossings) {
   if (/connect$|accept$|response/.test(type) && !type.endsWith("disconnect")) return crossings.handshake(toward);
@@ -115,7 +124,7 @@ function inOneLine(observed) {
   switch (observed.type) {
     case "handshake.request":
     case "handshake.response":
-      return firstLine(observed.text).replace(/[?&]observe=[^\s&]*/, "");
+      return firstLine(observed.text).replace(new RegExp(`[?&]${PARAMETER}=[^\\s&]*`), "");
     case "frame":
       return framePayload(observed);
     case "scope":
@@ -131,6 +140,8 @@ function inOneLine(observed) {
       return `${observed.handler.split(".").at(-1)}() took ${observed.took.toFixed(2)} ms`;
     case "exception":
       return `${observed.name}: ${observed.text}`;
+    default:
+      return never(observed);
   }
 }
 

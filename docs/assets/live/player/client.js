@@ -7,13 +7,14 @@ import { fromHex, toHex } from "../kit/hex.js";
 import { Queue } from "../kit/queue.js";
 import { printed, quoted } from "../kit/quoting.js";
 import { ofArrival, provesHandshake } from "../notation/to-steps.js";
-import { Crossings } from "../observing/correlation.js";
+import { Correlation } from "../observing/correlation.js";
 import { ServerHalf } from "../observing/observed-inbox.js";
 import { ofEvent, ofSocket, STATES } from "./event-snapshot.js";
 
 /** @import {ForeignWebSocket} from "./foreign-origin.js" */
 /** @import {Observation} from "../observing/observation.js" */
-/** @import {Arrival, Happening, Step, Toward} from "../notation/types.js" */
+/** @import {Step} from "../notation/contract.js" */
+/** @import {Arrival, Happening, Toward} from "../notation/types.js" */
 
 /** @typedef {{properties?: Record<string, string>, crossing?: string, at?: number, step?: Step, failed?: boolean}} More */
 
@@ -34,7 +35,7 @@ export class Client extends EventTarget {
     this.listening = new AbortController();
     /** Whether the server tells of the connection. */
     this.observed = false;
-    this.crossings = new Crossings("");
+    this.crossings = new Correlation("");
     /** Who has logged in since the last connection. @type {string | null} */
     this.user = null;
     /** Whether this page has begun to close. */
@@ -67,7 +68,7 @@ export class Client extends EventTarget {
     if (signal.aborted) return;
     this.observed = observation !== null;
     const { asked, connection } = observation?.watch(url, this.name) ?? { asked: url, connection: "" };
-    this.crossings = new Crossings(connection);
+    this.crossings = new Correlation(connection);
     const offer = subprotocols.length ? `, ${JSON.stringify(subprotocols)}` : "";
     const call = `new WebSocket("${url}"${offer})${foreign ? " from a page whose origin is null" : ""}`;
     const properties = {

@@ -2,7 +2,8 @@
 
 import { ask } from "../kit/visitor.js";
 
-/** @import {Happening, Step, Toward} from "../notation/types.js" */
+/** @import {Step} from "../notation/contract.js" */
+/** @import {Happening, Toward} from "../notation/types.js" */
 
 /**
  * @param {string} client

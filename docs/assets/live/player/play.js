@@ -5,16 +5,14 @@
 
 import { server } from "../kit/server.js";
 import { fill } from "../notation/captures.js";
-import { Difference } from "./server-steps.js";
-import { Actor, ServerAway } from "./step-player.js";
+import { OBSERVER_STEPS } from "../notation/contract.js";
+import { Difference } from "./difference.js";
+import { ServerAway, StepPlayer } from "./step-player.js";
 
 export { ServerAway };
 
 /** @import {Client} from "./client.js" */
 /** @import {Happening, Line, Outcome} from "../notation/types.js" */
-
-/** What the server did may be told between a `connect` and what became of it. */
-const TOLD_LATER = new Set(["raised", "event"]);
 
 /**
  * Play the steps in order. Ends after the first that differs: what follows it would mean nothing.
@@ -28,14 +26,15 @@ export async function* play(lines, clients, tell, signal) {
   /** @type {Map<string, string>} */
   const captured = new Map();
   clients.forEach((client) => (client.captured = captured));
-  const actors = new Map(Array.from(clients, ([name, client]) => [name, new Actor(client, tell, signal)]));
+  const players = new Map(Array.from(clients, ([name, client]) => [name, new StepPlayer(client, tell, signal)]));
   for (const [at, line] of lines.entries()) {
-    const actor = /** @type {Actor} */ (actors.get(line.client));
-    const upcoming = lines.slice(at + 1).find((later) => later.client === line.client && !TOLD_LATER.has(later.step.do))
-      ?.step.do;
+    const player = /** @type {StepPlayer} */ (players.get(line.client));
+    const upcoming = lines
+      .slice(at + 1)
+      .find((later) => later.client === line.client && !OBSERVER_STEPS.has(later.step.do))?.step.do;
     try {
       const known = captured.size;
-      const came = (await actor.step(fill(line.step, captured), upcoming)) ?? undefined;
+      const came = (await player.step(fill(line.step, captured), upcoming)) ?? undefined;
       const learnt = Array.from(captured, ([name, text]) => `\${${name}} is ${text}`).slice(known);
       yield { line, outcome: { ok: true, came: came ?? (learnt.join(", ") || undefined) } };
     } catch (error) {
@@ -46,7 +45,7 @@ export async function* play(lines, clients, tell, signal) {
     }
   }
   for (const line of lines.toReversed()) {
-    const extra = actors.get(line.client)?.unread();
+    const extra = players.get(line.client)?.unread();
     if (extra) {
       yield { line, outcome: { ok: false, came: `after this line, ${extra}` } };
       return;

@@ -2,41 +2,53 @@
  * The steps that claim what the server did: only a connection whose server's half is observed can show it.
  */
 
-import { match } from "../notation/matching.js";
+import { STEP_PATIENCE_MS } from "../notation/contract.js";
+import { agrees, Difference } from "./difference.js";
 
+/** @import {AsgiEvent, Raised, Refused} from "../notation/contract.js" */
 /** @import {Client} from "./client.js" */
-/** @import {AsgiEvent, Raised, Refused} from "../notation/types.js" */
 
-/** How long a step may take before it counts as not happening. */
-export const PATIENCE_MS = 5000;
-
-/** What came is not what the step says; the message is what came. */
-export class Difference extends Error {}
+/** How long the server may take to tell the status of a handshake that nobody expected to fail. */
+const SOON_MS = 1000;
 
 /**
  * JavaScript is not told the status, on purpose; the server's half shows it.
  * @param {Refused} step
  * @param {Client} client
  * @param {AbortSignal} signal
+ * @returns {Promise<string | undefined>} What was not seen, where nobody observes.
  */
 export async function refused(step, client, signal) {
-  while (client.observed) {
-    const response = await client.half.statuses.next(PATIENCE_MS, signal);
-    if (!response) break;
-    if (response.connection !== client.crossings.connection) continue;
-    if (response.status !== step.status) throw new Difference(`refused ${response.status}`);
-    return;
-  }
+  if (!client.observed)
+    return "refused, as a page sees it: nobody observes this connection, so its status was not seen";
+  const status = await toldStatus(client, STEP_PATIENCE_MS, signal);
+  if (status === undefined) throw new Difference("no response to the handshake");
+  if (status !== step.status) throw new Difference(`refused ${status}`);
 }
 
 /**
- * JavaScript cannot tell it from a refusal; whether there was an answer, the server's half shows.
+ * What a handshake came to that was expected to succeed.
  * @param {Client} client
+ * @param {AbortSignal} signal
  */
-export function unanswered(client) {
+export async function refusal(client, signal) {
+  const status = client.observed ? await toldStatus(client, SOON_MS, signal) : undefined;
+  return status === undefined ? "refused (close code 1006)" : `refused ${status}`;
+}
+
+/**
+ * JavaScript cannot tell it from a refusal; whether there was an answer, the server's half shows. What it has told by
+ * now is here once one more question to it has been answered.
+ * @param {Client} client
+ * @returns {Promise<string | undefined>} What was not seen, where nobody observes.
+ */
+export async function unanswered(client) {
+  if (!client.observed || !(await client.observe())) {
+    return "no connection: nobody observes it, so whether there was an answer was not seen";
+  }
   const { connection } = client.crossings;
   const response = client.half.statuses.items.find((answer) => answer.connection === connection);
-  if (client.observed && response) throw new Difference(`refused ${response.status}`);
+  if (response) throw new Difference(`refused ${response.status}`);
 }
 
 /**
@@ -45,7 +57,7 @@ export function unanswered(client) {
  * @param {AbortSignal} signal
  */
 export async function raised({ name, text }, client, signal) {
-  const seen = await half(client).exceptions.next(PATIENCE_MS, signal);
+  const seen = await half(client).exceptions.next(STEP_PATIENCE_MS, signal);
   if (!seen) throw new Difference("no exception");
   if (seen.name !== name || !agrees(client, text, seen.text)) throw new Difference(`! ${seen.name}: ${seen.text}`);
 }
@@ -57,7 +69,7 @@ export async function raised({ name, text }, client, signal) {
  * @param {AbortSignal} signal
  */
 export async function event(step, client, signal) {
-  for (let seen; (seen = await half(client).events.next(PATIENCE_MS, signal)); ) {
+  for (let seen; (seen = await half(client).events.next(STEP_PATIENCE_MS, signal)); ) {
     const { type, ...rest } = seen;
     if (type !== step.type) continue;
     const got = JSON.stringify(rest);
@@ -68,15 +80,16 @@ export async function event(step, client, signal) {
 }
 
 /**
- * Whether this is what was expected; what it captures is kept with the client.
+ * The status of the response to this client's handshake; undefined if none is told in time.
  * @param {Client} client
- * @param {string} expected
- * @param {string} got
+ * @param {number} patience Milliseconds.
+ * @param {AbortSignal} signal
  */
-export function agrees(client, expected, got) {
-  const found = match(expected, got);
-  found?.forEach((text, name) => client.captured.set(name, text));
-  return found !== null;
+async function toldStatus(client, patience, signal) {
+  for (let response; (response = await client.half.statuses.next(patience, signal)); ) {
+    if (response.connection === client.crossings.connection) return response.status;
+  }
+  return undefined;
 }
 
 /** @param {Client} client */

@@ -2,22 +2,23 @@
  * One client of a transcript while it is played: does what a step asks, or checks what it claims.
  */
 
+import { never } from "../kit/never.js";
 import { server } from "../kit/server.js";
 import * as visitor from "../kit/visitor.js";
+import { HANDSHAKE_PATIENCE_MS, STEP_PATIENCE_MS } from "../notation/contract.js";
 import { provesHandshake } from "../notation/to-steps.js";
+import { agrees, Difference } from "./difference.js";
 import { asked } from "./http-exchange.js";
-import { agrees, Difference, event, PATIENCE_MS, raised, refused, unanswered } from "./server-steps.js";
+import { event, raised, refusal, refused, unanswered } from "./server-steps.js";
 
 /** @import {Client} from "./client.js" */
-/** @import {Arrival, Connect, Happening, Opened, Receive, Step, Toward} from "../notation/types.js" */
-
-/** How long a handshake may go without the answer that is not to come: Daphne gives it up after five to seven seconds. */
-const HANDSHAKE_PATIENCE_MS = 15_000;
+/** @import {Connect, Receive, Step} from "../notation/contract.js" */
+/** @import {Arrival, Happening, Opened, Toward} from "../notation/types.js" */
 
 /** The server does not answer at all, so nothing can be said of any step. */
 export class ServerAway extends Error {}
 
-export class Actor {
+export class StepPlayer {
   /**
    * @param {Client} client
    * @param {(happening: Happening) => void} tell
@@ -75,6 +76,8 @@ export class Actor {
         return raised(step, this.client, this.signal);
       case "event":
         return event(step, this.client, this.signal);
+      default:
+        never(step);
     }
   }
 
@@ -94,13 +97,15 @@ export class Actor {
     }
     this.opened = null;
     await this.client.connect(server.webSocketUrl(step.path), step.subprotocols, foreign);
-    const arrival = await this.next(upcoming === "unanswered" ? HANDSHAKE_PATIENCE_MS : PATIENCE_MS);
+    const arrival = await this.next(upcoming === "unanswered" ? HANDSHAKE_PATIENCE_MS : STEP_PATIENCE_MS);
     if (arrival.type === "open") this.opened = arrival;
     else if (arrival.type === "close" && provesHandshake(arrival)) {
       this.opened = { type: "open", subprotocol: "" };
       this.client.inbox.items.unshift(arrival);
     } else if (!(await server.check())) throw new ServerAway();
-    else if (upcoming !== "refused" && upcoming !== "unanswered") throw new Difference("refused (close code 1006)");
+    else if (upcoming !== "refused" && upcoming !== "unanswered") {
+      throw new Difference(await refusal(this.client, this.signal));
+    }
   }
 
   /** @param {Receive} step */
@@ -119,7 +124,7 @@ export class Actor {
    */
   async close(code, reason) {
     const extra = this.unread();
-    if (extra) throw new Difference(`before the close, ${extra}`);
+    if (extra) throw new Difference(`before the close: ${extra}`);
     this.client.close(code, reason);
     const end = await this.next();
     if (end.type !== "close" || !end.wasClean) throw new Difference(words(end));
@@ -146,7 +151,7 @@ export class Actor {
   }
 
   /** @returns {Promise<Arrival>} */
-  async next(patience = PATIENCE_MS) {
+  async next(patience = STEP_PATIENCE_MS) {
     const arrival = await this.client.inbox.next(patience, this.signal);
     if (!arrival) throw new Difference(`nothing within ${patience / 1000} s`);
     return arrival;

@@ -28,7 +28,7 @@ class LiveChallenge extends HTMLElement {
     this.#mark();
   }
 
-  /** @param {{client: string, step: import("../notation/types.js").Step, played: boolean}} fact */
+  /** @param {{client: string, step: import("../notation/contract.js").Step, played: boolean}} fact */
   #see({ client, step, played }) {
     if (!this.goal || this.goal.reached) return;
     this.goal.see(client, step);

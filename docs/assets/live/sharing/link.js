@@ -6,7 +6,8 @@
 
 import { LANES } from "../timeline/lanes.js";
 
-/** @import {Happening, Step} from "../notation/types.js" */
+/** @import {Step} from "../notation/contract.js" */
+/** @import {Happening} from "../notation/types.js" */
 
 /** What servers, mail programs and people still pass on whole. */
 const LONGEST_LINK = 8000;

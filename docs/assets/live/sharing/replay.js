@@ -1,8 +1,10 @@
 /** What a link brought, step by step, on the timeline of its sandbox; and then the same again, live. */
 
 import { build } from "../kit/dom.js";
+import { never } from "../kit/never.js";
 
-/** @import {Happening, Line, Step} from "../notation/types.js" */
+/** @import {Step} from "../notation/contract.js" */
+/** @import {Happening, Line} from "../notation/types.js" */
 
 export class Replay {
   /**
@@ -79,7 +81,12 @@ function loosened(step) {
     case "close":
     case "request":
       return step;
-    default:
+    case "accepted":
+    case "wait":
+    case "raised":
+    case "event":
       return undefined;
+    default:
+      return never(step);
   }
 }

@@ -5,7 +5,7 @@ import { fromHex, toHex } from "../kit/hex.js";
 import { quoted } from "../kit/quoting.js";
 import { closing, OPCODES } from "../observing/to-happenings.js";
 
-/** @import {Frame} from "../notation/types.js" */
+/** @import {Frame} from "../notation/contract.js" */
 
 const DRAWN = 48;
 

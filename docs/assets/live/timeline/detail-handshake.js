@@ -6,7 +6,7 @@
 import { build, facts } from "../kit/dom.js";
 import { toHex } from "../kit/hex.js";
 
-/** @import {Handshake} from "../notation/types.js" */
+/** @import {HandshakeRequest, HandshakeResponse} from "../notation/contract.js" */
 
 const GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
@@ -25,8 +25,8 @@ const MEANINGS = {
 };
 
 /**
- * @param {Handshake} handshake
- * @param {Handshake | undefined} other The other half: the response to a request, and the other way round.
+ * @param {HandshakeRequest | HandshakeResponse} handshake
+ * @param {HandshakeRequest | HandshakeResponse | undefined} other The other half: the response to a request, and the other way round.
  */
 export async function render(handshake, other) {
   const isRequest = handshake.type === "handshake.request";

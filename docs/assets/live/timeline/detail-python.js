@@ -1,12 +1,13 @@
 /** ASGI's scope and events as Python prints them, the handler that ran, and the exception that left it. */
 
 import { build, facts } from "../kit/dom.js";
+import { never } from "../kit/never.js";
 
-/** @import {Event_, Exception, Handler, HandlerEnd, Scope} from "../notation/types.js" */
+/** @import {AsgiEventObserved, Handler, HandlerEnd, RaisedObserved, Scope} from "../notation/contract.js" */
 
 const KEY = /^[{ ]'(\w+)':/;
 
-/** @param {Event_ | Exception | Handler | HandlerEnd | Scope} observed */
+/** @param {AsgiEventObserved | RaisedObserved | Handler | HandlerEnd | Scope} observed */
 export function render(observed) {
   switch (observed.type) {
     case "scope":
@@ -29,6 +30,8 @@ export function render(observed) {
         ["handler", observed.handler],
         ["took", `${observed.took.toFixed(3)} ms`],
       ]);
+    default:
+      return never(observed);
   }
 }
 

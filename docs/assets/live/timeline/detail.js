@@ -2,11 +2,12 @@
 
 import { facts } from "../kit/dom.js";
 
-/** @import {Handshake, Happening} from "../notation/types.js" */
+/** @import {HandshakeRequest, HandshakeResponse} from "../notation/contract.js" */
+/** @import {Happening} from "../notation/types.js" */
 
 /**
  * @param {Happening} happening
- * @param {() => Handshake | undefined} otherHalf Finds the response to a request, and the request to a response.
+ * @param {() => HandshakeRequest | HandshakeResponse | undefined} otherHalf Finds the response to a request, and the request to a response.
  * @returns {Promise<Node>}
  */
 export async function render({ observed, what, properties }, otherHalf) {

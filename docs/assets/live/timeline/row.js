@@ -3,7 +3,8 @@
 import { build } from "../kit/dom.js";
 import { LANES } from "./lanes.js";
 
-/** @import {Handshake, Happening, Lane} from "../notation/types.js" */
+/** @import {HandshakeRequest, HandshakeResponse} from "../notation/contract.js" */
+/** @import {Happening, Lane} from "../notation/types.js" */
 
 const LONGEST_LINE = 400;
 const SPOKEN = { server: "to the server", page: "to the page", "": "" };
@@ -65,7 +66,7 @@ export class Row {
 
   /**
    * Open the detail, or close it.
-   * @param {() => Handshake | undefined} otherHalf
+   * @param {() => HandshakeRequest | HandshakeResponse | undefined} otherHalf
    */
   async toggle(otherHalf) {
     const open = !this.detail;

@@ -2,14 +2,14 @@
 
 import { build } from "../../live/kit/dom.js";
 
-/** @import {Exception} from "../../live/notation/types.js" */
+/** @import {RaisedObserved} from "../../live/notation/contract.js" */
 
 /**
  * @typedef {object} Seen What came of a connection; nothing before one was tried.
  * @property {string[]} [added] The keys that the consumer found in its scope.
  * @property {string} [user]
  * @property {number} [code] With which the connection ended, if it did not go well.
- * @property {Exception} [exception] What was raised on the server.
+ * @property {RaisedObserved} [exception] What was raised on the server.
  */
 
 export const LAYERS = new Map([
