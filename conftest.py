@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from testing.browser_player import Assets
 from testing.ports import reserved_port
 from testing.program import Program, start
 from testing.project import ORIGIN, ROOT
@@ -41,5 +42,31 @@ def sandbox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
         DATABASE_URL=f"sqlite:///{folder / 'db.sqlite3'}",
         SANDBOX_ORIGINS=ORIGIN,
     )
+    yield program
+    program.end()
+
+
+@pytest.fixture(scope="session")
+def assets() -> Iterator[Assets]:
+    """The widget's modules on an empty page."""
+    server = Assets()
+    yield server
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def cases_stage(tmp_path_factory: pytest.TempPathFactory, assets: Assets) -> Iterator[Program]:
+    """The server on which both players are shown lies, the browser's by the page of `assets`. See testing/stage.py."""
+    folder = tmp_path_factory.mktemp("cases")
+    port = reserved_port()
+    program = start(
+        ["testing.stage", str(port)],
+        folder / "log.txt",
+        f"http://127.0.0.1:{port}",
+        DATABASE_URL=f"sqlite:///{folder / 'db.sqlite3'}",
+        SANDBOX_ORIGINS=f"{ORIGIN},{assets.origin}",
+    )
+    assets.sandbox_port = port
     yield program
     program.end()

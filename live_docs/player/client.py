@@ -92,7 +92,7 @@ class Client:
                 self.answer = self.visitor.ask(method, path, body)
             case Response(status, body):
                 if self.answer[0] != status or (body is not None and not self.matches(body, self.answer[1])):
-                    raise Difference(f"= {self.answer[0]} {self.answer[1]}")
+                    raise Difference(f"= {self.answer[0]} {self.answer[1]}".strip())
             case Wait(ms):
                 time.sleep(ms / 1000)
             case Raised(name, text):
@@ -104,8 +104,7 @@ class Client:
 
     @property
     def connection(self) -> ClientConnection:
-        if self.socket is None:
-            raise Difference(f"refused {self.refusal}")
+        assert self.socket is not None, "after a refusal the notation lets a client only connect"
         return self.socket
 
     def connect(self, step: Connect, to_no_answer: bool) -> None:

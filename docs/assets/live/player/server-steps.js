@@ -33,6 +33,7 @@ export async function refused(step, client, signal) {
  */
 export async function refusal(client, signal) {
   const status = client.observed ? await toldStatus(client, SOON_MS, signal) : undefined;
+  if (status === 101) return "failed by the browser (close code 1006), though the server accepted";
   return status === undefined ? "refused (close code 1006)" : `refused ${status}`;
 }
 

@@ -67,7 +67,7 @@ export class StepPlayer {
       case "response": {
         const { status, body } = this.answer;
         const same = status === step.status && (step.body === null || agrees(this.client, step.body, body));
-        if (!same) throw new Difference(`= ${status} ${body}`);
+        if (!same) throw new Difference(`= ${status} ${body}`.trim());
         return;
       }
       case "wait":
