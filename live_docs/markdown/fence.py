@@ -15,7 +15,7 @@ from typing import Any
 from markdown import Markdown
 from pymdownx.superfences import SuperFencesException
 
-from live_docs.markdown.pages import check_options
+from live_docs.markdown.fence_header import check_options
 from live_docs.notation.captures import CLAIMS, names_in
 from live_docs.notation.steps import AsgiEvent, Raised, Refused, Unanswered
 from live_docs.notation.transcript import Line, Transcript, TranscriptError, parse
