@@ -9,22 +9,27 @@ from typing import Any
 from markdown import Markdown
 from pymdownx.superfences import SuperFencesException
 
-from live_docs.markdown.fence import Mistakes, lines_to_html, mistakes_to_html, spoken_of, words
-from live_docs.notation.challenge import Challenge, parse_challenge
-from live_docs.notation.transcript import TranscriptError
+from live_docs.markdown.fence import lines_to_html, mistakes_to_html, spoken_of, words
+from live_docs.markdown.fence_body import read_challenge
+from live_docs.notation.challenge import Challenge
 
 
 def format_challenge(
-    source: str, language: str, css_class: str, options: dict[str, Any], md: Markdown, **kwargs: Any
+    source: str,
+    language: str,
+    css_class: str,
+    options: dict[str, Any],
+    md: Markdown,
+    raises: bool = True,
+    **kwargs: Any,
 ) -> str:
     """superfences' formatter: a challenge's source to HTML."""
-    try:
-        challenge = parse_challenge(source)
-    except TranscriptError as error:
-        if Mistakes.raised:
-            raise SuperFencesException(str(error)) from error
-        return mistakes_to_html(error)
-    return to_html(challenge, **options)
+    challenge = read_challenge(source)
+    if isinstance(challenge, Challenge):
+        return to_html(challenge, **options)
+    if raises:
+        raise SuperFencesException(str(challenge))
+    return mistakes_to_html(challenge)
 
 
 def to_html(

@@ -3,6 +3,9 @@
 Two functions for `pymdownx.superfences`' custom fences, named in mkdocs.yml. The HTML is a list of
 steps; each carries its step as JSON, which is all that the widget needs to play it. The other kind of
 fence is in challenge_fence.py.
+
+A mistake raises, which is right wherever nobody else checks the pages (Zensical). Who checks them otherwise, and
+names file and line, as the MkDocs hooks do, passes `raises=False` and has the page show the mistake.
 """
 
 from __future__ import annotations
@@ -15,10 +18,11 @@ from typing import Any
 from markdown import Markdown
 from pymdownx.superfences import SuperFencesException
 
+from live_docs.markdown.fence_body import read_transcript
 from live_docs.markdown.fence_header import check_options
 from live_docs.notation.captures import CLAIMS, names_in
 from live_docs.notation.steps import AsgiEvent, Raised, Refused, Unanswered
-from live_docs.notation.transcript import Line, Transcript, TranscriptError, parse
+from live_docs.notation.transcript import Line, Transcript, TranscriptError
 
 SPOKEN = {
     ">": "client sends:",
@@ -32,38 +36,38 @@ SPOKEN = {
 """What a sigil says to a reader who hears the page."""
 
 
-class Mistakes:
-    """What to do with a transcript that cannot be read.
-
-    Raising is right wherever nobody else checks the pages (Zensical). The MkDocs hook checks them
-    itself, names file and line, and turns raising off so that all mistakes are told at once.
-    """
-
-    raised = True
-
-
 def validate(
-    language: str, inputs: dict[str, str], options: dict[str, Any], attrs: dict[str, Any], md: Markdown
+    language: str,
+    inputs: dict[str, str],
+    options: dict[str, Any],
+    attrs: dict[str, Any],
+    md: Markdown,
+    raises: bool = True,
 ) -> bool:
     """superfences' validator for both kinds: take the header's options, or raise for one that is unknown."""
     problems = check_options(language, inputs)
-    if problems and Mistakes.raised:
+    if problems and raises:
         raise SuperFencesException("; ".join(problems))
     options.update(inputs)
     return True
 
 
 def format_live(
-    source: str, language: str, css_class: str, options: dict[str, Any], md: Markdown, **kwargs: Any
+    source: str,
+    language: str,
+    css_class: str,
+    options: dict[str, Any],
+    md: Markdown,
+    raises: bool = True,
+    **kwargs: Any,
 ) -> str:
     """superfences' formatter: a transcript's source to HTML."""
-    try:
-        transcript = parse(source)
-    except TranscriptError as error:
-        if Mistakes.raised:
-            raise SuperFencesException(str(error)) from error
-        return mistakes_to_html(error)
-    return to_html(transcript, **options)
+    transcript = read_transcript(source)
+    if isinstance(transcript, Transcript):
+        return to_html(transcript, **options)
+    if raises:
+        raise SuperFencesException(str(transcript))
+    return mistakes_to_html(transcript)
 
 
 def to_html(transcript: Transcript, title: str = "", run: str = "", lanes: str = "") -> str:

@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from live_docs.markdown.fence_body import moved, problems_of, read_challenge, read_transcript
 from live_docs.markdown.fence_header import OPTIONS, mistaken_name, read_options
-from live_docs.notation.challenge import Challenge, parse_challenge
-from live_docs.notation.transcript import Problem, Transcript, TranscriptError, parse
+from live_docs.notation.challenge import Challenge
+from live_docs.notation.transcript import Problem, Transcript, TranscriptError
 
 OPENING = re.compile(r"(?P<indent>[ \t>]*)(?P<fence>`{3,}|~{3,})(?P<info>[^`]*)")
 
@@ -91,18 +92,17 @@ def read_fence(name: str, fence: Fence, header: str, page: Page) -> None:
     if not fence.closed:
         page.problems.append(Problem(fence.line, f"this {name} fence is never closed"))
         return
-    title = options.get("title", "")
-    try:
-        if name == "live":
-            live = LiveFence(fence.line, title, parse(fence.body, fence.line + 1))
-            page.live += [] if problems else [live]
-        else:
-            challenge = parse_challenge(fence.body, fence.line + 1)
-            teaches = tuple(options.get("teaches", "").split())
-            found = ChallengeFence(fence.line, title, options.get("level", "easy"), teaches, challenge)
-            page.challenges += [] if problems else [found]
-    except TranscriptError as error:
-        page.problems += error.problems
+    reading = read_transcript(fence.body) if name == "live" else read_challenge(fence.body)
+    if isinstance(reading, TranscriptError):
+        page.problems += problems_of(reading, fence.line)
+    elif problems:
+        return
+    elif isinstance(reading, Transcript):
+        page.live.append(LiveFence(fence.line, options.get("title", ""), moved(reading, fence.line)))
+    else:
+        level, teaches = options.get("level", "easy"), tuple(options.get("teaches", "").split())
+        challenge = moved(reading, fence.line)
+        page.challenges.append(ChallengeFence(fence.line, options["title"], level, teaches, challenge))
 
 
 def find_fences(text: str) -> Iterator[Fence]:
