@@ -76,7 +76,7 @@ def to_html(transcript: Transcript, title: str = "", run: str = "", lanes: str =
     The outermost tag is a `<div>`: Python-Markdown would wrap a custom tag in a paragraph.
     """
     label = title or "What crosses the wire"
-    lanes = lanes or spoken_of(transcript)
+    lanes = lanes or default_lanes(transcript)
     return (
         f'<div class="live"><live-sandbox data-run="{escape(run)}" data-lanes="{escape(lanes)}">'
         f'<figure class="live-transcript"><figcaption>{escape(label)}</figcaption>'
@@ -84,8 +84,8 @@ def to_html(transcript: Transcript, title: str = "", run: str = "", lanes: str =
     )
 
 
-def spoken_of(transcript: Transcript) -> str:
-    """The lanes to open where a page names none: those in which the lines about the server's half come true."""
+def default_lanes(transcript: Transcript) -> str:
+    """The lanes to open where a page names none: those that show the server's half, if lines are about it."""
     steps = [line.step for line in transcript.lines]
     asgi = " asgi" if any(isinstance(step, AsgiEvent) for step in steps) else ""
     consumer = " consumer" if any(isinstance(step, Raised) for step in steps) else ""
@@ -98,11 +98,11 @@ def lines_to_html(lines: tuple[Line, ...], css_class: str = "live-line") -> str:
     for line in lines:
         new = names_in(line.step) - known if isinstance(line.step, CLAIMS) else set()
         known |= new
-        items += line_to_html(line, css_class, told_of(line, sorted(new)) if css_class == "live-line" else "")
+        items += line_to_html(line, css_class, explain(line, sorted(new)) if css_class == "live-line" else "")
     return f'<ol class="live-lines" role="list">{items}</ol>'
 
 
-def told_of(line: Line, captured: list[str]) -> str:
+def explain(line: Line, captured: list[str]) -> str:
     """What stands under a step from the start, so that nothing moves when it has been played."""
     if isinstance(line.step, Refused | Unanswered):
         return "JavaScript is told: error, then close 1006"
@@ -113,14 +113,14 @@ def line_to_html(line: Line, css_class: str, told: str) -> str:
     """One step: its notes, its client, its words, its meaning as JSON, and what is told of it."""
     sigil, space, _ = line.text.partition(" ")
     step = escape(json.dumps(line.step.describe(), ensure_ascii=False))
-    notes = "".join(f'<p class="live-note">{words(note)}</p>' for note in line.notes)
+    notes = "".join(f'<p class="live-note">{inline_markdown(note)}</p>' for note in line.notes)
     client = f'<span class="live-client">{escape(line.client)}:</span> ' if line.client else ""
     if sigil in SPOKEN:
         heard = f'<span class="live-heard">{SPOKEN[sigil]} </span>'
         word = f'{heard}<span class="live-sigil" aria-hidden="true">{escape(sigil)}</span>'
     else:
         word = f'<span class="live-word">{escape(sigil)}</span>'
-    text = rest_to_html(line, len(sigil + space))
+    text = text_to_html(line, len(sigil + space))
     told = f'<p class="live-came live-told">{escape(told)}</p>' if told else ""
     return (
         f'<li class="{css_class}" data-step="{step}" data-client="{escape(line.client)}">{notes}'
@@ -128,7 +128,7 @@ def line_to_html(line: Line, css_class: str, told: str) -> str:
     )
 
 
-def rest_to_html(line: Line, at: int) -> str:
+def text_to_html(line: Line, at: int) -> str:
     """A line's words from a character on, its blanks marked: the widget takes the answers out until a run."""
     html = ""
     for start, end in line.blanks:
@@ -138,8 +138,8 @@ def rest_to_html(line: Line, at: int) -> str:
     return html + escape(line.text[at:])
 
 
-def words(text: str) -> str:
-    """A sentence in which `code` and *emphasis* may stand."""
+def inline_markdown(text: str) -> str:
+    """The HTML of one line of Markdown of which `code` and *emphasis* mean something, and nothing else does."""
     coded = re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(text))
     return re.sub(r"(?<![\w*])\*([^\s*](?:[^*]*[^\s*])?)\*(?![\w*])", r"<em>\1</em>", coded)
 

@@ -24,7 +24,7 @@ from mkdocs.structure.pages import Page
 from live_docs.markdown import pages
 from live_docs.markdown.fence_header import OPTIONS
 from live_docs.mkdocs.serving import SandboxServer
-from live_docs.mkdocs.shrink import shrink
+from live_docs.mkdocs.strip_comments import strip_comments
 
 log = logging.getLogger("mkdocs.live_docs")
 ENDS = (signal.SIGINT, signal.SIGTERM)
@@ -45,18 +45,14 @@ def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> 
     if State.serving:
         for number in ENDS:
             if signal.getsignal(number) is not signal.SIG_IGN:
-                signal.signal(number, leave)
+                signal.signal(number, shut_down)
 
 
-def leave(signum: int, frame: FrameType | None) -> None:
+def shut_down(signum: int, frame: FrameType | None) -> None:
     """The first signal ends it. One more would only break the clean-up off, and MkDocs' threads would never end."""
     for number in ENDS:
-        signal.signal(number, stay)
+        signal.signal(number, signal.SIG_IGN)
     raise KeyboardInterrupt if signum == signal.SIGINT else SystemExit(128 + signum)
-
-
-def stay(signum: int, frame: FrameType | None) -> None:
-    """It is leaving already."""
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -103,7 +99,7 @@ def on_post_build(config: MkDocsConfig) -> None:
         return
     for folder in ("live", "tools"):
         for script in (Path(config.site_dir) / "assets" / folder).rglob("*.js"):
-            script.write_text(shrink(script.read_text(encoding="utf-8")), encoding="utf-8")
+            script.write_text(strip_comments(script.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: object) -> LiveReloadServer:

@@ -14,7 +14,7 @@ LEXER = JavascriptLexer(stripnl=False, ensurenl=False)
 INDENTATION = re.compile(r"\n\s*")
 
 
-def shrink(source: str) -> str:
+def strip_comments(source: str) -> str:
     """JavaScript without its comments, and with one line break where there were several. Strings stay as they are."""
     kept = ""
     for kind, text in LEXER.get_tokens(source):
