@@ -24,7 +24,7 @@ from mkdocs.structure.pages import Page
 from live_docs.markdown import pages
 from live_docs.markdown.fence_header import OPTIONS
 from live_docs.mkdocs.serving import SandboxServer
-from live_docs.mkdocs.strip_comments import strip_comments
+from live_docs.mkdocs.strip_comments import printed_files, strip_comments
 
 log = logging.getLogger("mkdocs.live_docs")
 ENDS = (signal.SIGINT, signal.SIGTERM)
@@ -94,11 +94,15 @@ def refuse_taken_port(host: str, port: int) -> None:
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """A site that is built to be sent: its own scripts without comments. Examples stay as the pages print them."""
+    """A site that is built to be sent: its own scripts without comments. What a page prints stays as it is printed."""
     if State.serving:
         return
-    for folder in ("live", "tools"):
-        for script in (Path(config.site_dir) / "assets" / folder).rglob("*.js"):
+    docs, site = Path(config.docs_dir), Path(config.site_dir)
+    bases = config.mdx_configs.get("pymdownx.snippets", {}).get("base_path", [])
+    printed = printed_files(docs, [Path(base) for base in bases])
+    for source in docs.rglob("*.js"):
+        script = site / source.relative_to(docs)
+        if source not in printed and script.exists():
             script.write_text(strip_comments(script.read_text(encoding="utf-8")), encoding="utf-8")
 
 
