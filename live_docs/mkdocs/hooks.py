@@ -67,7 +67,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         refuse_taken_port(host, port)
         os.environ.setdefault("SANDBOX_ORIGINS", f"http://127.0.0.1:{port},http://localhost:{port}")
         root = Path(config.config_file_path).parent
-        State.server = SandboxServer(root, config.extra["sandbox"]["port"])
+        State.server = SandboxServer(root, config.extra["sandbox"]["module"], config.extra["sandbox"]["port"])
         State.server.start()
     else:
         State.server.restart_if_changed()
