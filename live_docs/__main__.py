@@ -1,50 +1,74 @@
-"""`python -m live_docs check docs/ --server URL`: play every transcript of every page, and say what differs."""
+"""`python -m live_docs check docs/`: where pages are not written as they should be; with `--server`, where they lie."""
 
 from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterable
 from pathlib import Path
 
 from live_docs.markdown.pages import Page, read_pages
 from live_docs.player.play import play
+from live_docs.style.page_style import check_page
+from live_docs.style.rules import Rules, RulesError, find_rules
+from live_docs.style.site_style import check_site
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run the command line. Returns the exit status: 1 if anything differs or cannot be read."""
+    """Run the command line. Returns the exit status: 1 if anything is wrong, 2 if nothing could be checked."""
     parser = argparse.ArgumentParser("python -m live_docs")
     commands = parser.add_subparsers(required=True)
-    command = commands.add_parser("check", help="play every transcript of every page against a running server")
+    command = commands.add_parser("check", help="how the pages are written and, with --server, whether they are true")
     command.add_argument("docs", type=Path, help="a folder of Markdown pages, or one page")
-    command.add_argument("--server", required=True, metavar="URL", help="such as http://127.0.0.1:8001")
+    command.add_argument("--server", metavar="URL", help="play every transcript against it: http://127.0.0.1:8001")
     command.add_argument(
         "--origin", default="http://127.0.0.1:8000", help="the page to speak for (default: %(default)s)"
     )
     options = parser.parse_args(arguments)
     if not options.docs.exists():
         parser.error(f"{options.docs} does not exist")
-    return check(read_pages(options.docs), options.server, options.origin)
+    try:
+        rules = find_rules(options.docs)
+    except RulesError as error:
+        parser.error(str(error))
+    pages = list(read_pages(options.docs))
+    transcripts = sum(len(page.transcripts) for page in pages)
+    wrong = check_style(pages, rules, whole=options.docs.resolve() == rules.docs)
+    print(f"{len(pages)} pages, {transcripts} transcripts read, {wrong} mistakes")
+    if options.server:
+        steps, different = play_all(pages, options.server, options.origin)
+        print(f"{transcripts} transcripts, {steps} steps, {different} wrong")
+        return 1 if wrong or different or not transcripts else 0
+    return 1 if wrong or not pages else 0
 
 
-def check(pages: Iterable[Page], server: str, origin: str) -> int:
-    """Play the transcripts of some pages; print each difference as doctest would."""
-    played = steps = wrong = 0
+def check_style(pages: list[Page], rules: Rules, whole: bool) -> int:
+    """Print what cannot be read and what breaks a rule, one line each; how many. `whole`: these are all the pages."""
+    found = [(page.path, problem) for page in pages for problem in [*page.problems, *check_page(page, rules)]]
+    if whole:
+        found += check_site(pages, rules)
+    for path, problem in found:
+        print(f"{shown(path)}:{problem.line}: {problem.message}")
+    return len(found)
+
+
+def play_all(pages: list[Page], server: str, origin: str) -> tuple[int, int]:
+    """Play all transcripts; print each difference as doctest would. How many steps were played, how many differed."""
+    steps = different = 0
     for page in pages:
-        for problem in page.problems:
-            wrong += 1
-            print(f"{page.path}:{problem.line}: {problem.message}")
         for transcript in page.transcripts:
-            played += 1
             for outcome in play(transcript, server, origin):
                 steps += 1
                 if not outcome.ok:
-                    wrong += 1
-                    print(f"{page.path}:{outcome.line.number}: {outcome.line.text}")
+                    different += 1
+                    print(f"{shown(page.path)}:{outcome.line.number}: {outcome.line.text}")
                     print(f"    expected: {outcome.expected}")
                     print(f"    came:     {outcome.came}")
-    print(f"{played} transcripts, {steps} steps, {wrong} wrong")
-    return 1 if wrong or not played else 0
+    return steps, different
+
+
+def shown(path: Path) -> Path:
+    """A path as it is written from here."""
+    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
 
 
 if __name__ == "__main__":

@@ -81,19 +81,14 @@ def expected_errors(transcripts: Iterable[Transcript]) -> set[str]:
 
 
 def test_the_page_is_whole(opened: Opened) -> None:
-    """One title, a description, no include left unread, no element without its script, nothing from another site;
-    and, in the course, the mistakes people make, three questions with their answers, and the sources.
+    """One title, no include left unread, no element without its script, nothing from another site.
+
+    How its Markdown is written is checked where it is written: `python -m live_docs check docs/`.
     """
     page = opened.page
     expect(page.locator("article h1")).to_have_count(1)
-    assert page.locator('meta[name="description"]').get_attribute("content")
     assert "--8" not in page.locator("article").inner_text()
     expect(page.locator("article :not(:defined)")).to_have_count(0)
-    if opened.name.startswith("learn/"):
-        for heading in ("Mistakes people make", "Check yourself", "Sources"):
-            expect(page.locator("article h2", has_text=heading)).to_have_count(1)
-        expect(page.locator("article details.question")).to_have_count(3)
-    assert len(opened.source.challenges) >= 3
     assert opened.elsewhere == []
 
 

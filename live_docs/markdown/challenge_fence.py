@@ -9,22 +9,27 @@ from typing import Any
 from markdown import Markdown
 from pymdownx.superfences import SuperFencesException
 
-from live_docs.markdown.fence import Mistakes, lines_to_html, mistakes_to_html, spoken_of, words
-from live_docs.notation.challenge import Challenge, parse_challenge
-from live_docs.notation.transcript import TranscriptError
+from live_docs.markdown.fence import default_lanes, inline_markdown, lines_to_html, mistakes_to_html
+from live_docs.markdown.fence_body import read_challenge
+from live_docs.notation.challenge import Challenge
 
 
 def format_challenge(
-    source: str, language: str, css_class: str, options: dict[str, Any], md: Markdown, **kwargs: Any
+    source: str,
+    language: str,
+    css_class: str,
+    options: dict[str, Any],
+    md: Markdown,
+    raises: bool = True,
+    **kwargs: Any,
 ) -> str:
     """superfences' formatter: a challenge's source to HTML."""
-    try:
-        challenge = parse_challenge(source)
-    except TranscriptError as error:
-        if Mistakes.raised:
-            raise SuperFencesException(str(error)) from error
-        return mistakes_to_html(error)
-    return to_html(challenge, **options)
+    challenge = read_challenge(source)
+    if isinstance(challenge, Challenge):
+        return to_html(challenge, **options)
+    if raises:
+        raise SuperFencesException(str(challenge))
+    return mistakes_to_html(challenge)
 
 
 def to_html(
@@ -35,16 +40,16 @@ def to_html(
     `start` is the path that the reader begins with.
     """
     hints = "".join(
-        f'<details class="live-hint"><summary>Hint {number}</summary><p>{words(hint)}</p></details>'
+        f'<details class="live-hint"><summary>Hint {number}</summary><p>{inline_markdown(hint)}</p></details>'
         for number, hint in enumerate(challenge.hints, 1)
     )
     label = escape(f"Challenge, {level}: {title}")
     return (
         f'<div class="live"><live-challenge role="group" aria-label="{label}" data-id="{slug(title)}" '
         f'data-teaches="{escape(teaches)}"><p class="live-title">{label}</p>'
-        f'<p class="live-task">{words(challenge.task)}</p>'
+        f'<p class="live-task">{inline_markdown(challenge.task)}</p>'
         f'<div class="live-goal"><p>The goal</p>{lines_to_html(challenge.goal, "live-wanted")}</div>'
-        f'<live-sandbox data-start="{escape(start)}" data-lanes="{escape(lanes or spoken_of(challenge.solution))}">'
+        f'<live-sandbox data-start="{escape(start)}" data-lanes="{escape(lanes or default_lanes(challenge.solution))}">'
         f'{hints}<details class="live-solution"><summary>A solution</summary>'
         f"{lines_to_html(challenge.solution.lines)}</details></live-sandbox></live-challenge></div>"
     )

@@ -3,6 +3,9 @@
 Two functions for `pymdownx.superfences`' custom fences, named in mkdocs.yml. The HTML is a list of
 steps; each carries its step as JSON, which is all that the widget needs to play it. The other kind of
 fence is in challenge_fence.py.
+
+A mistake raises, which is right wherever nobody else checks the pages (Zensical). Who checks them otherwise, and
+names file and line, as the MkDocs hooks do, passes `raises=False` and has the page show the mistake.
 """
 
 from __future__ import annotations
@@ -15,10 +18,11 @@ from typing import Any
 from markdown import Markdown
 from pymdownx.superfences import SuperFencesException
 
-from live_docs.markdown.pages import check_options
+from live_docs.markdown.fence_body import read_transcript
+from live_docs.markdown.fence_header import check_options
 from live_docs.notation.captures import CLAIMS, names_in
 from live_docs.notation.steps import AsgiEvent, Raised, Refused, Unanswered
-from live_docs.notation.transcript import Line, Transcript, TranscriptError, parse
+from live_docs.notation.transcript import Line, Transcript, TranscriptError
 
 SPOKEN = {
     ">": "client sends:",
@@ -32,38 +36,38 @@ SPOKEN = {
 """What a sigil says to a reader who hears the page."""
 
 
-class Mistakes:
-    """What to do with a transcript that cannot be read.
-
-    Raising is right wherever nobody else checks the pages (Zensical). The MkDocs hook checks them
-    itself, names file and line, and turns raising off so that all mistakes are told at once.
-    """
-
-    raised = True
-
-
 def validate(
-    language: str, inputs: dict[str, str], options: dict[str, Any], attrs: dict[str, Any], md: Markdown
+    language: str,
+    inputs: dict[str, str],
+    options: dict[str, Any],
+    attrs: dict[str, Any],
+    md: Markdown,
+    raises: bool = True,
 ) -> bool:
     """superfences' validator for both kinds: take the header's options, or raise for one that is unknown."""
     problems = check_options(language, inputs)
-    if problems and Mistakes.raised:
+    if problems and raises:
         raise SuperFencesException("; ".join(problems))
     options.update(inputs)
     return True
 
 
 def format_live(
-    source: str, language: str, css_class: str, options: dict[str, Any], md: Markdown, **kwargs: Any
+    source: str,
+    language: str,
+    css_class: str,
+    options: dict[str, Any],
+    md: Markdown,
+    raises: bool = True,
+    **kwargs: Any,
 ) -> str:
     """superfences' formatter: a transcript's source to HTML."""
-    try:
-        transcript = parse(source)
-    except TranscriptError as error:
-        if Mistakes.raised:
-            raise SuperFencesException(str(error)) from error
-        return mistakes_to_html(error)
-    return to_html(transcript, **options)
+    transcript = read_transcript(source)
+    if isinstance(transcript, Transcript):
+        return to_html(transcript, **options)
+    if raises:
+        raise SuperFencesException(str(transcript))
+    return mistakes_to_html(transcript)
 
 
 def to_html(transcript: Transcript, title: str = "", run: str = "", lanes: str = "") -> str:
@@ -72,7 +76,7 @@ def to_html(transcript: Transcript, title: str = "", run: str = "", lanes: str =
     The outermost tag is a `<div>`: Python-Markdown would wrap a custom tag in a paragraph.
     """
     label = title or "What crosses the wire"
-    lanes = lanes or spoken_of(transcript)
+    lanes = lanes or default_lanes(transcript)
     return (
         f'<div class="live"><live-sandbox data-run="{escape(run)}" data-lanes="{escape(lanes)}">'
         f'<figure class="live-transcript"><figcaption>{escape(label)}</figcaption>'
@@ -80,8 +84,8 @@ def to_html(transcript: Transcript, title: str = "", run: str = "", lanes: str =
     )
 
 
-def spoken_of(transcript: Transcript) -> str:
-    """The lanes to open where a page names none: those in which the lines about the server's half come true."""
+def default_lanes(transcript: Transcript) -> str:
+    """The lanes to open where a page names none: those that show the server's half, if lines are about it."""
     steps = [line.step for line in transcript.lines]
     asgi = " asgi" if any(isinstance(step, AsgiEvent) for step in steps) else ""
     consumer = " consumer" if any(isinstance(step, Raised) for step in steps) else ""
@@ -94,11 +98,11 @@ def lines_to_html(lines: tuple[Line, ...], css_class: str = "live-line") -> str:
     for line in lines:
         new = names_in(line.step) - known if isinstance(line.step, CLAIMS) else set()
         known |= new
-        items += line_to_html(line, css_class, told_of(line, sorted(new)) if css_class == "live-line" else "")
+        items += line_to_html(line, css_class, explain(line, sorted(new)) if css_class == "live-line" else "")
     return f'<ol class="live-lines" role="list">{items}</ol>'
 
 
-def told_of(line: Line, captured: list[str]) -> str:
+def explain(line: Line, captured: list[str]) -> str:
     """What stands under a step from the start, so that nothing moves when it has been played."""
     if isinstance(line.step, Refused | Unanswered):
         return "JavaScript is told: error, then close 1006"
@@ -109,14 +113,14 @@ def line_to_html(line: Line, css_class: str, told: str) -> str:
     """One step: its notes, its client, its words, its meaning as JSON, and what is told of it."""
     sigil, space, _ = line.text.partition(" ")
     step = escape(json.dumps(line.step.describe(), ensure_ascii=False))
-    notes = "".join(f'<p class="live-note">{words(note)}</p>' for note in line.notes)
+    notes = "".join(f'<p class="live-note">{inline_markdown(note)}</p>' for note in line.notes)
     client = f'<span class="live-client">{escape(line.client)}:</span> ' if line.client else ""
     if sigil in SPOKEN:
         heard = f'<span class="live-heard">{SPOKEN[sigil]} </span>'
         word = f'{heard}<span class="live-sigil" aria-hidden="true">{escape(sigil)}</span>'
     else:
         word = f'<span class="live-word">{escape(sigil)}</span>'
-    text = rest_to_html(line, len(sigil + space))
+    text = text_to_html(line, len(sigil + space))
     told = f'<p class="live-came live-told">{escape(told)}</p>' if told else ""
     return (
         f'<li class="{css_class}" data-step="{step}" data-client="{escape(line.client)}">{notes}'
@@ -124,7 +128,7 @@ def line_to_html(line: Line, css_class: str, told: str) -> str:
     )
 
 
-def rest_to_html(line: Line, at: int) -> str:
+def text_to_html(line: Line, at: int) -> str:
     """A line's words from a character on, its blanks marked: the widget takes the answers out until a run."""
     html = ""
     for start, end in line.blanks:
@@ -134,8 +138,8 @@ def rest_to_html(line: Line, at: int) -> str:
     return html + escape(line.text[at:])
 
 
-def words(text: str) -> str:
-    """A sentence in which `code` and *emphasis* may stand."""
+def inline_markdown(text: str) -> str:
+    """The HTML of one line of Markdown of which `code` and *emphasis* mean something, and nothing else does."""
     coded = re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(text))
     return re.sub(r"(?<![\w*])\*([^\s*](?:[^*]*[^\s*])?)\*(?![\w*])", r"<em>\1</em>", coded)
 

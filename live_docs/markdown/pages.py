@@ -1,54 +1,41 @@
 """Finding the transcripts and the challenges in a page's Markdown, and every mistake in how they are fenced.
 
-superfences turns a fence whose header it cannot read into ordinary code, in silence. So the headers
-are read here too, from the source, where the line numbers are.
+superfences turns a fence whose header it cannot read into ordinary code, in silence. So the fences are found here
+too, in the source, where the line numbers are. What may stand in a header is in fence_header.py.
 """
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pygments.lexers import get_lexer_by_name
-from pygments.util import ClassNotFound
+from live_docs.markdown.fence_body import moved, problems_of, read_challenge, read_transcript
+from live_docs.markdown.fence_header import OPTIONS, mistaken_name, read_options
+from live_docs.notation.challenge import Challenge
+from live_docs.notation.transcript import Problem, Transcript, TranscriptError
 
-from live_docs.notation.challenge import Challenge, parse_challenge
-from live_docs.notation.transcript import Problem, Transcript, TranscriptError, parse
-
-LANES = re.compile(r"(javascript|wire|asgi|consumer)( (javascript|wire|asgi|consumer))*")
-OPTIONS: dict[str, dict[str, re.Pattern[str]]] = {
-    "live": {"title": re.compile(r".+"), "run": re.compile(r"visible"), "lanes": LANES},
-    "challenge": {
-        "title": re.compile(r".+"),
-        "level": re.compile(r"easy|middle|sly"),
-        "teaches": re.compile(r"(\w+-\d+)( \w+-\d+)*"),
-        "start": re.compile(r"/\S*"),
-        "lanes": LANES,
-    },
-}
-"""What may follow each fence's name, and the values it may have."""
-
-ALLOWED = {
-    "live": 'title="…", run="visible" or lanes="javascript wire asgi consumer"',
-    "challenge": 'title="…", level="easy", "middle" or "sly", teaches="consumers-3 symptom-25", start="/ws/echo/" '
-    'or lanes="javascript wire asgi consumer"',
-}
-
+FRONT_MATTER = re.compile(r"---[ \t]*\n(?P<lines>.*?)^---[ \t]*(?:\n|$)", re.DOTALL | re.MULTILINE)
+NAMED = re.compile(r"^(\w+):[ \t]+(\S.*?)[ \t]*$", re.MULTILINE)
+CONNECT = re.compile(r"\s*(?:[a-z][a-z0-9_-]*: +)?connect /\S*(?: \S+=\S+)*\s*$", re.MULTILINE)
 OPENING = re.compile(r"(?P<indent>[ \t>]*)(?P<fence>`{3,}|~{3,})(?P<info>[^`]*)")
-OPTION = re.compile(r'\s*([a-zA-Z]\w*)="([^"]*)"(?=\s|$)')
 
 
 @dataclass(frozen=True, slots=True)
 class Fence:
-    """One fenced block: the line of its opening, what follows the backticks, and its body."""
+    """One fenced block: the line of its opening, what follows the backticks, its body, and its last line."""
 
     line: int
     info: str
     body: str
+    last: int
     closed: bool
+
+    @property
+    def language(self) -> str:
+        """The first word after the backticks."""
+        return self.info.strip().partition(" ")[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +65,13 @@ class Page:
     """What was found in one Markdown file."""
 
     path: Path
+    front_matter: dict[str, str] = field(default_factory=dict)
+    """The values that stand in one line: `name: value`."""
+
+    prose: list[tuple[int, str]] = field(default_factory=list)
+    """The lines outside of fences and front matter, with their numbers."""
+
+    fences: list[Fence] = field(default_factory=list)
     live: list[LiveFence] = field(default_factory=list)
     challenges: list[ChallengeFence] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
@@ -96,14 +90,41 @@ def read_pages(root: Path) -> Iterator[Page]:
 
 def read_page(path: Path) -> Page:
     """The transcripts of one Markdown file, and what is wrong with its fences."""
-    page = Page(path)
-    for fence in find_fences(path.read_text(encoding="utf-8")):
+    text = path.read_text(encoding="utf-8")
+    page = Page(path, read_front_matter(text), fences=list(find_fences(text)))
+    page.prose = prose_of(text, page.fences)
+    for fence in page.fences:
         name, _, header = fence.info.strip().partition(" ")
         if name in OPTIONS:
             read_fence(name, fence, header, page)
         elif message := mistaken_name(name):
             page.problems.append(Problem(fence.line, message))
+        elif name in ("", "text") and begins_a_transcript(fence.body):
+            page.problems.append(Problem(fence.line, "this transcript is never played: its fence is no ```live"))
+    for number, line in page.prose:
+        if begins_a_transcript(line):
+            page.problems.append(Problem(number, "this transcript is never played: write it in a ```live fence"))
     return page
+
+
+def read_front_matter(text: str) -> dict[str, str]:
+    """The values of one line each between the two lines `---` that a page may begin with."""
+    match = FRONT_MATTER.match(text)
+    return dict(NAMED.findall(match["lines"])) if match else {}
+
+
+def prose_of(text: str, fences: list[Fence]) -> list[tuple[int, str]]:
+    """The lines of a page that are neither front matter nor in a fence, with their numbers."""
+    match = FRONT_MATTER.match(text)
+    skipped = set(range(1, match[0].count("\n") + 1)) if match else set[int]()
+    for fence in fences:
+        skipped.update(range(fence.line, fence.last + 1))
+    return [(number, line) for number, line in enumerate(text.split("\n"), 1) if number not in skipped]
+
+
+def begins_a_transcript(text: str) -> bool:
+    """Whether the first line of a text reads as `connect /path`, which nobody writes who does not mean it."""
+    return CONNECT.match(text) is not None
 
 
 def read_fence(name: str, fence: Fence, header: str, page: Page) -> None:
@@ -114,18 +135,17 @@ def read_fence(name: str, fence: Fence, header: str, page: Page) -> None:
     if not fence.closed:
         page.problems.append(Problem(fence.line, f"this {name} fence is never closed"))
         return
-    title = options.get("title", "")
-    try:
-        if name == "live":
-            live = LiveFence(fence.line, title, parse(fence.body, fence.line + 1))
-            page.live += [] if problems else [live]
-        else:
-            challenge = parse_challenge(fence.body, fence.line + 1)
-            teaches = tuple(options.get("teaches", "").split())
-            found = ChallengeFence(fence.line, title, options.get("level", "easy"), teaches, challenge)
-            page.challenges += [] if problems else [found]
-    except TranscriptError as error:
-        page.problems += error.problems
+    reading = read_transcript(fence.body) if name == "live" else read_challenge(fence.body)
+    if isinstance(reading, TranscriptError):
+        page.problems += problems_of(reading, fence.line)
+    elif problems:
+        return
+    elif isinstance(reading, Transcript):
+        page.live.append(LiveFence(fence.line, options.get("title", ""), moved(reading, fence.line)))
+    else:
+        level, teaches = options.get("level", "easy"), tuple(options.get("teaches", "").split())
+        challenge = moved(reading, fence.line)
+        page.challenges.append(ChallengeFence(fence.line, options["title"], level, teaches, challenge))
 
 
 def find_fences(text: str) -> Iterator[Fence]:
@@ -142,42 +162,5 @@ def find_fences(text: str) -> Iterator[Fence]:
         while at < len(lines) and not end.fullmatch(lines[at]):
             at += 1
         body = "\n".join(line.removeprefix(indent) for line in lines[first:at])
-        yield Fence(first, opening["info"], body, closed=at < len(lines))
+        yield Fence(first, opening["info"], body, min(at + 1, len(lines)), closed=at < len(lines))
         at += 1
-
-
-def read_options(name: str, header: str) -> tuple[dict[str, str], list[str]]:
-    """The options of a fence's header, and what is wrong with the rest of it."""
-    options = dict(OPTION.findall(header))
-    problems = check_options(name, options)
-    for word in OPTION.sub("", header).split():
-        problems.append(f"`{word}` is no option of a {name} fence: write {ALLOWED[name]}, quotes included")
-    return options, problems
-
-
-def check_options(name: str, options: dict[str, str]) -> list[str]:
-    """What is wrong with options that could be read."""
-    known = OPTIONS[name]
-    problems = [
-        f'`{option}="{value}"` is no option of a {name} fence: write {ALLOWED[name]}'
-        for option, value in options.items()
-        if option not in known or not known[option].fullmatch(value)
-    ]
-    if name == "challenge" and "title" not in options:
-        problems.append('a challenge needs a title="…": progress is kept by it')
-    return problems
-
-
-def mistaken_name(name: str) -> str | None:
-    """What is wrong with a fence's name: it is neither ours nor a language that can be highlighted."""
-    if not name or name.startswith("{"):
-        return None
-    try:
-        get_lexer_by_name(name)
-    except ClassNotFound:
-        near = difflib.get_close_matches(
-            name.lower(), [*OPTIONS, "python", "javascript", "bash", "nginx"], n=1, cutoff=0.5
-        )
-        hint = f": did you mean `{near[0]}`?" if near else ": use `live`, a language, or `text`"
-        return f"`{name}` is no kind of fence{hint}"
-    return None

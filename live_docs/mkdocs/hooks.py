@@ -10,9 +10,10 @@ import logging
 import os
 import signal
 import socket
+from functools import partial
 from pathlib import Path
 from types import FrameType
-from typing import Literal
+from typing import ClassVar, Literal
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
@@ -20,13 +21,13 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
-from live_docs.markdown import fence, pages
+from live_docs.markdown import pages
+from live_docs.markdown.fence_header import OPTIONS
 from live_docs.mkdocs.serving import SandboxServer
-from live_docs.mkdocs.shrink import shrink
+from live_docs.mkdocs.strip_comments import printed_files, strip_comments
 
 log = logging.getLogger("mkdocs.live_docs")
 ENDS = (signal.SIGINT, signal.SIGTERM)
-fence.Mistakes.raised = False
 
 
 class State:
@@ -34,6 +35,8 @@ class State:
 
     serving = False
     server: SandboxServer | None = None
+    readings: ClassVar[dict[str, pages.Page]] = {}
+    """What was found in each page's source, from when it is read until its HTML is compared with it."""
 
 
 def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -42,22 +45,21 @@ def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> 
     if State.serving:
         for number in ENDS:
             if signal.getsignal(number) is not signal.SIG_IGN:
-                signal.signal(number, leave)
+                signal.signal(number, shut_down)
 
 
-def leave(signum: int, frame: FrameType | None) -> None:
+def shut_down(signum: int, frame: FrameType | None) -> None:
     """The first signal ends it. One more would only break the clean-up off, and MkDocs' threads would never end."""
     for number in ENDS:
-        signal.signal(number, stay)
+        signal.signal(number, signal.SIG_IGN)
     raise KeyboardInterrupt if signum == signal.SIGINT else SystemExit(128 + signum)
 
 
-def stay(signum: int, frame: FrameType | None) -> None:
-    """It is leaving already."""
-
-
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Under `mkdocs serve`: start the sandbox server, or restart it if its code changed; tell pages its port."""
+    """Have fences show their mistakes. Under `mkdocs serve`: start the sandbox server, or restart it if its code
+    changed, and tell the pages its port.
+    """
+    show_mistakes(config)
     if not State.serving:
         return config
     if State.server is None:
@@ -65,12 +67,20 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         refuse_taken_port(host, port)
         os.environ.setdefault("SANDBOX_ORIGINS", f"http://127.0.0.1:{port},http://localhost:{port}")
         root = Path(config.config_file_path).parent
-        State.server = SandboxServer(root, config.extra["sandbox"]["port"])
+        State.server = SandboxServer(root, config.extra["sandbox"]["module"], config.extra["sandbox"]["port"])
         State.server.start()
     else:
         State.server.restart_if_changed()
     config.extra["sandbox"]["port"] = State.server.port
     return config
+
+
+def show_mistakes(config: MkDocsConfig) -> None:
+    """A fence raises for its first mistake. Here all of them are warned of, with file and line: it is to go on."""
+    for fence in config.mdx_configs.get("pymdownx.superfences", {}).get("custom_fences", []):
+        if fence["name"] in OPTIONS:
+            fence["validator"] = partial(fence["validator"], raises=False)
+            fence["format"] = partial(fence["format"], raises=False)
 
 
 def refuse_taken_port(host: str, port: int) -> None:
@@ -84,12 +94,16 @@ def refuse_taken_port(host: str, port: int) -> None:
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """A site that is built to be sent: its own scripts without comments. Examples stay as the pages print them."""
+    """A site that is built to be sent: its own scripts without comments. What a page prints stays as it is printed."""
     if State.serving:
         return
-    for folder in ("live", "tools"):
-        for script in (Path(config.site_dir) / "assets" / folder).rglob("*.js"):
-            script.write_text(shrink(script.read_text(encoding="utf-8")), encoding="utf-8")
+    docs, site = Path(config.docs_dir), Path(config.site_dir)
+    bases = config.mdx_configs.get("pymdownx.snippets", {}).get("base_path", [])
+    printed = printed_files(docs, [Path(base) for base in bases])
+    for source in docs.rglob("*.js"):
+        script = site / source.relative_to(docs)
+        if source not in printed and script.exists():
+            script.write_text(strip_comments(script.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: object) -> LiveReloadServer:
@@ -109,16 +123,16 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     """Warn of every fence that cannot be read, with file and line; `--strict` makes that a failure."""
     source = page.file.abs_src_path
     if source is not None:
-        for problem in pages.read_page(Path(source)).problems:
+        State.readings[page.file.src_uri] = reading = pages.read_page(Path(source))
+        for problem in reading.problems:
             log.warning("%s:%d: %s", page.file.src_uri, problem.line, problem.message)
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> None:
     """Warn if a fence of the source is not a widget on the finished page: something swallowed it."""
-    source = page.file.abs_src_path
-    if source is None:
+    found = State.readings.pop(page.file.src_uri, None)
+    if found is None:
         return
-    found = pages.read_page(Path(source))
     at = sorted(fence.line for fence in found.live) + sorted(fence.line for fence in found.challenges)
     if not found.problems and html.count("<live-sandbox") != len(at):
         lines = ", ".join(map(str, at))

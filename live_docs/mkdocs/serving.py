@@ -16,20 +16,27 @@ import threading
 import time
 import urllib.error
 import urllib.request
+from http.client import HTTPException
 from pathlib import Path
 
 log = logging.getLogger("mkdocs.live_docs")
 
 START_SECONDS = 30
 STOP_SECONDS = 10
+ANSWER_SECONDS = 1
+ASK_AGAIN_SECONDS = 0.05
+
+DIRECTLY = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+"""No proxy that the environment names: the child is on this machine."""
 
 
 class SandboxServer:
-    """`python -m sandbox_server`, run from a project's root beside its site."""
+    """`python -m MODULE`, run from a project's root beside its site."""
 
-    def __init__(self, root: Path, wanted_port: int, host: str = "127.0.0.1") -> None:
+    def __init__(self, root: Path, module: str, wanted_port: int, host: str = "127.0.0.1") -> None:
         self.root = root
-        self.code = root / "sandbox_server"
+        self.module = module
+        self.code = root / module
         self.listener = listen(host, wanted_port)
         self.port: int = self.listener.getsockname()[1]
         self.child: subprocess.Popen[bytes] | None = None
@@ -40,12 +47,12 @@ class SandboxServer:
         """Start the child and wait until it answers; if it does not, say so and let the site go on."""
         self.seen = self.fingerprint()
         end, self.lifeline = os.pipe()
-        command = [sys.executable, "-m", "sandbox_server", f"--fd={self.listener.fileno()}", f"--lifeline={end}"]
+        command = [sys.executable, "-m", self.module, f"--fd={self.listener.fileno()}", f"--lifeline={end}"]
         self.child = subprocess.Popen(
             command, cwd=self.root, pass_fds=(self.listener.fileno(), end), start_new_session=True
         )
         os.close(end)
-        if self.answers(self.child):
+        if self.wait_for_answer(self.child):
             log.info("Sandbox server on http://127.0.0.1:%d (process %d)", self.port, self.child.pid)
             threading.Thread(target=self.report_early_end, args=(self.child,), daemon=True).start()
         else:
@@ -54,15 +61,19 @@ class SandboxServer:
                 "Mend its code; it starts again when a file is saved."
             )
 
-    def answers(self, child: subprocess.Popen[bytes]) -> bool:
-        """Wait until the child answers; False if it ends before, or takes too long."""
+    def wait_for_answer(self, child: subprocess.Popen[bytes]) -> bool:
+        """Wait until the child answers, with whatever status; False if it ends before, or takes too long."""
         deadline = time.monotonic() + START_SECONDS
         while child.poll() is None and time.monotonic() < deadline:
             try:
-                urllib.request.urlopen(f"http://127.0.0.1:{self.port}/", timeout=1).close()
-                return True
-            except (urllib.error.URLError, TimeoutError):
+                DIRECTLY.open(f"http://127.0.0.1:{self.port}/", timeout=ANSWER_SECONDS).close()
+            except urllib.error.HTTPError as answer:
+                log.warning("The sandbox server runs, but it answers GET / with %d.", answer.code)
+                answer.close()
+            except (OSError, HTTPException):  # refused, reset, broken off or late: it may yet come
+                time.sleep(ASK_AGAIN_SECONDS)
                 continue
+            return True
         return False
 
     def report_early_end(self, child: subprocess.Popen[bytes]) -> None:

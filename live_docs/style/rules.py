@@ -1,0 +1,114 @@
+"""The rules of a project, read from `[tool.live_docs]` in its pyproject.toml. A project without it has none.
+
+    [tool.live_docs]
+    docs = "docs"
+
+    [[tool.live_docs.pages]]          # each page that one of these patterns names
+    files = "docs/learn/*.md"
+    front_matter = ["description"]    # names that must have a value
+    headings = ["Sources"]            # each of them once, as `## Sources`
+    details = { question = 3 }        # exactly so many `??? question "…"`
+    challenges = 3                    # at least so many
+
+    [[tool.live_docs.printed]]        # each of these files stands on some page, whole
+    files = "app/examples/*.py"
+    language = "python"
+    longest = 130                     # lines
+
+    [tool.live_docs.counted]          # one page links to every other page, and says how many challenges each has:
+    page = "docs/index.md"            # [WSGI](learn/wsgi.md){ data-challenges="5" }
+    attribute = "data-challenges"
+
+Patterns and paths are relative to the folder of pyproject.toml.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any, TypeVar
+
+
+class RulesError(ValueError):
+    """Rules that cannot be read: the file, what is wrong, and what may be written."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageRule:
+    """What some pages must have."""
+
+    files: str
+    front_matter: list[str] = field(default_factory=list)
+    headings: list[str] = field(default_factory=list)
+    details: dict[str, int] = field(default_factory=dict)
+    challenges: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedRule:
+    """Files that some page must print whole, and how many lines they may have."""
+
+    files: str
+    language: str
+    longest: int
+
+
+@dataclass(frozen=True, slots=True)
+class CountedRule:
+    """The page that says of every other how many challenges it has, and in which attribute of its link."""
+
+    page: str
+    attribute: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """All rules of the project in the folder `root`."""
+
+    root: Path
+    docs: Path
+    pages: list[PageRule] = field(default_factory=list)
+    printed: list[PrintedRule] = field(default_factory=list)
+    counted: CountedRule | None = None
+
+
+Rule = TypeVar("Rule", PageRule, PrintedRule, CountedRule)
+
+
+def find_rules(docs: Path) -> Rules:
+    """The rules of the project around a folder of pages, or around one page. Raises RulesError."""
+    for folder in docs.resolve().parents:
+        config = folder / "pyproject.toml"
+        if config.is_file():
+            table = tomllib.loads(config.read_text(encoding="utf-8")).get("tool", {}).get("live_docs")
+            return read_rules(config, table) if table is not None else Rules(folder, docs.resolve())
+    return Rules(docs.resolve().parent, docs.resolve())
+
+
+def read_rules(config: Path, table: dict[str, Any]) -> Rules:
+    """Rules from the table `[tool.live_docs]`."""
+    known = ("docs", "pages", "printed", "counted")
+    if unknown := sorted(set(table) - set(known)):
+        raise RulesError(f"{config}: [tool.live_docs] has no `{unknown[0]}`: write {', '.join(known)}")
+    if "docs" not in table:
+        raise RulesError(f'{config}: [tool.live_docs] names no folder of pages: write docs = "docs"')
+    counted = table.get("counted")
+    return Rules(
+        config.parent,
+        config.parent / table["docs"],
+        [read_rule(config, "pages", PageRule, rule) for rule in table.get("pages", [])],
+        [read_rule(config, "printed", PrintedRule, rule) for rule in table.get("printed", [])],
+        read_rule(config, "counted", CountedRule, counted) if counted else None,
+    )
+
+
+def read_rule(config: Path, name: str, kind: type[Rule], table: dict[str, Any]) -> Rule:
+    """One rule, whose names must be those of its kind."""
+    known = [part.name for part in fields(kind)]
+    if unknown := sorted(set(table) - set(known)):
+        raise RulesError(f"{config}: [tool.live_docs.{name}] has no `{unknown[0]}`: write {', '.join(known)}")
+    try:
+        return kind(**table)
+    except TypeError as error:
+        raise RulesError(f"{config}: [tool.live_docs.{name}]: {error}") from None

@@ -1,0 +1,58 @@
+"""What the pages owe their readers together: the code that runs, whole, and a true count of what each page has."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from live_docs.markdown.pages import Fence, Page
+from live_docs.notation.transcript import Problem
+from live_docs.style.rules import CountedRule, PrintedRule, Rules
+
+
+def check_site(pages: list[Page], rules: Rules) -> Iterator[tuple[Path, Problem]]:
+    """Where the pages as a whole break a rule: the file, and the problem in it."""
+    for printed in rules.printed:
+        yield from check_printed(pages, rules.root, printed)
+    if rules.counted is not None:
+        yield from check_counted(pages, rules.root, rules.counted)
+
+
+def check_printed(pages: list[Page], root: Path, rule: PrintedRule) -> Iterator[tuple[Path, Problem]]:
+    """A file that runs is included by some page, all of it: what a reader cannot see, they cannot trust."""
+    for file in sorted(root.glob(rule.files)):
+        if file.name == "__init__.py":
+            continue
+        include = f'--8<-- "{file.relative_to(root).as_posix()}"'
+        if not any(fence.language == rule.language and fence.body.strip() == include for fence in fences_of(pages)):
+            yield file, Problem(1, f"no page prints this file whole: write `{include}` in a ```{rule.language} fence")
+        length = len(file.read_text(encoding="utf-8").splitlines())
+        if length > rule.longest:
+            message = f"this file has {length} lines, and a page prints it whole: write at most {rule.longest}"
+            yield file, Problem(rule.longest + 1, message)
+
+
+def fences_of(pages: list[Page]) -> Iterator[Fence]:
+    return (fence for page in pages for fence in page.fences)
+
+
+def check_counted(pages: list[Page], root: Path, rule: CountedRule) -> Iterator[tuple[Path, Problem]]:
+    """One page links to each page that has challenges, and says how many."""
+    home = root / rule.page
+    there = {page.path.resolve(): page for page in pages if page.path.resolve() != home and page.challenges}
+    link = re.compile(r"\]\(([^)#]+)\)\{[^}]*\b" + re.escape(rule.attribute) + r'="(\d+)"')
+    said: set[Path] = set()
+    for number, text in enumerate(home.read_text(encoding="utf-8").splitlines(), 1):
+        for address, count in link.findall(text):
+            target = (home.parent / address).resolve()
+            said.add(target)
+            has = len(there[target].challenges) if target in there else 0
+            if int(count) != has:
+                yield home, Problem(number, f'{address} has {has} challenges: write {rule.attribute}="{has}"')
+    for path, page in there.items():
+        if path not in said:
+            address = os.path.relpath(path, home.parent)
+            wanted = f'[…]({address}){{ {rule.attribute}="{len(page.challenges)}" }}'
+            yield home, Problem(1, f"no link leads to {address}, which has challenges: write {wanted}")

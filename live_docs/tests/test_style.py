@@ -1,0 +1,142 @@
+"""The rules that a project gives its pages: each kept, and each broken once and told with file and line."""
+
+from pathlib import Path
+
+import pytest
+
+from live_docs.__main__ import main
+
+CHALLENGE = '```challenge title="{}"\n# Do it.\nclosed 4000\n? How?\n---\nconnect /a/\nclosed 4000\n```\n'
+QUESTIONS = '??? question "One?"\n    Yes.\n\n??? question "Two?"\n    No.\n'
+HOME = '---\ntitle: x\n---\n# Home\n\n[A page](learn/page.md){ data-challenges="1" }\n'
+PAGE = f"---\ndescription: x\n---\n# A page\n\n{CHALLENGE.format('A')}\n{QUESTIONS}\n## Sources\n\n"
+PRINTING = f'{PAGE}```python\n--8<-- "app/code.py"\n```\n'
+
+RULES = """
+[tool.live_docs]
+docs = "docs"
+[[tool.live_docs.pages]]
+files = "docs/learn/*.md"
+front_matter = ["description"]
+headings = ["Sources"]
+details = { question = 2 }
+challenges = 1
+[[tool.live_docs.printed]]
+files = "app/*.py"
+language = "python"
+longest = 3
+[tool.live_docs.counted]
+page = "docs/index.md"
+attribute = "data-challenges"
+"""
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A project in which every rule is kept."""
+    for folder in ("docs/learn", "app"):
+        (tmp_path / folder).mkdir(parents=True)
+    (tmp_path / "pyproject.toml").write_text(RULES)
+    (tmp_path / "docs/index.md").write_text(HOME)
+    (tmp_path / "docs/learn/page.md").write_text(PRINTING)
+    (tmp_path / "app/code.py").write_text("a = 1\n")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def change(path: Path, before: str, after: str) -> None:
+    text = path.read_text()
+    assert before in text
+    path.write_text(text.replace(before, after))
+
+
+def test_pages_that_keep_every_rule_are_fine(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Without a server; one line says what was read."""
+    assert main(["check", "docs"]) == 0
+    assert capsys.readouterr().out == "2 pages, 1 transcripts read, 0 mistakes\n"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ("description: x", "title: x", "1: the front matter has no description: write `description: …`"),
+        ("---\ndescription: x\n---\n", "", "1: the front matter has no description"),
+        ("description: x", "description:", "1: the front matter has no description"),
+        ("## Sources", "## Source", "1: the heading `## Sources` is missing: write it"),
+        ("## Sources", "```text\n## Sources\n```", "1: the heading `## Sources` is missing"),
+        ("## Sources", "## Sources\n\n## Sources", "23: the heading `## Sources` stands 2 times: write it once"),
+        ('??? question "Two?"', "And:", "15: this page has 1 `??? question`: write 2"),
+        ("## Sources", '??? question "Three?"\n\n## Sources', "21: this page has 3 `??? question`: write 2"),
+        (CHALLENGE.format("A"), "", "1: this page has 0 challenges: write 1 or more"),
+        (
+            "# A page",
+            "# A page\n```text\nconnect /a/\n```",
+            "5: this transcript is never played: its fence is no ```live",
+        ),
+        (
+            "# A page",
+            "# A page\n\nbob: connect /a/ as=bob\n",
+            "6: this transcript is never played: write it in a ```live",
+        ),
+        ("? How?\n", "", "7: a challenge needs a hint"),
+    ],
+)
+def test_a_rule_for_a_page_is_told_at_its_line(
+    project: Path, capsys: pytest.CaptureFixture[str], before: str, after: str, told: str
+) -> None:
+    """What is wrong, and what to write; a page by itself may be checked."""
+    page = project / "docs/learn/page.md"
+    change(page, before, after)
+    assert main(["check", "docs/learn/page.md"]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].startswith(f"docs/learn/page.md:{told}")
+    assert lines[1:] == [f"1 pages, {0 if 'challenge' in told else 1} transcripts read, 1 mistakes"]
+
+
+@pytest.mark.parametrize(
+    ("file", "before", "after", "told"),
+    [
+        ("docs/learn/page.md", "code.py", "code.py:part", "app/code.py:1: no page prints this file whole"),
+        ("docs/learn/page.md", "```python", "```text", "app/code.py:1: no page prints this file whole"),
+        ("app/code.py", "a = 1\n", "a = 1\n" * 4, "app/code.py:4: this file has 4 lines, and a page prints it whole"),
+        ("docs/index.md", '="1"', '="2"', 'docs/index.md:6: learn/page.md has 1 challenges: write data-challenges="1"'),
+        ("docs/index.md", "{ data-challenges", "{ data-others", "docs/index.md:1: no link leads to learn/page.md"),
+    ],
+)
+def test_a_rule_for_all_pages_is_told_where_it_is_mended(
+    project: Path, capsys: pytest.CaptureFixture[str], file: str, before: str, after: str, told: str
+) -> None:
+    """Code that runs is printed whole and short, and the home page counts right."""
+    change(project / file, before, after)
+    assert main(["check", "docs"]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].startswith(told)
+    assert lines[1:] == ["2 pages, 1 transcripts read, 1 mistakes"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ("longest", "length", "[tool.live_docs.printed] has no `length`: write files, language, longest"),
+        ("longest = 3\n", "", "[tool.live_docs.printed]: "),
+        ("[tool.live_docs.counted]", "[tool.live_docs.count]", "[tool.live_docs] has no `count`: write docs, pages"),
+        ('docs = "docs"', "", '[tool.live_docs] names no folder of pages: write docs = "docs"'),
+    ],
+)
+def test_a_rule_that_cannot_be_read_is_said(
+    project: Path, capsys: pytest.CaptureFixture[str], before: str, after: str, told: str
+) -> None:
+    """A mistyped rule would never be broken: nothing is checked, and the exit status is 2."""
+    change(project / "pyproject.toml", before, after)
+    with pytest.raises(SystemExit) as left:
+        main(["check", "docs"])
+    assert left.value.code == 2
+    assert f"pyproject.toml: {told}" in capsys.readouterr().err
+
+
+def test_a_project_without_rules_has_its_fences_checked(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The rules are a project's own: other people's pages need no challenge and no question."""
+    (project / "pyproject.toml").write_text("")
+    (project / "docs/learn/page.md").write_text("# A page\n\n```live\nnonsense\n```\n")
+    assert main(["check", "docs"]) == 1
+    assert [line.split(" ")[0] for line in capsys.readouterr().out.splitlines()] == ["docs/learn/page.md:4:", "2"]
