@@ -22,7 +22,7 @@ from mkdocs.structure.pages import Page
 
 from live_docs.markdown import fence, pages
 from live_docs.mkdocs.serving import SandboxServer
-from live_docs.mkdocs.shrink import shrink
+from live_docs.mkdocs.shrink import shrink, shrink_css
 
 log = logging.getLogger("mkdocs.live_docs")
 ENDS = (signal.SIGINT, signal.SIGTERM)
@@ -84,12 +84,15 @@ def refuse_taken_port(host: str, port: int) -> None:
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """A site that is built to be sent: its own scripts without comments. Examples stay as the pages print them."""
+    """A site that is built to be sent: scripts and styles without comments. Examples stay as the pages print them."""
     if State.serving:
         return
     for folder in ("live", "tools"):
         for script in (Path(config.site_dir) / "assets" / folder).rglob("*.js"):
             script.write_text(shrink(script.read_text(encoding="utf-8")), encoding="utf-8")
+    for folder in ("live", "style", "tools"):
+        for sheet in (Path(config.site_dir) / "assets" / folder).rglob("*.css"):
+            sheet.write_text(shrink_css(sheet.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: object) -> LiveReloadServer:

@@ -1,4 +1,4 @@
-"""What a built site sends of its scripts: the same code, without the comments and the indentation that only we read.
+"""What a built site sends of its scripts and styles: the same, without the comments and indentation that only we read.
 
 There is no build step: the modules run as they are written, and `mkdocs serve` sends them so.
 """
@@ -12,6 +12,8 @@ from pygments.token import Comment, Whitespace, is_token_subtype
 
 LEXER = JavascriptLexer(stripnl=False, ensurenl=False)
 INDENTATION = re.compile(r"\n\s*")
+CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+AROUND_CSS_PUNCTUATION = re.compile(r"\s*([{};])\s*|\n\s+")
 
 
 def shrink(source: str) -> str:
@@ -22,3 +24,8 @@ def shrink(source: str) -> str:
             continue
         kept += INDENTATION.sub("\n", text) if is_token_subtype(kind, Whitespace) else text
     return re.sub(r"^\n+", "", kept)
+
+
+def shrink_css(source: str) -> str:
+    """CSS without its comments, and without the white space that means nothing. No string of ours holds a comment."""
+    return AROUND_CSS_PUNCTUATION.sub(lambda found: found[1] or " ", CSS_COMMENT.sub("", source)).strip()
