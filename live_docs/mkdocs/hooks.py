@@ -24,7 +24,7 @@ from mkdocs.structure.pages import Page
 from live_docs.markdown import pages
 from live_docs.markdown.fence_header import OPTIONS
 from live_docs.mkdocs.serving import SandboxServer
-from live_docs.mkdocs.strip_comments import printed_files, strip_comments
+from live_docs.mkdocs.strip_comments import printed_files, strip_comments, strip_css_comments
 
 log = logging.getLogger("mkdocs.live_docs")
 ENDS = (signal.SIGINT, signal.SIGTERM)
@@ -94,7 +94,7 @@ def refuse_taken_port(host: str, port: int) -> None:
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """A site that is built to be sent: its own scripts without comments. What a page prints stays as it is printed."""
+    """A site that is built to be sent: its own scripts and styles without comments. What a page prints stays as it is printed."""
     if State.serving:
         return
     docs, site = Path(config.docs_dir), Path(config.site_dir)
@@ -104,6 +104,10 @@ def on_post_build(config: MkDocsConfig) -> None:
         script = site / source.relative_to(docs)
         if source not in printed and script.exists():
             script.write_text(strip_comments(script.read_text(encoding="utf-8")), encoding="utf-8")
+    for source in docs.rglob("*.css"):
+        sheet = site / source.relative_to(docs)
+        if source not in printed and sheet.exists():
+            sheet.write_text(strip_css_comments(sheet.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: object) -> LiveReloadServer:

@@ -1,4 +1,4 @@
-"""What a built site sends of its scripts: the same code, without the comments and the indentation that only we read.
+"""What a built site sends of its scripts and styles: the same, without the comments and indentation that only we read.
 
 There is no build step: the modules run as they are written, and `mkdocs serve` sends them so. A script that a page
 includes is sent as it is written too: a reader who has read it on the page finds the same file in the debugger.
@@ -18,6 +18,8 @@ INCLUDED = re.compile(r'--8<--[ \t]+"([^":]+)')
 """The file that a line of `pymdownx.snippets` includes, whole or a section of it."""
 
 INDENTATION = re.compile(r"\n\s*")
+CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+AROUND_CSS_PUNCTUATION = re.compile(r"\s*([{};])\s*|\n\s+")
 
 
 def strip_comments(source: str) -> str:
@@ -28,6 +30,11 @@ def strip_comments(source: str) -> str:
             continue
         kept += INDENTATION.sub("\n", text) if is_token_subtype(kind, Whitespace) else text
     return re.sub(r"^\n+", "", kept)
+
+
+def strip_css_comments(source: str) -> str:
+    """CSS without its comments, and without the white space that means nothing. No string of ours holds a comment."""
+    return AROUND_CSS_PUNCTUATION.sub(lambda found: found[1] or " ", CSS_COMMENT.sub("", source)).strip()
 
 
 def printed_files(docs: Path, bases: Iterable[Path]) -> set[Path]:

@@ -13,6 +13,8 @@ import { MessageTable, Story, Tally } from "./view.js";
 
 /** @import {Message} from "../../examples/durable-outbox.js" */
 
+await adoptStyle(import.meta.url);
+
 /** Faster than in life, so that nobody has to wait. */
 const TIMES = { cap: 2_000, ping: 2_000, pong: 1_000 };
 const REFUSED_SECONDS = 2;
@@ -24,8 +26,6 @@ const FAULTS = {
   [`Refuse me for ${REFUSED_SECONDS} s`]: { fault: "refuse", seconds: REFUSED_SECONDS },
   "Fall silent": { fault: "silence" },
 };
-
-await adoptStyle(import.meta.url);
 
 class ToolDurable extends Tool {
   /** @type {DurableSocket | undefined} */

@@ -8,6 +8,8 @@ import { server } from "../../live/kit/server.js";
 import { adoptStyle } from "../../live/kit/style.js";
 import { Tool } from "../tool.js";
 
+await adoptStyle(import.meta.url);
+
 /**
  * What the server measured, in milliseconds from the start: each handler's begin and end, and a bystander's answer.
  * @typedef {object} Measured
@@ -150,5 +152,4 @@ function heard(socket, type) {
   });
 }
 
-await adoptStyle(import.meta.url);
 customElements.define("tool-four-consumers", ToolFourConsumers);

@@ -19,6 +19,8 @@ import { findFault } from "./rules.js";
 /** @import {RawFrame} from "./bytes.js" */
 /** @import {Fault} from "./rules.js" */
 
+await adoptStyle(import.meta.url);
+
 const MOST_BYTES = 1024;
 
 class ToolFrame extends Tool {
@@ -170,5 +172,4 @@ function section(title, content) {
   return element;
 }
 
-await adoptStyle(import.meta.url);
 customElements.define("tool-frame", ToolFrame);

@@ -10,6 +10,8 @@ import { adoptStyle } from "../../live/kit/style.js";
 import { ask } from "../raw-bytes.js";
 import { button, Tool } from "../tool.js";
 
+await adoptStyle(import.meta.url);
+
 const GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 const RFC_KEY = "dGhlIHNhbXBsZSBub25jZQ==";
 const ACCEPT = /^(sec-websocket-accept: *)(.*)$/i;
@@ -122,5 +124,4 @@ function head(title, text) {
   return build("section", {}, build("p", { className: "handshake-heading" }, title), list);
 }
 
-await adoptStyle(import.meta.url);
 customElements.define("tool-handshake", ToolHandshake);

@@ -10,6 +10,8 @@ import { chart } from "./chart.js";
 import { HOW, Race } from "./load.js";
 import { asTable, inWords } from "./words.js";
 
+await adoptStyle(import.meta.url);
+
 /** @typedef {import("./load.js").Load} Load */
 
 const TITLES = {
@@ -133,5 +135,4 @@ function legend(kind) {
   return build("ul", { className: "race-legend" }, ...entries);
 }
 
-await adoptStyle(import.meta.url);
 customElements.define("tool-race", ToolRace);

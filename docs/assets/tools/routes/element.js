@@ -10,6 +10,8 @@ import { button, Tool } from "../tool.js";
 import { Panel } from "./panel.js";
 import { VIEWS } from "./views.js";
 
+await adoptStyle(import.meta.url);
+
 const PAUSE_MS = 150;
 
 class ToolRoutes extends Tool {
@@ -95,5 +97,4 @@ class ToolRoutes extends Tool {
   }
 }
 
-await adoptStyle(import.meta.url);
 customElements.define("tool-routes", ToolRoutes);

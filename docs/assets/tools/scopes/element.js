@@ -14,6 +14,8 @@ import { comparison, fill, headers, keysOf, values } from "./table.js";
 
 /** @import {Line, Scope} from "./calls.js" */
 
+await adoptStyle(import.meta.url);
+
 const PATIENCE_MS = 5000;
 const LONGEST = 100;
 const TOO_LATE = "comes last: nobody is left to be told";
@@ -164,5 +166,4 @@ function field(value) {
   return build("input", { type: "text", value, maxLength: LONGEST, autocomplete: "off", spellcheck: false });
 }
 
-await adoptStyle(import.meta.url);
 customElements.define("tool-scopes", ToolScopes);

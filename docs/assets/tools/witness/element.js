@@ -9,6 +9,8 @@ import { adoptStyle } from "../../live/kit/style.js";
 import { button, Tool } from "../tool.js";
 import { line } from "./events.js";
 
+await adoptStyle(import.meta.url);
+
 const APPLICATIONS = {
   countdown: "countdown: a body in four pieces",
   hello: "hello: a body in one piece",
@@ -75,5 +77,4 @@ class ToolWitness extends Tool {
   }
 }
 
-await adoptStyle(import.meta.url);
 customElements.define("tool-witness", ToolWitness);

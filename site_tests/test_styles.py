@@ -1,0 +1,54 @@
+"""The styles' own rules, read from their files: layers, sizes of type, and the room that each tool keeps free."""
+
+import re
+from pathlib import Path
+
+import pytest
+from live_docs.mkdocs.shrink import shrink_css
+from mkdocs.config import load_config
+
+from testing.project import ROOT
+
+ASSETS = ROOT / "docs" / "assets"
+SHEETS = [path for path in ASSETS.rglob("*.css") if "examples" not in path.parts]
+THEME_SHEET = re.compile(r"assets/stylesheets/(\S+?\.css)")
+
+
+def name(path: Path) -> str:
+    return str(path.relative_to(ASSETS))
+
+
+def test_the_styles_of_the_theme_that_is_installed_are_imported() -> None:
+    """Their names change with its version. A page that preloads one and imports another would have no style at all."""
+    folders = load_config(str(ROOT / "mkdocs.yml")).theme.dirs
+    base = next(path for folder in folders if (path := Path(folder) / "base.html").exists())
+    imported = re.findall(r"stylesheets/(\S+?\.css)", (ASSETS / "style" / "layers.css").read_text())
+    assert imported == THEME_SHEET.findall(base.read_text())
+
+
+@pytest.mark.parametrize("sheet", SHEETS, ids=name)
+def test_every_rule_stands_in_a_layer(sheet: Path) -> None:
+    """One without would win over every layer, whatever it says."""
+    at_top = re.findall(r"^[^\s/}].*", re.sub(r"/\*.*?\*/", "", sheet.read_text(), flags=re.DOTALL), re.MULTILINE)
+    assert [line for line in at_top if not line.startswith(("@layer ", "@import "))] == []
+
+
+@pytest.mark.parametrize("sheet", SHEETS, ids=name)
+def test_sizes_of_type_are_tokens(sheet: Path) -> None:
+    """One of six, or relative to what stands around it."""
+    sizes = re.findall(r"font-size: ([^;]+);", sheet.read_text())
+    assert [
+        size for size in sizes if not re.fullmatch(r"var\(--live-text-(2xs|xs|s|m|l|xl)\)|inherit|[\d.]+em", size)
+    ] == []
+
+
+@pytest.mark.parametrize("folder", sorted(path.parent for path in ASSETS.glob("tools/*/element.js")), ids=name)
+def test_a_tool_keeps_its_room_free(folder: Path) -> None:
+    """Every page that has the tool links this file in its head, so that nothing moves when the script comes."""
+    assert f"tool-{folder.name}" in (folder / "reserve.css").read_text()
+
+
+def test_a_sheet_that_is_sent_says_the_same_in_fewer_bytes() -> None:
+    """Comments and indentation are for those who read it here; spaces within a selector or a value have a meaning."""
+    source = '/* why */\n@layer tools {\n  .a > .b,\n  .c :is(p) {\n    margin: 0 1rem;\n    content: "a: b";\n  }\n}\n'
+    assert shrink_css(source) == '@layer tools{.a > .b, .c :is(p){margin: 0 1rem;content: "a: b";}}'
