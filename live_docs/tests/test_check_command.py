@@ -5,7 +5,6 @@ import sys
 from pathlib import Path
 
 from testing.program import Program
-
 from testing.project import ORIGIN
 
 WITHOUT_DJANGO = """

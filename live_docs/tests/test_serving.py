@@ -13,11 +13,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from testing.program import START_SECONDS, Program, wait_until
 from websockets.sync.client import connect
 from websockets.typing import Origin
 
 from testing.ports import reserved_port
+from testing.program import START_SECONDS, Program, wait_until
 
 NEEDED = ("docs", "includes", "overrides", "live_docs", "sandbox_server", "mkdocs.yml")
 READY = "Sandbox server on"
