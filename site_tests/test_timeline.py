@@ -336,15 +336,28 @@ def test_steps_claim_what_the_server_did(page: Page, site: Program) -> None:
     assert echo.came().startswith('came: ~ websocket.disconnect {"code":1000')
 
 
+CLAIM_STATUS = """(sandbox, status) => {
+  const line = [...sandbox.querySelectorAll(".live-line")].find(({ dataset }) => dataset.step.includes('"refused"'));
+  line.dataset.step = JSON.stringify({ ...JSON.parse(line.dataset.step), status });
+  const parent = sandbox.parentNode;
+  sandbox.remove();  // the element reads its lines when it is connected to the page
+  parent.append(sandbox);
+}"""
+
+
 def test_the_true_status_of_a_refusal_is_known_where_it_is_observed(
     page: Page, site: Program, complaints: Complaints
 ) -> None:
-    """JavaScript is told 1006; the line says what the server really answered."""
+    """JavaScript is told 1006; what the server really answered makes the line true, and another status false."""
     complaints.expected = {"/ws/life/refuse/"}
     page.goto(site.url + "learn/connection/")
     sandbox = Sandbox(page, page.locator("live-sandbox").nth(1))
-    sandbox.run()
-    expect(sandbox.root.locator(".live-came")).to_contain_text("JavaScript is told: error, then close 1006")
+    assert "went as written" in sandbox.run()
+    expect(sandbox.lane("js").filter(has_text="close code=1006")).not_to_have_count(0)
+    sandbox.root.evaluate(CLAIM_STATUS, 418)
+    sandbox = Sandbox(page, page.locator("live-sandbox", has=page.locator('[data-step*="418"]')))
+    assert sandbox.run().startswith("Different at line")
+    assert sandbox.came() == "came: refused 403"
 
 
 UNOBSERVED = """WebSocket = class extends WebSocket {
