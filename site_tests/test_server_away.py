@@ -1,42 +1,26 @@
 """The server stops and starts under an open page."""
 
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from testing.browser import Complaints
-from testing.ports import reserved_port
-from testing.program import Program, start
+from testing.built_site import BuiltSite
+from testing.program import Program
 from testing.sandbox import Sandbox
 
 
 class Home:
-    """The site as files behind a plain web server, and a sandbox server that can be stopped and started."""
+    """The site as files, and a sandbox server that can be started and killed."""
 
-    def __init__(self, root: Path, folder: Path) -> None:
-        self.folder = folder
-        self.site_port, self.port = reserved_port(), reserved_port()
-        self.url = f"http://127.0.0.1:{self.site_port}/"
-        environment = os.environ | {"SANDBOX_PORT": str(self.port), "SITE_URL": self.url, "NO_MKDOCS_2_WARNING": "1"}
-        command = [sys.executable, "-m", "mkdocs", "build", "-q", "--strict", "-d", str(folder / "site")]
-        subprocess.run(command, cwd=root, env=environment, check=True)
-        files = ["http.server", str(self.site_port), "--bind=127.0.0.1", f"--directory={folder / 'site'}"]
-        self.site = start(files, folder / "site.log", self.url)
+    def __init__(self, site: BuiltSite) -> None:
+        self.site = site
+        self.url = site.url
         self.sandbox: Program | None = None
 
     def start_server(self) -> None:
-        self.sandbox = start(
-            ["sandbox_server", f"--port={self.port}"],
-            self.folder / "sandbox.log",
-            f"http://127.0.0.1:{self.port}",
-            DATABASE_URL=f"sqlite:///{self.folder / 'db.sqlite3'}",
-            SANDBOX_ORIGINS=self.url.rstrip("/"),
-        )
+        self.sandbox = self.site.start_sandbox_server()
 
     def kill_server(self) -> None:
         if self.sandbox is not None:
@@ -46,17 +30,18 @@ class Home:
 
 
 @pytest.fixture(scope="module")
-def built(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
-    home = Home(root, tmp_path_factory.mktemp("home"))
-    yield home
-    home.site.end()
+def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BuiltSite]:
+    site = BuiltSite(tmp_path_factory.mktemp("home"))
+    yield site
+    site.end()
 
 
 @pytest.fixture
-def home(built: Home, complaints: Complaints) -> Iterator[Home]:
-    complaints.expected = {f":{built.port}", f"ws://127.0.0.1:{built.port}"}
-    yield built
-    built.kill_server()
+def home(built: BuiltSite, complaints: Complaints) -> Iterator[Home]:
+    complaints.expected = {f":{built.sandbox_port}", f"ws://127.0.0.1:{built.sandbox_port}"}
+    home = Home(built)
+    yield home
+    home.kill_server()
 
 
 def test_a_page_opened_without_a_server_says_so_and_recovers(page: Page, home: Home) -> None:

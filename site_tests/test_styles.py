@@ -4,9 +4,9 @@ import re
 from pathlib import Path
 
 import pytest
-from live_docs.mkdocs.shrink import shrink_css
 from mkdocs.config import load_config
 
+from live_docs.mkdocs.strip_comments import strip_css_comments
 from testing.project import ROOT
 
 ASSETS = ROOT / "docs" / "assets"
@@ -51,4 +51,4 @@ def test_a_tool_keeps_its_room_free(folder: Path) -> None:
 def test_a_sheet_that_is_sent_says_the_same_in_fewer_bytes() -> None:
     """Comments and indentation are for those who read it here; spaces within a selector or a value have a meaning."""
     source = '/* why */\n@layer tools {\n  .a > .b,\n  .c :is(p) {\n    margin: 0 1rem;\n    content: "a: b";\n  }\n}\n'
-    assert shrink_css(source) == '@layer tools{.a > .b, .c :is(p){margin: 0 1rem;content: "a: b";}}'
+    assert strip_css_comments(source) == '@layer tools{.a > .b, .c :is(p){margin: 0 1rem;content: "a: b";}}'

@@ -104,24 +104,6 @@ def test_it_says_how_the_clocks_were_aligned_and_how_exactly(echo: Sandbox) -> N
     expect(echo.root.locator(".live-about")).to_have_text(words)
 
 
-ORDER = """async (module) => {
-  const { arrange } = await import(module);
-  const shared = { connection: "1", client: "", what: "" };
-  const happened = (lane, toward, at, crossing) => ({ ...shared, lane, toward, at, crossing });
-  return arrange([
-    happened("js", "server", 10.0, "1 server 1"), happened("js", "page", 11.0, "1 page 1"),
-    happened("wire", "server", 9.8, "1 server 1"), happened("asgi", "server", 9.9, "1 server 1"),
-    happened("wire", "page", 11.2, "1 page 1"), happened("consumer", "", 11.3, "1 server 1"),
-  ]).map(({ at }) => at);
-}"""
-
-
-def test_nothing_is_shown_to_arrive_before_it_was_sent(page: Page, site: Program) -> None:
-    """Where the clocks' error would turn cause and effect around, the order is mended and the times are left."""
-    page.goto(site.url)
-    assert page.evaluate(ORDER, site.url + "assets/live/timeline/causal-order.js") == [10.0, 9.8, 9.9, 11.2, 11.0, 11.3]
-
-
 def test_a_frame_is_decoded_over_its_bytes(echo: Sandbox, page: Page) -> None:
     """Every field with its bits or bytes; the bytes are the frame as it crossed, mask and all."""
     run_to_its_end(echo)
@@ -354,15 +336,28 @@ def test_steps_claim_what_the_server_did(page: Page, site: Program) -> None:
     assert echo.came().startswith('came: ~ websocket.disconnect {"code":1000')
 
 
+CLAIM_STATUS = """(sandbox, status) => {
+  const line = [...sandbox.querySelectorAll(".live-line")].find(({ dataset }) => dataset.step.includes('"refused"'));
+  line.dataset.step = JSON.stringify({ ...JSON.parse(line.dataset.step), status });
+  const parent = sandbox.parentNode;
+  sandbox.remove();  // the element reads its lines when it is connected to the page
+  parent.append(sandbox);
+}"""
+
+
 def test_the_true_status_of_a_refusal_is_known_where_it_is_observed(
     page: Page, site: Program, complaints: Complaints
 ) -> None:
-    """JavaScript is told 1006; the line says what the server really answered."""
+    """JavaScript is told 1006; what the server really answered makes the line true, and another status false."""
     complaints.expected = {"/ws/life/refuse/"}
     page.goto(site.url + "learn/connection/")
     sandbox = Sandbox(page, page.locator("live-sandbox").nth(1))
-    sandbox.run()
-    expect(sandbox.root.locator(".live-came")).to_contain_text("JavaScript is told: error, then close 1006")
+    assert "went as written" in sandbox.run()
+    expect(sandbox.lane("js").filter(has_text="close code=1006")).not_to_have_count(0)
+    sandbox.root.evaluate(CLAIM_STATUS, 418)
+    sandbox = Sandbox(page, page.locator("live-sandbox", has=page.locator('[data-step*="418"]')))
+    assert sandbox.run().startswith("Different at line")
+    assert sandbox.came() == "came: refused 403"
 
 
 UNOBSERVED = """WebSocket = class extends WebSocket {

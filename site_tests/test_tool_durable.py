@@ -86,35 +86,6 @@ def test_a_refused_client_tries_until_it_is_accepted_or_stopped(durable: Durable
     expect(durable.outbox).to_have_count(1)
 
 
-OUTBOX = """async () => {
-  const { Outbox } = await import("/assets/examples/durable-outbox.js");
-  const sent = [], told = [];
-  const connection = { transmit: (message) => sent.push(message) > 0, probe: () => outbox.resend("overdue") };
-  const outbox = new Outbox(connection, 1);
-  outbox.addEventListener("change", ({ detail }) => told.push(detail.state));
-  const fate = await outbox.add({ text: "x" }).catch(({ message }) => message);
-  const away = new Outbox({ transmit: () => false, probe: () => {} }, 1);
-  const kept = Array.from({ length: 50 }, () => away.add({}).catch(() => {}));
-  const full = await away.add({}).catch(({ message }) => message);
-  away.end();
-  await Promise.all(kept);
-  return { tries: sent.length, ids: new Set(sent.map(({ id }) => id)).size, told, fate, full };
-}"""
-
-
-@pytest.mark.only_browser("chromium")  # no engine has a part in it
-def test_a_message_is_tried_three_times_under_one_id_and_then_given_up(page: Page, site: Program) -> None:
-    """Overdue, somebody is there, again: and whoever sent it is told in the end. Fifty wait at the most."""
-    page.goto(site.url + "reference/notation/")
-    assert page.evaluate(OUTBOX) == {
-        "tries": 3,
-        "ids": 1,
-        "told": ["sent", "overdue"] * 3 + ["given up"],
-        "fate": "not acknowledged",
-        "full": "50 messages are waiting already",
-    }
-
-
 CLIENT = """
   const { DurableSocket } = await import("/assets/examples/durable-socket.js");
   const { server } = await import("/assets/live/kit/server.js");

@@ -5,6 +5,7 @@ import hashlib
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
+
 from testing.program import Program
 
 GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11"

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
+
 from testing.program import Program
 
 APPEND = """kind => {

@@ -3,6 +3,7 @@
  * way for the keyboard into code that scrolls; for those who print it, what is folded, answers and solutions included.
  */
 
+import { nowAndOnChange } from "./live/kit/page-changes.js";
 import "./search.js";
 import "./within-page.js";
 
@@ -15,8 +16,7 @@ const mend = () => {
   });
 };
 
-mend();
-new MutationObserver(mend).observe(document.body, { childList: true, subtree: true });
+nowAndOnChange(mend);
 
 /** @type {HTMLDetailsElement[]} */
 let unfolded = [];

@@ -94,7 +94,7 @@ def refuse_taken_port(host: str, port: int) -> None:
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """A site that is built to be sent: its own scripts and styles without comments. What a page prints stays as it is printed."""
+    """A site that is built to be sent: its scripts and styles without comments, but for what a page prints."""
     if State.serving:
         return
     docs, site = Path(config.docs_dir), Path(config.site_dir)

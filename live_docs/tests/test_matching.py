@@ -1,4 +1,4 @@
-"""What counts as the same; the same cases are played in the browsers by site_tests/test_matching.py."""
+"""What counts as the same; the widget is held to the same cases by js_tests/live/notation/matching.test.js."""
 
 import json
 from pathlib import Path

@@ -4,25 +4,48 @@
  * name in ../tools/.
  */
 
+import { build } from "./kit/dom.js";
+import { nowAndOnChange } from "./kit/page-changes.js";
 import { turnPage } from "./progress/progress-marks.js";
 
 /** @type {Element | null} */
 let article = null;
+/** The elements whose modules this page has asked for, once each. */
+const asked = new Set();
 
 const wake = () => {
   const here = document.querySelector("article");
-  if (here !== article) turnPage();
+  if (here !== article) {
+    asked.clear();
+    turnPage();
+  }
   article = here;
-  for (const element of document.querySelectorAll("article :not(:defined)")) {
-    const name = element.localName;
-    if (name.startsWith("live-")) void import(`./sandbox/${name}.js`);
-    else if (name.startsWith("tool-")) void import(`../tools/${name.slice("tool-".length)}/element.js`);
+  for (const { localName } of document.querySelectorAll("article :not(:defined)")) {
+    const module = moduleOf(localName);
+    if (!module || asked.has(localName)) continue;
+    asked.add(localName);
+    import(module).catch((error) => tell(localName, error));
   }
 };
 
-// A page that was opened from a folder stays a handout, also where the browser would run its modules.
-if (location.protocol !== "file:") {
-  wake();
-  // Material replaces the page without loading scripts again (navigation.instant); what it puts in tells us so.
-  new MutationObserver(wake).observe(document.body, { childList: true, subtree: true });
+/** @param {string} name An element's. */
+function moduleOf(name) {
+  if (name.startsWith("live-")) return `./sandbox/${name}.js`;
+  return name.startsWith("tool-") ? `../tools/${name.slice("tool-".length)}/element.js` : undefined;
 }
+
+/**
+ * In each place where the element would have come to life.
+ * @param {string} name
+ * @param {unknown} error
+ */
+function tell(name, error) {
+  console.error(`<${name}> cannot be brought to life`, error);
+  for (const element of document.querySelectorAll(`article ${name}`)) {
+    const words = "What makes this part live did not load. Reload the page to try again.";
+    element.append(build("p", { className: "live-missing", role: "status" }, words));
+  }
+}
+
+// A page that was opened from a folder stays a handout, also where the browser would run its modules.
+if (location.protocol !== "file:") nowAndOnChange(wake);

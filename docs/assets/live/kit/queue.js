@@ -5,13 +5,15 @@ export class Queue {
   constructor() {
     /** @type {Item[]} */
     this.items = [];
-    this.bell = new EventTarget();
+    /** Those who wait for an item, longest first. @type {((item: Item) => void)[]} */
+    this.waiting = [];
   }
 
   /** @param {Item} item */
   push(item) {
-    this.items.push(item);
-    this.bell.dispatchEvent(new Event("push"));
+    const first = this.waiting.shift();
+    if (first) first(item);
+    else this.items.push(item);
   }
 
   clear() {
@@ -19,21 +21,36 @@ export class Queue {
   }
 
   /**
-   * The next item, now or when it comes.
-   * @param {number} patience Milliseconds.
+   * The next item, now or when it comes. Breaks with the signal's reason if that ends the wait.
+   * @param {number} patience Milliseconds; with none left, what is there already.
    * @param {AbortSignal} signal
    * @returns {Promise<Item | undefined>} undefined if nothing came in that time
    */
   async next(patience, signal) {
-    const deadline = performance.now() + patience;
-    while (this.items.length === 0 && performance.now() < deadline) {
-      signal.throwIfAborted();
-      const rest = AbortSignal.any([signal, AbortSignal.timeout(deadline - performance.now())]);
-      await new Promise((resolve) => {
-        this.bell.addEventListener("push", resolve, { once: true });
-        rest.addEventListener("abort", resolve, { once: true });
-      });
-    }
-    return this.items.shift();
+    if (this.items.length > 0) return this.items.shift();
+    signal.throwIfAborted();
+    if (patience <= 0) return undefined;
+    return new Promise((resolve, reject) => {
+      const over = () => {
+        clearTimeout(timer);
+        signal.removeEventListener("abort", abort);
+        this.waiting = this.waiting.filter((waiter) => waiter !== take);
+      };
+      const take = (/** @type {Item} */ item) => {
+        over();
+        resolve(item);
+      };
+      const abort = () => {
+        over();
+        reject(signal.reason);
+      };
+      const giveUp = () => {
+        over();
+        resolve(undefined);
+      };
+      const timer = setTimeout(giveUp, patience);
+      signal.addEventListener("abort", abort);
+      this.waiting.push(take);
+    });
   }
 }

@@ -55,7 +55,7 @@ export class StepPlayer {
         if (this.opened) throw new Difference("accepted");
         return unanswered(this.client);
       case "send":
-        return this.client.send(step.data, step.binary);
+        return this.send(step.data, step.binary);
       case "receive":
         return this.receive(step);
       case "close":
@@ -106,6 +106,17 @@ export class StepPlayer {
     else if (upcoming !== "refused" && upcoming !== "unanswered") {
       throw new Difference(await refusal(this.client, this.signal));
     }
+  }
+
+  /**
+   * The platform says nothing of a message that it throws away because the connection has ended.
+   * @param {string} data
+   * @param {boolean} binary
+   */
+  send(data, binary) {
+    const end = this.client.inbox.items.find((arrival) => arrival.type === "close");
+    if (end) throw new Difference(words(end));
+    this.client.send(data, binary);
   }
 
   /** @param {Receive} step */

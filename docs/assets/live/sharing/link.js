@@ -1,13 +1,11 @@
 /**
  * A link that carries a sandbox: what its reader typed and what happened, compressed by the browser into the page's
- * hash. Sans page: states in, links out, and back. What a link brings was written by a stranger, so every part of
- * it is looked at before it is used.
+ * hash. Sans page: states in, links out, and back. What may be in one is contents.js.
  */
 
-import { LANES } from "../timeline/lanes.js";
+import { readState } from "./contents.js";
 
-/** @import {Step} from "../notation/contract.js" */
-/** @import {Happening} from "../notation/types.js" */
+/** @import {State} from "./contents.js" */
 
 /** What servers, mail programs and people still pass on whole. */
 const LONGEST_LINK = 8000;
@@ -15,21 +13,16 @@ const LONGEST_LINK = 8000;
 const LONGEST_STATE = 400_000;
 const HASH = /^#live=(\d{1,3})\.([\w-]+)$/;
 
-/**
- * @typedef {object} State
- * @property {Record<string, string>} typed The fields, by their names in Controls.
- * @property {Happening[]} happened
- */
-
 /** Why a link cannot be made or read, in words for the reader. */
 export class LinkError extends Error {}
 
 /**
- * The page's address with the state of its sandbox number `place` in it.
+ * A page's address with the state of its sandbox number `place` in it.
  * @param {number} place
  * @param {State} state
+ * @param {string} page Its address.
  */
-export async function pack(place, state) {
+export async function pack(place, state, page) {
   const start = Math.min(...state.happened.map(({ at }) => at));
   const happened = state.happened.map((happening) => ({
     ...happening,
@@ -37,19 +30,28 @@ export async function pack(place, state) {
   }));
   const bytes = await through(
     new CompressionStream("deflate-raw"),
-    new TextEncoder().encode(JSON.stringify({ ...state, happened })),
+    new TextEncoder().encode(JSON.stringify(held({ ...state, happened }))),
   );
   const text = btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
-  const link = new URL(
-    `#live=${place}.${text.replace(/\+/g, "-").replace(/\//g, "_").replace(/=/g, "")}`,
-    location.href,
-  ).href;
+  const link = new URL(`#live=${place}.${text.replace(/\+/g, "-").replace(/\//g, "_").replace(/=/g, "")}`, page).href;
   if (link.length > LONGEST_LINK) {
     throw new LinkError(
       `This is too much for a link: ${link.length} characters, and many programs cut at ${LONGEST_LINK}. Press Reset, and share less.`,
     );
   }
   return link;
+}
+
+/**
+ * @param {State} state
+ * @returns {State}
+ */
+function held(state) {
+  try {
+    return readState(state);
+  } catch {
+    throw new LinkError("Something that happened here cannot go into a link, such as a path to another server.");
+  }
 }
 
 /**
@@ -70,7 +72,7 @@ export async function unpack(hash) {
     const text = (HASH.exec(hash)?.[2] ?? "").replace(/-/g, "+").replace(/_/g, "/");
     const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
     const plain = await through(new DecompressionStream("deflate-raw"), bytes);
-    return understand(JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(plain)));
+    return readState(JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(plain)));
   } catch {
     throw new LinkError("This link is damaged, so there is nothing to replay. The page is as it was.");
   }
@@ -89,32 +91,4 @@ async function through(stream, bytes) {
     if (all.length > LONGEST_STATE) throw new RangeError("too large");
   }
   return new Uint8Array(all);
-}
-
-/**
- * @param {any} state
- * @returns {State}
- */
-function understand({ typed, happened }) {
-  demand(Object.values(typed).every((value) => typeof value === "string"));
-  demand(Array.isArray(happened));
-  for (const { at, lane, client, toward, what, step } of happened) {
-    demand(Number.isFinite(at) && Object.hasOwn(LANES, lane) && ["server", "page", ""].includes(toward));
-    demand(typeof client === "string" && typeof what === "string");
-    if (step !== undefined) demand(isPlayable(step));
-  }
-  return { typed, happened };
-}
-
-/**
- * A step that goes anywhere goes to the sandbox server: a path on it, and no other address.
- * @param {Step} step
- */
-function isPlayable(step) {
-  return typeof step.do === "string" && (!("path" in step) || /^\/(?![/\\])/.test(step.path));
-}
-
-/** @param {boolean} condition */
-function demand(condition) {
-  if (!condition) throw new TypeError("not a state");
 }

@@ -4,7 +4,7 @@ import { build } from "../kit/dom.js";
 import { never } from "../kit/never.js";
 
 /** @import {Step} from "../notation/contract.js" */
-/** @import {Happening, Line} from "../notation/types.js" */
+/** @import {Happening} from "../notation/types.js" */
 
 export class Replay {
   /**
@@ -53,12 +53,12 @@ export class Replay {
  * What happened, as lines that can be played: the same steps, and as many messages as there were, whatever they say
  * now. What the server's half showed is seen again, not claimed.
  * @param {Happening[]} happened
- * @returns {Line[]}
+ * @returns {{client: string, step: Step}[]}
  */
 export function playable(happened) {
   return happened.flatMap(({ client, step }) => {
     const again = step && loosened(step);
-    return again ? [{ element: build("li"), client, step: again }] : [];
+    return again ? [{ client, step: again }] : [];
   });
 }
 

@@ -8,6 +8,8 @@ import { playable, Replay } from "./replay.js";
 /** @import {Line} from "../notation/types.js" */
 /** @import {Happening} from "../notation/types.js" */
 
+const HELD = "It holds what you typed and what happened, but not your address nor what your browser says of itself.";
+
 /**
  * What a link is made from, and what it comes back to: a `<live-sandbox>`, which knows this module and not the reverse.
  * @typedef {object} Parts
@@ -28,7 +30,7 @@ export async function share(sandbox) {
   if (!controls || !timeline) return;
   if (timeline.happenings.length === 0) return sandbox.say("Nothing has happened yet: press Run first.");
   try {
-    const link = await pack(placeOn(sandbox), { typed: controls.typed, happened: timeline.happenings });
+    const link = await pack(placeOn(sandbox), { typed: controls.typed, happened: timeline.happenings }, location.href);
     const field = build("input", { type: "text", readOnly: true, value: link, className: "live-link" });
     field.setAttribute("aria-label", "The link");
     controls.bar.querySelector(".live-link")?.remove();
@@ -39,7 +41,7 @@ export async function share(sandbox) {
       () => false,
     );
     const where = copied ? "The link is on your clipboard." : "Copy the link from the field.";
-    sandbox.say(`${where} It holds what you typed and what happened.`);
+    sandbox.say(`${where} ${HELD}`);
   } catch (error) {
     if (!(error instanceof LinkError)) throw error;
     sandbox.say(error.message);
@@ -64,7 +66,7 @@ export async function receive(sandbox) {
       timeline.add(happening);
       return timeline.shown.includes(happening.lane);
     };
-    const lines = playable(happened);
+    const lines = playable(happened).map((line) => ({ ...line, element: build("li") }));
     const verdict = (/** @type {number} */ same) =>
       same === lines.length ? "Played again, live." : `Live, it went another way at step ${same + 1}.`;
     const live = () => void sandbox.play(lines, verdict);
