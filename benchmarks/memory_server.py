@@ -1,6 +1,6 @@
 """`python -m benchmarks.memory_server plain|house PORT`: an echo and a stuck consumer, on Daphne or on ours."""
 
-from sandbox_server.wire.server import Server  # isort: skip  (first: it chooses Twisted's reactor)
+from sandbox_server.hardened_daphne.server import Server  # isort: skip  (first: it chooses Twisted's reactor)
 
 import asyncio
 import sys

@@ -4,7 +4,8 @@ from sandbox_server import __main__ as program  # isort: skip  (first: it choose
 
 from typing import Any
 
-from sandbox_server.wire import handlers, observer, server
+from sandbox_server.hardened_daphne import server
+from sandbox_server.observing import handlers, observer
 
 without: list[tuple[Any, str, Any]] = [
     (program, "ObservedServer", server.Server),

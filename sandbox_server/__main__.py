@@ -1,6 +1,6 @@
 """`python -m sandbox_server`: set the database up, then serve the sandboxes with Daphne."""
 
-from sandbox_server.wire.frames import ObservedServer  # isort: skip  (first: it chooses Twisted's reactor)
+from sandbox_server.observing.frames import ObservedServer  # isort: skip  (first: it chooses Twisted's reactor)
 
 import argparse
 import os

@@ -8,7 +8,7 @@ from django.http import HttpRequest, JsonResponse
 from django.urls import path
 
 from sandbox_server import sandboxes
-from sandbox_server.wire.recording import COOKIE
+from sandbox_server.observing.recording import COOKIE
 
 
 def index(request: HttpRequest) -> JsonResponse:

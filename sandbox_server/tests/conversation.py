@@ -12,8 +12,8 @@ from channels.consumer import AsyncConsumer
 from channels.sessions import SessionMiddlewareStack
 from django.urls import path
 
-from sandbox_server.wire.dispatch import LeanDispatch
-from sandbox_server.wire.fit import fit
+from sandbox_server.consumer_mixins.dispatch import LeanDispatch
+from sandbox_server.consumer_mixins.fit import fit
 
 SECONDS = 10
 CONNECT = {"type": "websocket.connect"}

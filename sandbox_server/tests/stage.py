@@ -5,7 +5,7 @@ The path names one of the coroutines below.
 
 from __future__ import annotations
 
-from sandbox_server.wire.server import Server  # isort: skip  (first: it chooses Twisted's reactor)
+from sandbox_server.hardened_daphne.server import Server  # isort: skip  (first: it chooses Twisted's reactor)
 
 import asyncio
 import json

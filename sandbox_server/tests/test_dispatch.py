@@ -28,6 +28,9 @@ from django.db import OperationalError, connection, connections
 from django.urls import path
 
 from conftest import wait_until
+from sandbox_server.consumer_mixins import dispatch
+from sandbox_server.consumer_mixins.dispatch import TURN_SECONDS, LeanDispatch, SharedThread
+from sandbox_server.consumer_mixins.fit import fit
 from sandbox_server.tests.conversation import (
     DISCONNECT,
     SECONDS,
@@ -41,9 +44,6 @@ from sandbox_server.tests.conversation import (
     plain,
     text,
 )
-from sandbox_server.wire import dispatch
-from sandbox_server.wire.dispatch import TURN_SECONDS, LeanDispatch, SharedThread
-from sandbox_server.wire.fit import fit
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -5,9 +5,9 @@ import time
 import pytest
 
 from conftest import Program
+from sandbox_server.hardened_daphne.limits import PING_BURST, STALLED_SECONDS
 from sandbox_server.tests.raw import BINARY, CLOSE, PING, PONG, TEXT, Frame, RawClient, frame, text
 from sandbox_server.tests.stage import GUSHED_MIB, POURED_MIB
-from sandbox_server.wire.limits import PING_BURST, STALLED_SECONDS
 
 MIB = 1024 * 1024
 

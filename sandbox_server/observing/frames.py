@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from sandbox_server.wire.observer import SCOPE_KEY
-from sandbox_server.wire.protocol import WebSocketProtocol
-from sandbox_server.wire.recording import Recording, read_query
-from sandbox_server.wire.redaction import hide_in_head
-from sandbox_server.wire.request import Request
-from sandbox_server.wire.server import Server
+from sandbox_server.hardened_daphne.protocol import WebSocketProtocol
+from sandbox_server.hardened_daphne.request import Request
+from sandbox_server.hardened_daphne.server import Server
+from sandbox_server.observing.observer import SCOPE_KEY
+from sandbox_server.observing.recording import Recording, read_query
+from sandbox_server.observing.redaction import hide_in_head
 
 LONGEST_PAYLOAD = 1024
 """Bytes of a frame's payload that are passed on; what follows is cut, and the event says so."""

@@ -10,11 +10,11 @@ import os
 from threading import Timer
 from typing import TYPE_CHECKING
 
-from sandbox_server.wire.limits import DRAIN_SECONDS, EXIT_SECONDS
-from sandbox_server.wire.protocol import WebSocketProtocol
+from sandbox_server.hardened_daphne.limits import DRAIN_SECONDS, EXIT_SECONDS
+from sandbox_server.hardened_daphne.protocol import WebSocketProtocol
 
 if TYPE_CHECKING:
-    from sandbox_server.wire.server import Server
+    from sandbox_server.hardened_daphne.server import Server
 
 APPLICATION = "application_instance"  # Daphne's key
 

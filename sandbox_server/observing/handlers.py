@@ -9,9 +9,10 @@ from typing import Any
 
 from channels.consumer import AsyncConsumer
 
-from sandbox_server.wire.observer import current, record_scope, server_keys
-from sandbox_server.wire.recording import Recording
+from sandbox_server.observing.observer import current, record_scope, server_keys
+from sandbox_server.observing.recording import Recording
 
+OF_THE_HOUSE = ("channels.", "sandbox_server.observing.", "sandbox_server.consumer_mixins.")
 LIFE = ("connect", "receive", "receive_json", "disconnect")
 
 
@@ -29,7 +30,7 @@ class ObservedHandlers(AsyncConsumer):
 
 def handler_names(consumer: type) -> list[str]:
     """The methods of a consumer's life, and those that its own classes add."""
-    own = [klass for klass in consumer.__mro__ if not klass.__module__.startswith(("channels.", "sandbox_server.wire"))]
+    own = [klass for klass in consumer.__mro__ if not klass.__module__.startswith(OF_THE_HOUSE)]
     added = [
         name
         for klass in own

@@ -10,8 +10,8 @@ from pathlib import Path
 from pprint import pformat
 from typing import Any
 
-from sandbox_server.wire.recording import Recording
-from sandbox_server.wire.redaction import hide_in_headers, hide_in_scope
+from sandbox_server.observing.recording import Recording
+from sandbox_server.observing.redaction import hide_in_headers, hide_in_scope
 
 SCOPE_KEY = "observation"
 """Where the server leaves a connection's recording in the scope, for this middleware to take off again."""

@@ -9,7 +9,7 @@ from typing import Any
 from channels.generic.websocket import AsyncJsonWebsocketConsumer
 from django.urls import re_path
 
-from sandbox_server.wire.recording import LAYER, group_name, now, read_cookie
+from sandbox_server.observing.recording import LAYER, group_name, now, read_cookie
 
 OBSERVATION_SECONDS = 600
 OVER = 4408

@@ -13,10 +13,10 @@ from daphne.http_protocol import HTTPFactory
 from daphne.ws_protocol import WebSocketFactory
 from twisted.internet.defer import Deferred
 
-from sandbox_server.wire.drain import drain
-from sandbox_server.wire.handshake import EXTENSION
-from sandbox_server.wire.protocol import DROP, WebSocketProtocol
-from sandbox_server.wire.request import Request
+from sandbox_server.hardened_daphne.drain import drain
+from sandbox_server.hardened_daphne.handshake import EXTENSION
+from sandbox_server.hardened_daphne.protocol import DROP, WebSocketProtocol
+from sandbox_server.hardened_daphne.request import Request
 
 logger = logging.getLogger("daphne.server")
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from sandbox_server.wire.closing import Closing
-from sandbox_server.wire.flow import Flow
-from sandbox_server.wire.handshake import RESTARTING, Handshake
+from sandbox_server.hardened_daphne.closing import Closing
+from sandbox_server.hardened_daphne.flow import Flow
+from sandbox_server.hardened_daphne.handshake import RESTARTING, Handshake
 
 DROP = "websocket.drop"
 """An extension of this server's own, by which a page can show what happens when the network fails: an event of this

@@ -12,8 +12,8 @@ from typing import Any
 
 from daphne.ws_protocol import WebSocketProtocol
 
-from sandbox_server.wire.budget import Budget
-from sandbox_server.wire.limits import (
+from sandbox_server.hardened_daphne.budget import Budget
+from sandbox_server.hardened_daphne.limits import (
     KERNEL_BUFFER_BYTES,
     PING_BURST,
     PINGS_PER_SECOND,
