@@ -49,7 +49,7 @@ class Closing(WebSocketProtocol):  # type: ignore[misc]
     def dataReceived(self, data: bytes) -> None:
         """After a client's mistake, throw away what it sends until it hangs up (RFC 6455, 7.1.7) or time is up.
 
-        This leaves out autobahn's line for the log, as in flow.py.
+        This leaves out autobahn's line for the log, as in backpressure.py.
         """
         if not self.failedByMe:
             self._dataReceived(data)
@@ -57,7 +57,7 @@ class Closing(WebSocketProtocol):  # type: ignore[misc]
     def dropConnection(self, abort: bool = False) -> None:
         """End TCP in order. autobahn resets it, and what a slow client has yet to read is lost, the close frame first.
 
-        A client that takes nothing is cut all the same: see flow.py.
+        A client that takes nothing is cut all the same: see backpressure.py.
         """
         super().dropConnection(abort=False)
 

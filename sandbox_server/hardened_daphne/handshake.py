@@ -35,7 +35,7 @@ class Handshake(WebSocketProtocol):  # type: ignore[misc]
 
     def onConnect(self, request: Any) -> Any:
         """Make the application, unless the server is about to stop."""
-        if self.factory.server_class.draining:
+        if self.factory.server_class.shutting_down:
             self.begin_refusal(RESTARTING)
             raise ConnectionDeny(503)
         return super().onConnect(request)

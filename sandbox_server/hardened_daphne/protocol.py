@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from sandbox_server.hardened_daphne.backpressure import Backpressure
 from sandbox_server.hardened_daphne.closing import Closing
-from sandbox_server.hardened_daphne.flow import Flow
 from sandbox_server.hardened_daphne.handshake import RESTARTING, Handshake
 
 DROP = "websocket.drop"
@@ -15,7 +15,7 @@ close frame, and an exception one with 1011.
 """
 
 
-class WebSocketProtocol(Flow, Handshake, Closing):
+class WebSocketProtocol(Backpressure, Handshake, Closing):
     """Daphne's, with each concern's mends."""
 
     def handle_reply(self, message: dict[str, Any]) -> None:
@@ -44,11 +44,11 @@ class WebSocketProtocol(Flow, Handshake, Closing):
         self.muted = True
         self.refusal = None
         super().handle_exception(exception)
-        if self.held:
-            self.held = False
-            self.read_on()
+        if self.reading_paused:
+            self.reading_paused = False
+            self.resume_reading()
 
-    def restart(self) -> None:
+    def close_for_restart(self) -> None:
         """The server is about to stop: say so, so that the client knows that it may come back."""
         if self.state == self.STATE_CONNECTING:
             self.begin_refusal(RESTARTING)

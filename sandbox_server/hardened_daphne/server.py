@@ -13,7 +13,7 @@ from daphne.http_protocol import HTTPFactory
 from daphne.ws_protocol import WebSocketFactory
 from twisted.internet.defer import Deferred
 
-from sandbox_server.hardened_daphne.drain import drain
+from sandbox_server.hardened_daphne.graceful_shutdown import shut_down
 from sandbox_server.hardened_daphne.handshake import EXTENSION
 from sandbox_server.hardened_daphne.protocol import DROP, WebSocketProtocol
 from sandbox_server.hardened_daphne.request import Request
@@ -27,7 +27,7 @@ class Server(daphne.server.Server):  # type: ignore[misc]
     request_class = Request
     protocol_class = WebSocketProtocol
 
-    draining = False
+    shutting_down = False
     """Whether the process was told to end."""
 
     def run(self) -> None:
@@ -41,7 +41,7 @@ class Server(daphne.server.Server):  # type: ignore[misc]
         if scope["type"] == "websocket":
             scope |= {"asgi": {"version": "3.0"}, "extensions": {EXTENSION: {}, DROP: {}}}
             queue: asyncio.Queue[Any] = asyncio.Queue()
-            application = self.application(scope=scope, receive=protocol.take, send=partial(self.send, protocol))
+            application = self.application(scope=scope, receive=protocol.receive, send=partial(self.send, protocol))
             self.connections[protocol]["application_instance"] = asyncio.ensure_future(application)
         else:
             queue = super().create_application(protocol, scope)
@@ -49,9 +49,9 @@ class Server(daphne.server.Server):  # type: ignore[misc]
         return queue
 
     async def send(self, protocol: WebSocketProtocol, message: dict[str, Any]) -> None:
-        """A consumer's `send`: over when there is room for more, so that a loop of sends goes at the client's pace."""
+        """A consumer's `send`: returns when the client has read enough: a loop of sends goes at the client's pace."""
         await self.handle_reply(protocol, message)
-        await protocol.output.room.wait()
+        await protocol.write_buffer.writable.wait()
 
     def application_ended(self, protocol: Any, application: asyncio.Task[None]) -> None:
         """Deal with its exception at once. Daphne looks for it once a second, which then finds nothing left to do."""
@@ -66,7 +66,7 @@ class Server(daphne.server.Server):  # type: ignore[misc]
 
     def kill_all_applications(self) -> Deferred[None]:
         """Called before Twisted's reactor stops; it waits for what is returned. Daphne cancels everything here."""
-        return Deferred.fromFuture(asyncio.ensure_future(drain(self)))
+        return Deferred.fromFuture(asyncio.ensure_future(shut_down(self)))
 
 
 class RequestFactory(HTTPFactory):  # type: ignore[misc]

@@ -1,4 +1,4 @@
-"""The end of the process at SIGTERM: every WebSocket is told, and what runs may finish.
+"""Graceful shutdown: at SIGTERM every WebSocket is told, and what runs may finish.
 
 Plain Daphne cancels its applications and lets the sockets drop: every client sees 1006 (daphne#38).
 """
@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 APPLICATION = "application_instance"  # Daphne's key
 
 
-async def drain(server: Server) -> None:
+async def shut_down(server: Server) -> None:
     """Close every WebSocket with 1012, and wait for the applications, which end when their sockets have closed."""
-    end_at_the_latest(EXIT_SECONDS)
-    server.draining = True
+    exit_after(EXIT_SECONDS)
+    server.shutting_down = True
     for connection in list(server.connections):
         if isinstance(connection, WebSocketProtocol):
-            connection.restart()
+            connection.close_for_restart()
     late = {details[APPLICATION] for details in server.connections.values() if APPLICATION in details}
     if late:
         _, late = await asyncio.wait(late, timeout=DRAIN_SECONDS)
@@ -35,8 +35,8 @@ async def drain(server: Server) -> None:
         await asyncio.wait(late, timeout=EXIT_SECONDS - DRAIN_SECONDS)
 
 
-def end_at_the_latest(seconds: float) -> None:
-    """Python waits for its worker threads before it exits, and a thread that sleeps cannot be interrupted."""
+def exit_after(seconds: float) -> None:
+    """Python waits for its worker threads before it exits, and one that sleeps cannot be interrupted."""
     last_resort = Timer(seconds, os._exit, [0])
     last_resort.daemon = True
     last_resort.start()
