@@ -7,26 +7,26 @@ from __future__ import annotations
 
 import asyncio
 import os
+from collections.abc import Mapping
 from threading import Timer
-from typing import TYPE_CHECKING
+from typing import Any
 
 from sandbox_server.hardened_daphne.limits import DRAIN_SECONDS, EXIT_SECONDS
 from sandbox_server.hardened_daphne.protocol import WebSocketProtocol
 
-if TYPE_CHECKING:
-    from sandbox_server.hardened_daphne.server import Server
-
 APPLICATION = "application_instance"  # Daphne's key
 
 
-async def shut_down(server: Server) -> None:
-    """Close every WebSocket with 1012, and wait for the applications, which end when their sockets have closed."""
+async def shut_down(connections: Mapping[Any, dict[str, Any]]) -> None:
+    """Close every WebSocket with 1012, and wait for the applications, which end when their sockets have closed.
+
+    `connections` are Daphne's own: what it keeps of each connection, by its protocol.
+    """
     exit_after(EXIT_SECONDS)
-    server.shutting_down = True
-    for connection in list(server.connections):
+    for connection in list(connections):
         if isinstance(connection, WebSocketProtocol):
             connection.close_for_restart()
-    late = {details[APPLICATION] for details in server.connections.values() if APPLICATION in details}
+    late = {details[APPLICATION] for details in connections.values() if APPLICATION in details}
     if late:
         _, late = await asyncio.wait(late, timeout=DRAIN_SECONDS)
     for application in late:

@@ -28,7 +28,7 @@ class Server(daphne.server.Server):  # type: ignore[misc]
     protocol_class = WebSocketProtocol
 
     shutting_down = False
-    """Whether the process was told to end."""
+    """Whether the process was told to end: then a new handshake is refused."""
 
     def run(self) -> None:
         """Daphne's, which looks these two names up in its own module."""
@@ -66,7 +66,8 @@ class Server(daphne.server.Server):  # type: ignore[misc]
 
     def kill_all_applications(self) -> Deferred[None]:
         """Called before Twisted's reactor stops; it waits for what is returned. Daphne cancels everything here."""
-        return Deferred.fromFuture(asyncio.ensure_future(shut_down(self)))
+        self.shutting_down = True
+        return Deferred.fromFuture(asyncio.ensure_future(shut_down(self.connections)))
 
 
 class RequestFactory(HTTPFactory):  # type: ignore[misc]
