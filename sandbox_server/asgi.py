@@ -15,15 +15,15 @@ from django.urls import re_path  # noqa: E402
 from starlette.middleware.cors import CORSMiddleware  # noqa: E402
 
 from sandbox_server import sandboxes  # noqa: E402
-from sandbox_server.consumer_mixins.dispatch import LeanDispatch  # noqa: E402
-from sandbox_server.consumer_mixins.fit import fit  # noqa: E402
+from sandbox_server.consumer_mixins.lean_dispatch import LeanDispatch  # noqa: E402
+from sandbox_server.consumer_mixins.subclassing import subclass_consumers  # noqa: E402
 from sandbox_server.guards.unknown_path import refuse_unknown_path  # noqa: E402
 from sandbox_server.observing import stream  # noqa: E402
 from sandbox_server.observing.handlers import ObservedHandlers  # noqa: E402
 from sandbox_server.observing.observer import Observer  # noqa: E402
 
 http = URLRouter([*sandboxes.collect("http_applications"), re_path("", django_application)])
-consumers = fit(sandboxes.collect("websocket_urlpatterns"), ObservedHandlers, LeanDispatch)
+consumers = subclass_consumers(sandboxes.collect("websocket_urlpatterns"), ObservedHandlers, LeanDispatch)
 websocket = URLRouter([*consumers, *stream.websocket_urlpatterns, re_path("", refuse_unknown_path)])
 
 application = ProtocolTypeRouter(

@@ -12,8 +12,8 @@ from channels.consumer import AsyncConsumer
 from channels.sessions import SessionMiddlewareStack
 from django.urls import path
 
-from sandbox_server.consumer_mixins.dispatch import LeanDispatch
-from sandbox_server.consumer_mixins.fit import fit
+from sandbox_server.consumer_mixins.lean_dispatch import LeanDispatch
+from sandbox_server.consumer_mixins.subclassing import subclass_consumers
 
 SECONDS = 10
 CONNECT = {"type": "websocket.connect"}
@@ -32,7 +32,7 @@ def plain(consumer: type[AsyncConsumer]) -> Any:
 
 
 def lean(consumer: type[AsyncConsumer]) -> Any:
-    return fit([path("", consumer.as_asgi())], LeanDispatch)[0].callback  # type: ignore[arg-type]
+    return subclass_consumers([path("", consumer.as_asgi())], LeanDispatch)[0].callback  # type: ignore[arg-type]
 
 
 both = pytest.mark.parametrize("fitted", [plain, lean])

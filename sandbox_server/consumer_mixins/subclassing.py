@@ -1,4 +1,4 @@
-"""Gives the consumers of some routes what this server adds to every consumer, without a word of it in them.
+"""Subclasses the consumers of some routes with mixins, so that none of them need say a word of it.
 
 A consumer's class stays as it was written; what runs is a subclass of it made here, with mixins in front.
 """
@@ -15,22 +15,22 @@ MIDDLEWARE = (BaseMiddleware, CookieMiddleware, SessionMiddleware)
 """What wraps another application and calls it `inner`."""
 
 
-def fit(routes: list[Any], *mixins: type) -> list[Any]:
+def subclass_consumers(routes: list[Any], *mixins: type) -> list[Any]:
     """The same routes, their consumers subclassed with the mixins, inside nested URLRouters and middleware too.
 
     What is not a consumer (a bare ASGI function, say) is left alone.
     """
     for route in routes:
-        route.callback = fitted(route.callback, mixins)
+        route.callback = with_mixins(route.callback, mixins)
     return routes
 
 
-def fitted(application: Any, mixins: tuple[type, ...]) -> Any:
+def with_mixins(application: Any, mixins: tuple[type, ...]) -> Any:
     """One application, or the consumer at its core, with the mixins."""
     if isinstance(application, URLRouter):
-        fit(application.routes, *mixins)
+        subclass_consumers(application.routes, *mixins)
     elif isinstance(application, MIDDLEWARE):
-        application.inner = fitted(application.inner, mixins)
+        application.inner = with_mixins(application.inner, mixins)
     elif consumer := getattr(application, "consumer_class", None):
         subclass: Any = type(consumer.__name__, (*mixins, consumer), {"__module__": consumer.__module__})
         return subclass.as_asgi(**application.consumer_initkwargs)

@@ -28,9 +28,9 @@ from django.db import OperationalError, connection, connections
 from django.urls import path
 
 from conftest import wait_until
-from sandbox_server.consumer_mixins import dispatch
-from sandbox_server.consumer_mixins.dispatch import TURN_SECONDS, LeanDispatch, SharedThread
-from sandbox_server.consumer_mixins.fit import fit
+from sandbox_server.consumer_mixins import lean_dispatch
+from sandbox_server.consumer_mixins.lean_dispatch import TURN_SECONDS, LeanDispatch, SharedThread
+from sandbox_server.consumer_mixins.subclassing import subclass_consumers
 from sandbox_server.tests.conversation import (
     DISCONNECT,
     SECONDS,
@@ -59,7 +59,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> None:
 def thread(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[CountingThread]:
     """A shared thread that nobody has used yet, and a database with a table of sessions."""
     monkeypatch.setitem(connections.settings["default"], "NAME", tmp_path / "db.sqlite3")
-    monkeypatch.setattr(dispatch, "shared_thread", SharedThread())
+    monkeypatch.setattr(lean_dispatch, "shared_thread", SharedThread())
     with CountingThread(max_workers=1) as executor:
         monkeypatch.setattr(SyncToAsync, "single_thread_executor", executor)
         executor.run(create_table)
@@ -260,7 +260,7 @@ def test_a_closing_that_fails_is_logged_and_ends_nobody(
         echo, user = open_(lean(Echo)), open_(lean(Database))
         await user.ask("count")
         with monkeypatch.context() as broken:
-            broken.setattr(dispatch, "close_old_connections", fail)
+            broken.setattr(lean_dispatch, "close_old_connections", fail)
             assert await echo.ask("hello") == "hello"
             assert thread.run(connected) is not None
         assert await echo.ask("hello again") == "hello again"
@@ -618,7 +618,7 @@ def test_routes_keep_what_they_pass_on() -> None:
 
     inner: Any = [path("<int:order>/", Telling.as_asgi(name="Telly"), {"colour": "red"})]  # type: ignore[arg-type]
     outer: Any = [path("shops/<slug:shop>/", URLRouter(inner))]  # type: ignore[arg-type]
-    router = URLRouter(fit(outer, LeanDispatch))
+    router = URLRouter(subclass_consumers(outer, LeanDispatch))
 
     async def application(scope: Any, receive: Any, send: Any) -> None:
         await router(cast(Any, {**scope, "path": "/shops/acme/7/"}), receive, send)
@@ -639,7 +639,7 @@ def test_a_consumer_behind_middleware_gets_the_mixins_too(wrap: Callable[[Any], 
         pass
 
     routes: Any = [path("a/", wrap(URLRouter([path("", wrap(Behind.as_asgi()))])))]
-    application: Any = fit(routes, LeanDispatch)[0].callback
+    application: Any = subclass_consumers(routes, LeanDispatch)[0].callback
     while not hasattr(application, "consumer_class"):
         application = getattr(application, "inner", None) or application.routes[0].callback
     assert issubclass(application.consumer_class, LeanDispatch)
