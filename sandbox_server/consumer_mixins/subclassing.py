@@ -1,6 +1,7 @@
 """Subclasses the consumers of some routes with mixins, so that none of them need say a word of it.
 
-A consumer's class stays as it was written; what runs is a subclass of it made here, with mixins in front.
+A consumer's class stays as it was written; what runs is a subclass of it made here, with mixins in front: the last
+of its bases is the class as written.
 """
 
 from __future__ import annotations
