@@ -11,7 +11,7 @@ from django.urls import path
 from django.urls.resolvers import RoutePattern
 from django.views.decorators.http import require_GET
 
-from sandbox_server.explaining.why_not import left_alone, why_not
+from sandbox_server.route_mismatch import left_alone, why_not
 from sandbox_server.sandboxes.path_and_re_path import odd_routes, path_routes, re_path_routes
 from sandbox_server.sandboxes.routing import websocket_urlpatterns as routing
 

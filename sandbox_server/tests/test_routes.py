@@ -20,7 +20,7 @@ from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin
 
 from conftest import ORIGIN, Program
-from sandbox_server.explaining.why_not import why_not
+from sandbox_server.route_mismatch import why_not
 from sandbox_server.sandboxes.explain_routes import ROUTERS, walk
 
 SEGMENTS = [
