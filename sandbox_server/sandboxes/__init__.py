@@ -1,7 +1,7 @@
 """One module a sandbox: its consumers and its routes, plain Channels, short enough to print on a page.
 
-A module in this folder is found by itself. It names what it adds to the server:
-`websocket_urlpatterns` (consumers), `urlpatterns` (Django views), `http_applications` (bare ASGI
+A module in this folder is found by itself, and so is a package, where a sandbox takes several modules. It names what it
+adds to the server: `websocket_urlpatterns` (consumers), `urlpatterns` (Django views), `http_applications` (bare ASGI
 applications, routed in front of Django).
 """
 

@@ -18,7 +18,7 @@ from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin
 
 from conftest import ORIGIN, Program, wait_until
-from sandbox_server.sandboxes.race import MOST_RACES, Race, RaceConsumer
+from sandbox_server.sandboxes.race.consumer import MOST_RACES, Race, RaceConsumer
 
 SECONDS = 30
 LONG = {"server": "wsgi", "requests": 10, "wait_ms": 500, "workers": 1}

@@ -17,7 +17,7 @@ from typing import Any
 from channels.generic.websocket import AsyncWebsocketConsumer
 from django.urls import path
 
-from sandbox_server.sandboxes import race_asgi, race_wsgi
+from sandbox_server.sandboxes.race import asgi, wsgi
 
 LIMITS = {"requests": (1, 50), "wait_ms": (10, 500), "workers": (1, 8)}
 MOST_MS = 5000
@@ -36,7 +36,7 @@ def read_load(text: str | None) -> dict[str, Any]:
     for name, (least, most) in LIMITS.items():
         if type(load.get(name)) is not int or not least <= load[name] <= most:
             raise ValueError(f"{name} must be a whole number from {least} to {most}")
-    for name, choices in {"server": ("wsgi", "asgi"), "how": race_asgi.HOW}.items():
+    for name, choices in {"server": ("wsgi", "asgi"), "how": asgi.HOW}.items():
         if load[name] not in choices:
             raise ValueError(f"{name} must be one of {', '.join(choices)}")
     at_once = load["workers"] if load["server"] == "wsgi" else load["requests"] if load["how"] == "await" else 1
@@ -65,9 +65,9 @@ class Race:
     def run(self) -> None:
         load = self.load
         if load["server"] == "wsgi":
-            race_wsgi.serve(load["requests"], load["wait_ms"], load["workers"], self.watch)
+            wsgi.serve(load["requests"], load["wait_ms"], load["workers"], self.watch)
         else:
-            race_asgi.serve(load["requests"], load["wait_ms"], load["how"], self.watch)
+            asgi.serve(load["requests"], load["wait_ms"], load["how"], self.watch)
         self.tell({"done": load["requests"], "took_ms": self.ms()})
         self.tell(None)
 

@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent.parent
-MODULES = sorted(path for path in (ROOT / "sandbox_server/sandboxes").glob("*.py") if path.name != "__init__.py")
+MODULES = sorted(path for path in (ROOT / "sandbox_server/sandboxes").rglob("*.py") if path.name != "__init__.py")
 FENCED = r"```python[^\n]*\n[ \t]*--8<-- \"{path}\"\n[ \t]*```"
 LONGEST_LINES = 130
 
 
-@pytest.mark.parametrize("module", MODULES, ids=[module.name for module in MODULES])
+@pytest.mark.parametrize("module", MODULES, ids=lambda module: str(module.relative_to(ROOT)))
 def test_a_sandbox_is_printed_whole_and_short_enough_for_it(module: Path) -> None:
     """A page includes it from the file that runs, all of it: what a reader cannot see, they cannot trust."""
     whole = re.compile(FENCED.format(path=re.escape(str(module.relative_to(ROOT)))))
