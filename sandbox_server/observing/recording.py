@@ -18,14 +18,14 @@ from typing import Any
 
 from channels.layers import get_channel_layer
 
+from sandbox_server.limits import OBSERVED_QUEUE_EVENTS
+
 LAYER = "observation"
 """The channel layer's alias: the sandboxes' own alias, `default`, names no layer, so they pay nothing for it."""
 
 COOKIE = "observer"
 PARAMETER = b"observe="
 OBSERVER_ID = re.compile(r"(?P<id>[A-Za-z0-9_-]{22,64})(?:\.(?P<client>[a-z][a-z0-9_-]{0,30}))?")
-LONGEST_QUEUE = 256
-"""Events of one connection that wait to be passed on; further ones are dropped and counted."""
 
 Event = dict[str, Any]
 Headers = Iterable[tuple[bytes, bytes]]
@@ -51,7 +51,7 @@ class Recording:
     def queue(self, event: Event) -> None:
         """Number an event and pass it on; or, if too many wait, leave a gap in the numbers."""
         self.seen += 1
-        if len(self.waiting) < LONGEST_QUEUE:
+        if len(self.waiting) < OBSERVED_QUEUE_EVENTS:
             self.waiting.append(event | {"number": self.seen})
         if self.passing_on is None or self.passing_on.done():
             self.passing_on = self.loop.create_task(self.pass_on())

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from sandbox_server.limits import SUBPROTOCOL_CHARACTERS
+
 HIDDEN = "[hidden]"
 SECRET_HEADERS = {b"cookie", b"set-cookie", b"authorization", b"proxy-authorization"}
 SECRET_KEYS = {"cookies"}
@@ -28,7 +30,7 @@ def hidden_value(name: bytes, value: bytes) -> bytes:
 
 def hide_token(subprotocol: str) -> str:
     """A subprotocol as it is, unless it is long enough, or named so, to be a credential."""
-    return HIDDEN if len(subprotocol) > 30 or TOKEN.search(subprotocol) else subprotocol
+    return HIDDEN if len(subprotocol) > SUBPROTOCOL_CHARACTERS or TOKEN.search(subprotocol) else subprotocol
 
 
 def hide_in_head(head: str) -> str:

@@ -9,9 +9,9 @@ from typing import Any
 from channels.generic.websocket import AsyncJsonWebsocketConsumer
 from django.urls import re_path
 
+from sandbox_server.limits import OBSERVATION_SECONDS
 from sandbox_server.observing.recording import LAYER, group_name, now, read_cookie
 
-OBSERVATION_SECONDS = 600
 OVER = 4408
 """Close code: the time of this observation is up; a new one may be opened at once."""
 

@@ -12,10 +12,10 @@ from asgiref.sync import ThreadSensitiveContext, sync_to_async
 from channels.generic.websocket import AsyncJsonWebsocketConsumer, AsyncWebsocketConsumer, WebsocketConsumer
 from django.urls import path
 
+from sandbox_server.limits import MEASURED_CONSUMERS, MEASUREMENTS
+
 WORK_SECONDS = 0.2
-MOST = 8
-MOST_VISITORS = 20
-pool = ThreadPoolExecutor(MOST * MOST_VISITORS)
+pool = ThreadPoolExecutor(MEASURED_CONSUMERS * MEASUREMENTS)
 
 
 # --8<-- [start:workers]
@@ -97,14 +97,15 @@ class FourConsumersConsumer(AsyncJsonWebsocketConsumer):
 
     async def receive_json(self, content: Any, **kwargs: Any) -> None:
         match content:
-            case {"handlers": str(kind), "consumers": int(count)} if kind in self.workers and 0 < count <= MOST:
-                await self.send_json(await self.measure(self.workers[kind], count))
+            case {"handlers": "sync" | "async" | "pool" as kind, "consumers": int(n)} if 0 < n <= MEASURED_CONSUMERS:
+                await self.send_json(await self.measure(self.workers[kind], n))
             case _:
-                await self.send_json({"error": f"send handlers (sync, async or pool) and consumers (1 to {MOST})"})
+                error = f"send handlers (sync, async or pool) and consumers (1 to {MEASURED_CONSUMERS})"
+                await self.send_json({"error": error})
 
     async def measure(self, worker: Any, count: int) -> Any:
-        if len(self.measuring) >= MOST_VISITORS:
-            return {"error": f"{MOST_VISITORS} visitors are measuring just now: try again in a second"}
+        if len(self.measuring) >= MEASUREMENTS:
+            return {"error": f"{MEASUREMENTS} visitors are measuring just now: try again in a second"}
         self.measuring.add(self)
         try:
             return await measure_together(worker, count)

@@ -7,10 +7,11 @@ from typing import Any
 
 from django.urls import re_path
 
+from sandbox_server.limits import VALUE_CHARACTERS
+
 SECRET = {b"cookie", b"authorization"}
 PARTS = 3
 PAUSE_SECONDS = 0.1
-LONGEST = 80
 
 
 async def application(scope: Any, receive: Any, send: Any) -> None:
@@ -48,7 +49,7 @@ class Told:
         self.events: list[dict[str, Any]] = []
 
     def add(self, call: str, event: dict[str, Any]) -> None:
-        details = {key: repr(value)[:LONGEST] for key, value in event.items() if key != "type"}
+        details = {key: repr(value)[:VALUE_CHARACTERS] for key, value in event.items() if key != "type"}
         self.events.append({"call": call, "type": event["type"], "details": details, "at": self.now()})
 
     def line(self, **more: Any) -> str:

@@ -18,7 +18,8 @@ from django.http import HttpRequest, JsonResponse
 from django.urls import path
 from django.views.decorators.http import require_POST
 
-MEMBERS, ROOMS, LETTERS, MESSAGES_A_SECOND, SECONDS_TO_ENTER = 20, 500, 500, 10, 600
+from sandbox_server.limits import ROOM_CHARACTERS, ROOM_MEMBERS, ROOM_SECONDS, ROOM_TEXTS_PER_SECOND, ROOMS, ROOMS_GONE
+
 FULL, GONE = 4003, 4504  # 4000 to 4499: a client may try again; from 4500 on it is in vain
 
 signer = TimestampSigner(salt="rooms", sep=".")
@@ -31,7 +32,7 @@ class Room:
 
 
 rooms: dict[str, Room] = {}
-gone: deque[str] = deque(maxlen=5_000)
+gone: deque[str] = deque(maxlen=ROOMS_GONE)
 
 
 @require_POST
@@ -43,9 +44,10 @@ def make_room(request: HttpRequest) -> JsonResponse:
 def why_not(room: str) -> tuple[int, str] | None:
     """What keeps a newcomer out, if anything: a close code and words."""
     if room in rooms:
-        return (FULL, f"the room is full: {MEMBERS} are in it") if len(rooms[room].members) >= MEMBERS else None
+        full = len(rooms[room].members) >= ROOM_MEMBERS
+        return (FULL, f"the room is full: {ROOM_MEMBERS} are in it") if full else None
     try:
-        signer.unsign(room, max_age=SECONDS_TO_ENTER)
+        signer.unsign(room, max_age=ROOM_SECONDS)
     except BadSignature:
         return GONE, "there is no such room, or no longer"
     if room in gone:
@@ -68,7 +70,7 @@ class RoomConsumer(AsyncJsonWebsocketConsumer):
     async def connect(self) -> None:
         self.room = self.scope["url_route"]["kwargs"]["room"]
         self.group = f"room.{self.room}"
-        self.spoke: deque[float] = deque(maxlen=MESSAGES_A_SECOND)
+        self.spoke: deque[float] = deque(maxlen=ROOM_TEXTS_PER_SECOND)
         await self.accept()
         if refusal := why_not(self.room):
             code, error = refusal
@@ -87,10 +89,10 @@ class RoomConsumer(AsyncJsonWebsocketConsumer):
         now = time.monotonic()
         if not self.name:
             return
-        if not text_data or len(text_data) > LETTERS:
-            await self.send_json({"error": f"send a text of 1 to {LETTERS} characters"})
-        elif len(self.spoke) == MESSAGES_A_SECOND and now - self.spoke[0] < 1:
-            await self.send_json({"error": f"at most {MESSAGES_A_SECOND} messages a second: this one was not sent"})
+        if not text_data or len(text_data) > ROOM_CHARACTERS:
+            await self.send_json({"error": f"send a text of 1 to {ROOM_CHARACTERS} characters"})
+        elif len(self.spoke) == ROOM_TEXTS_PER_SECOND and now - self.spoke[0] < 1:
+            await self.send_json({"error": f"at most {ROOM_TEXTS_PER_SECOND} messages a second: this one was not sent"})
         else:
             self.spoke.append(now)
             await self.tell_all({"from": self.name, "text": text_data})

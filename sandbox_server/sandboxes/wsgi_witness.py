@@ -14,6 +14,8 @@ from asgiref.sync import ThreadSensitiveContext
 from asgiref.wsgi import WsgiToAsgi
 from django.urls import path
 
+from sandbox_server.limits import WITNESSED_CALLS
+
 PLAIN = [("Content-Type", "text/plain")]
 SECRET = ["HTTP_COOKIE", "HTTP_AUTHORIZATION"]
 
@@ -88,14 +90,15 @@ def witness(application: WSGIApplication) -> WSGIApplication:
     return seen
 
 
-def in_its_own_thread(application: WSGIApplication, calls: Semaphore = Semaphore(20)) -> Any:  # noqa: B008 - one for all
+def in_its_own_thread(application: WSGIApplication, calls: Semaphore = Semaphore(WITNESSED_CALLS)) -> Any:  # noqa: B008 - one for all
     """WsgiToAsgi with a thread for each call, as Django's handler gives its views; without it, all calls share one."""
     adapted = WsgiToAsgi(application)
 
     async def call(scope: Any, receive: Any, send: Any) -> None:
         if calls.locked():
             await send({"type": "http.response.start", "status": 503, "headers": [(b"retry-after", b"1")]})
-            await send({"type": "http.response.body", "body": b'{"error": "20 calls are running, try again"}'})
+            body = b'{"error": "%d calls are running, try again"}' % WITNESSED_CALLS
+            await send({"type": "http.response.body", "body": body})
             return
         async with calls, ThreadSensitiveContext():
             await adapted(scope, receive, send)

@@ -11,6 +11,7 @@ from websockets.sync.client import ClientConnection
 
 from conftest import ORIGIN, Program, wait_until
 from live_docs.visitor import Visitor
+from sandbox_server import limits
 from sandbox_server.sandboxes import durable
 from sandbox_server.tests.raw import RawClient, text
 from sandbox_server.tests.test_sandboxes import dial
@@ -202,9 +203,9 @@ def test_a_repeat_is_known_for_two_minutes(monkeypatch: pytest.MonkeyPatch) -> N
     now += 119
     client.take("first", "x")
     assert (client.total, client.repeats) == (1, 1)
-    for number in range(durable.REMEMBERED_MESSAGES):
+    for number in range(limits.DURABLE_MESSAGES):
         client.take(str(number), "x")
-    assert len(client.taken) == durable.REMEMBERED_MESSAGES
+    assert len(client.taken) == limits.DURABLE_MESSAGES
     now += 121
     client.take("last", "x")
     assert list(client.taken) == ["last"]
@@ -216,11 +217,11 @@ def test_clients_are_forgotten_after_two_minutes_and_beyond_a_thousand(monkeypat
     monkeypatch.setattr(durable, "monotonic", lambda: now)
     monkeypatch.setattr(durable, "clients", {})
     first = durable.remember("first")
-    for number in range(durable.REMEMBERED_CLIENTS - 1):
+    for number in range(limits.DURABLE_CLIENTS - 1):
         durable.remember(str(number))
     assert durable.remember("first") is first
     durable.remember("one too many")
-    assert len(durable.clients) == durable.REMEMBERED_CLIENTS
+    assert len(durable.clients) == limits.DURABLE_CLIENTS
     assert "0" not in durable.clients
     assert "first" in durable.clients
     now += 121

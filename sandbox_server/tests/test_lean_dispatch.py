@@ -29,8 +29,9 @@ from django.urls import path
 
 from conftest import wait_until
 from sandbox_server.consumer_mixins import lean_dispatch
-from sandbox_server.consumer_mixins.lean_dispatch import TURN_SECONDS, LeanDispatch, SharedThread
+from sandbox_server.consumer_mixins.lean_dispatch import LeanDispatch, SharedThread
 from sandbox_server.consumer_mixins.subclassing import subclass_consumers
+from sandbox_server.limits import CONSUMER_TURN_SECONDS
 from sandbox_server.tests.conversation import (
     DISCONNECT,
     SECONDS,
@@ -542,7 +543,7 @@ def test_others_have_their_turn_between_the_messages_of_one_connection(fitted: F
     class Busy(AsyncWebsocketConsumer):
         async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
             turns.append(0)
-            time.sleep(TURN_SECONDS)  # noqa: ASYNC251 (work, not waiting)
+            time.sleep(CONSUMER_TURN_SECONDS)  # noqa: ASYNC251 (work, not waiting)
 
     async def take_turns() -> None:
         while True:

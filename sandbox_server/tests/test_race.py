@@ -18,7 +18,8 @@ from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin
 
 from conftest import ORIGIN, Program, wait_until
-from sandbox_server.sandboxes.race.consumer import MOST_RACES, Race, RaceConsumer
+from sandbox_server import limits
+from sandbox_server.sandboxes.race.consumer import Race, RaceConsumer
 
 SECONDS = 30
 LONG = {"server": "wsgi", "requests": 10, "wait_ms": 500, "workers": 1}
@@ -180,7 +181,7 @@ def test_only_so_many_races_run_at_once(sandbox: Program) -> None:
 
     with dial(sandbox) as late:
         with ExitStack() as stack:
-            for _ in range(MOST_RACES):
+            for _ in range(limits.RACES):
                 race = stack.enter_context(dial(sandbox))
                 race.send(json.dumps(LONG))
                 assert hear(race)["call"] == 1

@@ -8,7 +8,7 @@ import pytest
 
 from conftest import ORIGIN, Program
 from live_docs.visitor import Visitor
-from sandbox_server.sandboxes.raw_bytes import LONGEST_KEY, MOST_AT_ONCE, MOST_BYTES
+from sandbox_server.limits import RAW_BYTES, RAW_CLIENTS, RAW_KEY_CHARACTERS
 from sandbox_server.tests.raw import BINARY, CLOSE, PING, PONG, TEXT, RawClient, close, frame, text
 from sandbox_server.tests.test_sandboxes import dial
 
@@ -95,7 +95,7 @@ def test_a_handshake_with_the_readers_key_is_shown_as_it_crossed(sandbox: Progra
     assert "cookie" not in answer["request"].lower()
 
 
-@pytest.mark.parametrize("key", ["", "short", "c2hvcnQ=", "dGhlIHNhbXBsZSBub25jZQ!=", "x" * LONGEST_KEY])
+@pytest.mark.parametrize("key", ["", "short", "c2hvcnQ=", "dGhlIHNhbXBsZSBub25jZQ!=", "x" * RAW_KEY_CHARACTERS])
 def test_a_broken_key_is_refused_with_400(sandbox: Program, key: str) -> None:
     """The refusal is the answer, not an error."""
     assert order(sandbox, json.dumps({"key": key}))["response"].startswith("HTTP/1.1 400 ")
@@ -112,12 +112,12 @@ def test_a_broken_key_is_refused_with_400(sandbox: Program, key: str) -> None:
         '{"bytes": "8"}',
         '{"bytes": "zz"}',
         '{"bytes": "žž"}',
-        json.dumps({"bytes": "00" * (MOST_BYTES + 1)}),
+        json.dumps({"bytes": "00" * (RAW_BYTES + 1)}),
         '{"bytes": "' + " " * 60_000 + '"}',
         '{"key": null}',
         '{"key": "a\\r\\nCookie: x"}',
         '{"key": "ž"}',
-        json.dumps({"key": "x" * (LONGEST_KEY + 1)}),
+        json.dumps({"key": "x" * (RAW_KEY_CHARACTERS + 1)}),
         "[" * 4000,
         "9" * 4096,
         b"\x81\x80\x00\x00\x00\x00",
@@ -129,7 +129,7 @@ def test_a_bad_order_is_told_what_a_good_one_is(sandbox: Program, message: str |
     with dial(sandbox, "/ws/raw/") as socket:
         socket.send(message)
         error = json.loads(socket.recv(5))["error"]
-        assert f"at most {MOST_BYTES} bytes" in error
+        assert f"at most {RAW_BYTES} bytes" in error
         socket.send(json.dumps({"bytes": close(1000).hex()}))
         assert json.loads(socket.recv(5)) == {"received": "88 02 03 e8", "then": "end of TCP"}
     assert "Traceback" not in sandbox.said().removeprefix(before)
@@ -139,7 +139,7 @@ def test_only_so_many_are_tried_at_once_and_a_bystander_does_not_wait(sandbox: P
     """One reader too many is told so at once; whoever only echoes notices nothing."""
     silent = json.dumps({"bytes": SILENT})
     with ExitStack() as stack, RawClient(sandbox.url, "/ws/echo/") as bystander:
-        sockets = [stack.enter_context(dial(sandbox, "/ws/raw/")) for _ in range(MOST_AT_ONCE + 1)]
+        sockets = [stack.enter_context(dial(sandbox, "/ws/raw/")) for _ in range(RAW_CLIENTS + 1)]
         for socket in sockets:
             socket.send(silent)
         bystander.send(text("still here"))
@@ -148,5 +148,5 @@ def test_only_so_many_are_tried_at_once_and_a_bystander_does_not_wait(sandbox: P
             answers = [json.loads(answer) for answer in threads.map(lambda socket: socket.recv(10), sockets)]
     refused = [answer for answer in answers if "error" in answer]
     assert len(refused) == 1
-    assert f"{MOST_AT_ONCE} readers" in refused[0]["error"]
-    assert answers.count({"received": "", "then": "silence"}) == MOST_AT_ONCE
+    assert f"{RAW_CLIENTS} readers" in refused[0]["error"]
+    assert answers.count({"received": "", "then": "silence"}) == RAW_CLIENTS

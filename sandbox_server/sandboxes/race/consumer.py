@@ -17,11 +17,8 @@ from typing import Any
 from channels.generic.websocket import AsyncWebsocketConsumer
 from django.urls import path
 
+from sandbox_server.limits import RACE_LOAD, RACE_MILLISECONDS, RACES
 from sandbox_server.sandboxes.race import asgi, wsgi
-
-LIMITS = {"requests": (1, 50), "wait_ms": (10, 500), "workers": (1, 8)}
-MOST_MS = 5000
-MOST_RACES = 8
 
 
 def read_load(text: str | None) -> dict[str, Any]:
@@ -33,7 +30,7 @@ def read_load(text: str | None) -> dict[str, Any]:
     if not isinstance(asked, dict):
         raise ValueError("send a JSON object")
     load = {"server": "wsgi", "workers": 1, "how": "await", **asked}
-    for name, (least, most) in LIMITS.items():
+    for name, (least, most) in RACE_LOAD.items():
         if type(load.get(name)) is not int or not least <= load[name] <= most:
             raise ValueError(f"{name} must be a whole number from {least} to {most}")
     for name, choices in {"server": ("wsgi", "asgi"), "how": asgi.HOW}.items():
@@ -41,9 +38,9 @@ def read_load(text: str | None) -> dict[str, Any]:
             raise ValueError(f"{name} must be one of {', '.join(choices)}")
     at_once = load["workers"] if load["server"] == "wsgi" else load["requests"] if load["how"] == "await" else 1
     takes = ceil(load["requests"] / at_once) * load["wait_ms"]
-    if takes > MOST_MS:
+    if takes > RACE_MILLISECONDS:
         what = f"{load['requests']} requests of {load['wait_ms']} ms, {at_once} at a time"
-        raise ValueError(f"{what}, would take {takes} ms; the most is {MOST_MS} ms")
+        raise ValueError(f"{what}, would take {takes} ms; the most is {RACE_MILLISECONDS} ms")
     return load
 
 
@@ -96,8 +93,8 @@ class RaceConsumer(AsyncWebsocketConsumer):
         try:
             if self.race:
                 raise ValueError("your race is still running")
-            if len(self.running) >= MOST_RACES:
-                raise ValueError(f"{MOST_RACES} races are running just now, try again in a moment")
+            if len(self.running) >= RACES:
+                raise ValueError(f"{RACES} races are running just now, try again in a moment")
             self.race = Race(read_load(text_data))
         except ValueError as error:
             await self.send(json.dumps({"error": str(error)}))
