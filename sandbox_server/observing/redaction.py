@@ -6,9 +6,9 @@ import re
 from typing import Any
 
 from sandbox_server.limits import SUBPROTOCOL_CHARACTERS
+from sandbox_server.secret_headers import SECRET_HEADERS
 
 HIDDEN = "[hidden]"
-SECRET_HEADERS = {b"cookie", b"set-cookie", b"authorization", b"proxy-authorization"}
 SECRET_KEYS = {"cookies"}
 TOKEN = re.compile(r"(?i)(bearer|token|jwt|auth|ticket)")
 """Words in a subprotocol that say that another of its tokens is a credential."""

@@ -8,8 +8,8 @@ from typing import Any
 from django.urls import re_path
 
 from sandbox_server.limits import VALUE_CHARACTERS
+from sandbox_server.secret_headers import SECRET_HEADERS
 
-SECRET = {b"cookie", b"authorization"}
 PARTS = 3
 PAUSE_SECONDS = 0.1
 
@@ -66,7 +66,7 @@ def shown(scope: dict[str, Any]) -> dict[str, Any]:
 
     Session cookies are HttpOnly: what a page's JavaScript may not read, no answer repeats.
     """
-    headers = [(repr(name), "[hidden]" if name in SECRET else repr(value)) for name, value in scope["headers"]]
+    headers = [(repr(name), "[hidden]" if name in SECRET_HEADERS else repr(value)) for name, value in scope["headers"]]
     return {key: as_printed(key, value) for key, value in scope.items()} | {"headers": headers}
 
 

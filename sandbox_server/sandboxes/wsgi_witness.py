@@ -15,9 +15,10 @@ from asgiref.wsgi import WsgiToAsgi
 from django.urls import path
 
 from sandbox_server.limits import WITNESSED_CALLS
+from sandbox_server.secret_headers import SECRET_HEADERS
 
 PLAIN = [("Content-Type", "text/plain")]
-SECRET = ["HTTP_COOKIE", "HTTP_AUTHORIZATION"]
+SECRET = {"HTTP_" + name.decode().upper().replace("-", "_") for name in SECRET_HEADERS}
 
 
 # --8<-- [start:applications]

@@ -233,11 +233,14 @@ def test_a_race_whose_connection_closes_begins_no_more_calls(how: str) -> None:
     wait_until(lambda: set(threading.enumerate()) <= before, "the end of the threads")
 
 
-def test_the_witness_does_not_give_away_cookies(sandbox: Program) -> None:
+def test_the_witness_does_not_give_away_credentials(sandbox: Program) -> None:
     """A page's script cannot read them elsewhere, so it must not read them here."""
-    with get(sandbox, "/witness/hello/", Cookie="sessionid=abc", Authorization="secret") as answer:
+    headers = {"Cookie": "sessionid=abc", "Authorization": "abc", "proxy-authorization": "abc", "X-Other": "shown"}
+    with get(sandbox, "/witness/hello/", **headers) as answer:
         environ = json.loads(answer.read())[0]["environ"]
-    assert environ["HTTP_COOKIE"] == environ["HTTP_AUTHORIZATION"] == "(hidden)"
+    hidden = {name for name, value in environ.items() if value == "(hidden)"}
+    assert hidden == {"HTTP_COOKIE", "HTTP_AUTHORIZATION", "HTTP_PROXY_AUTHORIZATION"}
+    assert environ["HTTP_X_OTHER"] == "shown"
 
 
 @pytest.mark.parametrize("name", ["text", "silent", "upgrade", "late"])

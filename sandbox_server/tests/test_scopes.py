@@ -80,11 +80,15 @@ def test_no_answer_repeats_a_cookie_or_a_credential(sandbox: Program) -> None:
     visitor = Visitor(sandbox.url, ORIGIN)
     visitor.become("alice")
     values = {cookie.name: str(cookie.value) for cookie in visitor.cookies}
-    headers = {**visitor.cookie_header(), "Authorization": "Bearer of-a-secret"}
+    headers = {
+        **visitor.cookie_header(),
+        "Authorization": "Bearer of-a-secret",
+        "Proxy-Authorization": "Basic of-a-secret",
+    }
     told = json.dumps(over_http(sandbox, "/scope/", headers))
     with dial(sandbox, "/ws/scope/", headers) as socket:
         told += socket.recv(SECONDS)  # type: ignore[operator]
-    assert told.count("[hidden]") == 2 * 2 + len(values)
+    assert told.count("[hidden]") == 2 * 3 + len(values)
     assert not [secret for secret in [*values.values(), "of-a-secret", "alice"] if secret in told]
 
 
