@@ -30,9 +30,13 @@ class ObserveConsumer(AsyncJsonWebsocketConsumer):
         self.passed_on: dict[int, int] = {}
         await self.channel_layer.group_add(self.group, self.channel_name)
         await self.accept()
-        loop = asyncio.get_running_loop()
-        self.end = loop.call_later(OBSERVATION_SECONDS, lambda: loop.create_task(self.close(OVER)))
+        self.ending = asyncio.create_task(self.end_in_time())
         await self.send_json({"kind": "ready"})
+
+    async def end_in_time(self) -> None:
+        """Kept on self: the event loop alone would not keep a task from being thrown away unfinished."""
+        await asyncio.sleep(OBSERVATION_SECONDS)
+        await self.close(OVER)
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None, **kwargs: Any) -> None:
         """The page compares its clock with the server's; nothing else is asked here, and nonsense is passed over."""
@@ -56,7 +60,7 @@ class ObserveConsumer(AsyncJsonWebsocketConsumer):
 
     async def disconnect(self, code: int) -> None:
         if hasattr(self, "group"):
-            self.end.cancel()
+            self.ending.cancel()
             await self.channel_layer.group_discard(self.group, self.channel_name)
 
 

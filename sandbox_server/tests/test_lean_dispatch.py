@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, cast
 
-import django
 import pytest
 from asgiref.sync import SyncToAsync, ThreadSensitiveContext, async_to_sync, sync_to_async
 from channels.auth import AuthMiddlewareStack
@@ -47,17 +46,8 @@ from sandbox_server.tests.conversation import (
 )
 
 
-@pytest.fixture(scope="module", autouse=True)
-def project(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Django, set up with the project's settings and a database in a file."""
-    with pytest.MonkeyPatch.context() as environment:
-        environment.setenv("DJANGO_SETTINGS_MODULE", "sandbox_server.settings")
-        environment.setenv("DATABASE_URL", f"sqlite:///{tmp_path_factory.mktemp('dispatch') / 'db.sqlite3'}")
-        django.setup()
-
-
 @pytest.fixture(autouse=True)
-def thread(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[CountingThread]:
+def thread(project: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[CountingThread]:
     """A shared thread that nobody has used yet, and a database with a table of sessions."""
     monkeypatch.setitem(connections.settings["default"], "NAME", tmp_path / "db.sqlite3")
     monkeypatch.setattr(lean_dispatch, "shared_thread", SharedThread())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import secrets
 from collections.abc import Iterator
@@ -10,12 +11,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from channels.layers import InMemoryChannelLayer, channel_layers
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin, Subprotocol
 
 from conftest import ORIGIN, Program, free_port, start
 from live_docs.visitor import Visitor
+from sandbox_server.observing import stream
+from sandbox_server.observing.recording import LAYER
+from sandbox_server.tests.conversation import open_
 
 QUIET_SECONDS = 0.5
 """How long nothing must come before it counts as nothing: events travel in a few milliseconds."""
@@ -234,6 +239,22 @@ def test_an_observer_that_does_not_keep_up_is_told_how_much_it_lost(sandbox: Pro
     per_message = 6  # two frames, two events, a handler that began and ended
     assert streamed + lost >= 3000 * per_message
     assert streamed > 0
+
+
+def test_an_observation_ends_when_its_time_is_up(project: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With a code of its own, by which the page knows that it may begin anew."""
+    monkeypatch.setattr(stream, "OBSERVATION_SECONDS", 0)
+    monkeypatch.setitem(channel_layers.backends, LAYER, InMemoryChannelLayer())
+    route = {"args": (), "kwargs": {"observer_id": secrets.token_urlsafe(16)}}
+
+    async def scenario() -> Any:
+        observation = open_(stream.ObserveConsumer.as_asgi(), headers=[(b"cookie", b"observer=x")], url_route=route)
+        while (event := await asyncio.wait_for(observation.heard.get(), 5))["type"] != "websocket.close":
+            pass
+        await observation.finish()
+        return event
+
+    assert asyncio.run(scenario()) == {"type": "websocket.close", "code": stream.OVER}
 
 
 def test_the_clock_is_answered_at_once_with_the_servers_time(sandbox: Program, connections: ExitStack) -> None:
