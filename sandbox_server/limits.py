@@ -1,6 +1,6 @@
 """How much may be asked of the server: every figure in one place, its unit in its name. It imports nothing.
 
-Not here is what is no bound of ours: the close codes `stream.OVER`, `rooms.FULL` and `rooms.GONE`, RFC 6455's
+Not here is what is no bound of ours: the close codes `stream.OVER`, `register.FULL` and `register.GONE`, RFC 6455's
 `closing.REASON_BYTES`, and the width of a printed line, `observer.WIDTH`. Nor what is itself the lesson of a printed
 sandbox, where the reader must see figure and effect together:
 
@@ -73,6 +73,9 @@ SUBPROTOCOL_CHARACTERS = 30
 RACES = 8
 """Races that run at the same time. Each has threads of its own."""
 
+RACES_PER_VISITOR = 4
+"""Those of one visitor among them."""
+
 RACE_LOAD = {"requests": (1, 50), "wait_ms": (10, 500), "workers": (1, 8)}
 """Least and most of what a race may be asked for; `wait_ms` in milliseconds, the others are counted."""
 
@@ -84,6 +87,9 @@ RACE_MILLISECONDS = 5000
 MEASUREMENTS = 20
 """Visitors who measure consumers at the same time."""
 
+MEASUREMENTS_PER_VISITOR = 10
+"""From one address among them: a class may sit behind it."""
+
 MEASURED_CONSUMERS = 8
 """Consumers of one measurement. The pool has a thread for each of all measurements."""
 # --8<-- [end:four-consumers]
@@ -91,6 +97,9 @@ MEASURED_CONSUMERS = 8
 # --8<-- [start:raw-bytes]
 RAW_CLIENTS = 20
 """Small clients at work at the same time."""
+
+RAW_CLIENTS_PER_VISITOR = 10
+"""Those of one visitor among them."""
 
 RAW_BYTES = 1024
 """Bytes that one of them sends, and most that it reads at a time."""
@@ -114,11 +123,17 @@ RAW_SECONDS = 3.0
 # --8<-- [start:wsgi-witness]
 WITNESSED_CALLS = 20
 """Calls that are witnessed at the same time. Each has a thread of its own."""
+
+WITNESSED_CALLS_PER_VISITOR = 10
+"""Those of one visitor among them."""
 # --8<-- [end:wsgi-witness]
 
 # --8<-- [start:rooms]
 ROOMS = 500
 """Rooms that somebody is in."""
+
+ROOMS_PER_VISITOR = 50
+"""Those among them whose first member was the same visitor."""
 
 ROOM_MEMBERS = 20
 """Members of one room."""

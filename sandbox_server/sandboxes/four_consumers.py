@@ -12,9 +12,11 @@ from asgiref.sync import ThreadSensitiveContext, sync_to_async
 from channels.generic.websocket import AsyncJsonWebsocketConsumer, AsyncWebsocketConsumer, WebsocketConsumer
 from django.urls import path
 
-from sandbox_server.limits import MEASURED_CONSUMERS, MEASUREMENTS
+from sandbox_server.guards.admission import Admission, Full, visitor_of
+from sandbox_server.limits import MEASURED_CONSUMERS, MEASUREMENTS, MEASUREMENTS_PER_VISITOR
 
 WORK_SECONDS = 0.2
+visitors = Admission("visitors", total=MEASUREMENTS, per_visitor=MEASUREMENTS_PER_VISITOR)
 pool = ThreadPoolExecutor(MEASURED_CONSUMERS * MEASUREMENTS)
 
 
@@ -93,7 +95,6 @@ class FourConsumersConsumer(AsyncJsonWebsocketConsumer):
     """Asked with `{"handlers": "sync", "consumers": 4}`, it measures four of that kind together."""
 
     workers = {"sync": SyncWorker, "async": AsyncWorker, "pool": PoolWorker}
-    measuring: set[Any] = set()
 
     async def receive_json(self, content: Any, **kwargs: Any) -> None:
         match content:
@@ -104,13 +105,11 @@ class FourConsumersConsumer(AsyncJsonWebsocketConsumer):
                 await self.send_json({"error": error})
 
     async def measure(self, worker: Any, count: int) -> Any:
-        if len(self.measuring) >= MEASUREMENTS:
-            return {"error": f"{MEASUREMENTS} visitors are measuring just now: try again in a second"}
-        self.measuring.add(self)
         try:
-            return await measure_together(worker, count)
-        finally:
-            self.measuring.discard(self)
+            with visitors.admit(visitor_of(self.scope)):
+                return await measure_together(worker, count)
+        except Full as full:
+            return {"error": f"{full} are measuring just now: try again in a second"}
 
 
 websocket_urlpatterns = [path("ws/four-consumers/", FourConsumersConsumer.as_asgi())]

@@ -13,9 +13,11 @@ from typing import Any
 from channels.generic.websocket import AsyncWebsocketConsumer
 from django.urls import path
 
+from sandbox_server.guards.admission import Admission, Full, visitor_of
 from sandbox_server.limits import (
     RAW_BYTES,
     RAW_CLIENTS,
+    RAW_CLIENTS_PER_VISITOR,
     RAW_FIRST_SECONDS,
     RAW_KEY_CHARACTERS,
     RAW_ORDER_CHARACTERS,
@@ -34,7 +36,7 @@ Sec-WebSocket-Key: {key}\r
 \r
 """
 
-at_once = asyncio.Semaphore(RAW_CLIENTS)
+readers = Admission("readers", total=RAW_CLIENTS, per_visitor=RAW_CLIENTS_PER_VISITOR)
 
 
 def read_order(text: str | None) -> tuple[str, bytes | None]:
@@ -86,15 +88,16 @@ class RawBytesConsumer(AsyncWebsocketConsumer):
             key, data = read_order(text)
         except ValueError as error:
             return {"error": str(error)}
-        if at_once.locked():
-            return {"error": f"{RAW_CLIENTS} readers are trying this at the moment: try again in a second"}
         headers = {name: value.decode("latin-1") for name, value in self.scope["headers"]}
         request = HANDSHAKE.format(host=headers[b"host"], origin=headers[b"origin"], key=key)
         if (address := self.scope["server"]) is None:
             return {"error": "this server listens on a socket that has no address"}
         try:
-            async with at_once, asyncio.timeout(RAW_SECONDS):
-                return await talk(*address, request, data)
+            with readers.admit(visitor_of(self.scope)):
+                async with asyncio.timeout(RAW_SECONDS):
+                    return await talk(*address, request, data)
+        except Full as full:
+            return {"error": f"{full} are trying this at the moment: try again in a second"}
         except (OSError, EOFError):  # TimeoutError is an OSError
             return {"error": f"the echo did not answer within {RAW_SECONDS:g} seconds"}
 

@@ -10,8 +10,7 @@ import pytest
 from websockets.sync.client import ClientConnection
 
 from conftest import Program
-from sandbox_server.limits import MEASUREMENTS
-from sandbox_server.sandboxes.four_consumers import WORK_SECONDS, FourConsumersConsumer, SyncWorker
+from sandbox_server.sandboxes.four_consumers import WORK_SECONDS
 from sandbox_server.sandboxes.one_at_a_time import MOST_TASKS, HearingConsumer
 from sandbox_server.tests.raw import RawClient
 from sandbox_server.tests.test_observing import Reader
@@ -105,17 +104,6 @@ def test_a_question_that_cannot_be_answered_is_told_its_bounds(sandbox: Program,
         for _ in range(2):
             socket.send(question)
             assert answer(socket) == {"error": "send handlers (sync, async or pool) and consumers (1 to 8)"}
-
-
-def test_the_visitors_who_measure_at_the_same_time_are_bounded() -> None:
-    """One too many is told to come again; those who measure go on."""
-    measuring = FourConsumersConsumer.measuring
-    measuring.update(range(MEASUREMENTS))
-    try:
-        refused = asyncio.run(FourConsumersConsumer().measure(SyncWorker, 1))
-    finally:
-        measuring.clear()
-    assert refused == {"error": f"{MEASUREMENTS} visitors are measuring just now: try again in a second"}
 
 
 def test_the_tasks_of_a_connection_are_bounded(sandbox: Program) -> None:

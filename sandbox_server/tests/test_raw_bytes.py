@@ -8,7 +8,7 @@ import pytest
 
 from conftest import ORIGIN, Program
 from live_docs.visitor import Visitor
-from sandbox_server.limits import RAW_BYTES, RAW_CLIENTS, RAW_KEY_CHARACTERS
+from sandbox_server.limits import RAW_BYTES, RAW_CLIENTS_PER_VISITOR, RAW_KEY_CHARACTERS
 from sandbox_server.tests.raw import BINARY, CLOSE, PING, PONG, TEXT, RawClient, close, frame, text
 from sandbox_server.tests.test_sandboxes import dial
 
@@ -136,10 +136,10 @@ def test_a_bad_order_is_told_what_a_good_one_is(sandbox: Program, message: str |
 
 
 def test_only_so_many_are_tried_at_once_and_a_bystander_does_not_wait(sandbox: Program) -> None:
-    """One reader too many is told so at once; whoever only echoes notices nothing."""
+    """Who tries one too many is told so at once; whoever only echoes notices nothing."""
     silent = json.dumps({"bytes": SILENT})
     with ExitStack() as stack, RawClient(sandbox.url, "/ws/echo/") as bystander:
-        sockets = [stack.enter_context(dial(sandbox, "/ws/raw/")) for _ in range(RAW_CLIENTS + 1)]
+        sockets = [stack.enter_context(dial(sandbox, "/ws/raw/")) for _ in range(RAW_CLIENTS_PER_VISITOR + 1)]
         for socket in sockets:
             socket.send(silent)
         bystander.send(text("still here"))
@@ -148,5 +148,5 @@ def test_only_so_many_are_tried_at_once_and_a_bystander_does_not_wait(sandbox: P
             answers = [json.loads(answer) for answer in threads.map(lambda socket: socket.recv(10), sockets)]
     refused = [answer for answer in answers if "error" in answer]
     assert len(refused) == 1
-    assert f"{RAW_CLIENTS} readers" in refused[0]["error"]
-    assert answers.count({"received": "", "then": "silence"}) == RAW_CLIENTS
+    assert f"{RAW_CLIENTS_PER_VISITOR} readers from your address" in refused[0]["error"]
+    assert answers.count({"received": "", "then": "silence"}) == RAW_CLIENTS_PER_VISITOR
