@@ -208,7 +208,7 @@ def test_with_redis_a_room_reaches_across_processes(redis: str, tmp_path: Path, 
 def announce(room: str, text: str, **environment: str) -> None:
     """The management command that the page prints, in a process of its own."""
     settings = {"DJANGO_SETTINGS_MODULE": "sandbox_server.settings"}
-    command = [sys.executable, "-m", "django", "announce", room, text]
+    command = [sys.executable, "-m", "django", "announce", "--", room, text]  # an id may begin with a hyphen
     subprocess.run(command, env=os.environ | settings | environment, check=True)
 
 
