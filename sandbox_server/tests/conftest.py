@@ -2,6 +2,7 @@
 
 import subprocess
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,13 @@ def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
     program = start(["sandbox_server.tests.stage", str(port)], log, f"http://127.0.0.1:{port}")
     yield program
     program.end()
+
+
+@pytest.fixture
+def connections() -> Iterator[ExitStack]:
+    """Closes, at the end of a test, the connections that were entered into it."""
+    with ExitStack() as stack:
+        yield stack
 
 
 @pytest.fixture(scope="session")

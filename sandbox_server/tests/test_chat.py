@@ -11,7 +11,7 @@ from django.utils.module_loading import import_string
 
 from conftest import ORIGIN, Program
 from live_docs.visitor import Visitor
-from sandbox_server.tests.test_sandboxes import dial
+from sandbox_server.tests.clients import PATIENCE_SECONDS, dial
 
 
 def new_room(sandbox: Program) -> str:
@@ -27,9 +27,9 @@ def test_who_has_the_name_hears_the_chat_and_nobody_else_does(sandbox: Program) 
         alice.send("")
         alice.send(b"bytes")
         alice.send("x" * 501)
-        assert alice.recv(5) == bob.recv(5) == "x" * 500
+        assert alice.recv(PATIENCE_SECONDS) == bob.recv(PATIENCE_SECONDS) == "x" * 500
         stranger.send("mine")
-        assert stranger.recv(5) == "mine"
+        assert stranger.recv(PATIENCE_SECONDS) == "mine"
 
 
 def layer_of(file: Path, **config: Any) -> Any:

@@ -13,8 +13,8 @@ from conftest import ORIGIN, Program, wait_until
 from live_docs.visitor import Visitor
 from sandbox_server import limits
 from sandbox_server.sandboxes import durable
+from sandbox_server.tests.clients import PATIENCE_SECONDS, dial, hear
 from sandbox_server.tests.raw import RawClient, text
-from sandbox_server.tests.test_sandboxes import dial
 
 
 class Someone:
@@ -43,10 +43,6 @@ def say(socket: ClientConnection, key: str, text: str) -> None:
 
 def fault(socket: ClientConnection, name: str, **details: object) -> None:
     socket.send(json.dumps({"kind": "fault", "fault": name, **details}))
-
-
-def hear(socket: ClientConnection) -> Any:
-    return json.loads(socket.recv(5))
 
 
 def test_a_drop_ends_tcp_without_a_frame(someone: Someone) -> None:
@@ -94,7 +90,7 @@ def test_a_dropped_connection_is_1006_to_its_client_alone(sandbox: Program) -> N
     with one.connect() as dropped, other.connect() as bystander:
         fault(dropped, "drop")
         with pytest.raises(ConnectionClosed) as caught:
-            dropped.recv(5)
+            dropped.recv(PATIENCE_SECONDS)
         assert caught.value.rcvd is None
         bystander.send('{"kind": "ping"}')
         assert hear(bystander) == {"kind": "pong"}
@@ -108,7 +104,7 @@ def test_a_refused_client_is_told_503_until_its_time_is_over(sandbox: Program) -
         began = monotonic()
         fault(socket, "refuse", seconds=1)
         with pytest.raises(ConnectionClosed) as caught:
-            socket.recv(5)
+            socket.recv(PATIENCE_SECONDS)
         assert caught.value.rcvd is not None
         assert caught.value.rcvd.code == 1013
     with pytest.raises(InvalidStatus) as refused, one.connect():

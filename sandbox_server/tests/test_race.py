@@ -14,27 +14,16 @@ from typing import Any
 from urllib.request import Request, urlopen
 
 import pytest
-from websockets.sync.client import ClientConnection, connect
-from websockets.typing import Origin
+from websockets.sync.client import ClientConnection
 
-from conftest import ORIGIN, Program, wait_until
+from conftest import Program, wait_until
 from sandbox_server.limits import RACES_PER_VISITOR
 from sandbox_server.sandboxes.race.consumer import RaceConsumer, races
 from sandbox_server.sandboxes.race.race import Race
+from sandbox_server.tests.clients import PATIENCE_SECONDS, dial, hear
 from sandbox_server.tests.conversation import open_
 
-SECONDS = 30
 LONG = {"server": "wsgi", "requests": 10, "wait_ms": 500, "workers": 1}
-
-
-def dial(sandbox: Program, path: str = "/ws/race/") -> ClientConnection:
-    url = sandbox.url.replace("http", "ws") + path
-    return connect(url, origin=Origin(ORIGIN), proxy=None, close_timeout=SECONDS)
-
-
-def hear(race: ClientConnection) -> dict[str, Any]:
-    message: dict[str, Any] = json.loads(race.recv(SECONDS))
-    return message
 
 
 def hear_all(race: ClientConnection) -> Iterator[dict[str, Any]]:
@@ -51,20 +40,20 @@ def heard_so_far(race: ClientConnection) -> Iterator[dict[str, Any]]:
 
 
 def get(sandbox: Program, path: str, **headers: str) -> HTTPResponse:
-    answer: HTTPResponse = urlopen(Request(sandbox.url + path, headers=headers), timeout=SECONDS)
+    answer: HTTPResponse = urlopen(Request(sandbox.url + path, headers=headers), timeout=PATIENCE_SECONDS)
     return answer
 
 
 def stream(sandbox: Program, path: str) -> socket.socket:
     """A connection on which a request has been sent, to read the answer as it comes."""
     host, port = sandbox.url.removeprefix("http://").split(":")
-    connection = socket.create_connection((host, int(port)), SECONDS)
+    connection = socket.create_connection((host, int(port)), PATIENCE_SECONDS)
     connection.sendall(f"GET {path} HTTP/1.1\r\nHost: {host}:{port}\r\nConnection: close\r\n\r\n".encode())
     return connection
 
 
 def run(sandbox: Program, **load: Any) -> list[dict[str, Any]]:
-    with dial(sandbox) as race:
+    with dial(sandbox, "/ws/race/") as race:
         race.send(json.dumps(load))
         return list(hear_all(race))
 
@@ -154,7 +143,7 @@ def test_sync_to_async_frees_the_loop_and_has_one_thread(sandbox: Program) -> No
 def test_a_load_that_cannot_be_run_is_answered_in_words(sandbox: Program, sent: str | bytes, answer: str) -> None:
     """The answer names the limit, the socket stays open, and the log stays clean."""
     before = sandbox.said()
-    with dial(sandbox) as race:
+    with dial(sandbox, "/ws/race/") as race:
         race.send(sent)
         assert hear(race) == {"error": answer}
         race.send('{"requests": 1, "wait_ms": 10}')
@@ -164,7 +153,7 @@ def test_a_load_that_cannot_be_run_is_answered_in_words(sandbox: Program, sent: 
 
 def test_a_connection_has_one_race_at_a_time(sandbox: Program) -> None:
     """The second is refused, the first goes on to its end, and then another may begin."""
-    with dial(sandbox) as race:
+    with dial(sandbox, "/ws/race/") as race:
         race.send(json.dumps({**LONG, "requests": 2}))
         race.send(json.dumps(LONG))
         messages = list(hear_all(race))
@@ -181,10 +170,10 @@ def test_only_so_many_races_of_one_visitor_run_at_once(sandbox: Program) -> None
         late.send('{"requests": 1, "wait_ms": 10}')
         return "error" not in hear(late)
 
-    with dial(sandbox) as late:
+    with dial(sandbox, "/ws/race/") as late:
         with ExitStack() as stack:
             for _ in range(RACES_PER_VISITOR):
-                race = stack.enter_context(dial(sandbox))
+                race = stack.enter_context(dial(sandbox, "/ws/race/"))
                 race.send(json.dumps(LONG))
                 assert hear(race)["call"] == 1
             late.send(json.dumps(LONG))
@@ -204,11 +193,11 @@ def test_nobody_waits_for_a_race(sandbox: Program, load: dict[str, Any]) -> None
     """An echo, and a request to the shared thread, are answered while it runs."""
 
     def overtaken() -> bool:
-        with dial(sandbox) as race, dial(sandbox, "/ws/echo/") as echo:
+        with dial(sandbox, "/ws/race/") as race, dial(sandbox, "/ws/echo/") as echo:
             race.send(json.dumps(load))
             assert hear(race)["call"] == 1
             echo.send("hello")
-            assert echo.recv(SECONDS) == "hello"
+            assert echo.recv(PATIENCE_SECONDS) == "hello"
             with get(sandbox, "/wsgi/") as answer:
                 assert answer.status == 200
             return not any("done" in message for message in heard_so_far(race))

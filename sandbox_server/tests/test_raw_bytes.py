@@ -9,8 +9,8 @@ import pytest
 from conftest import ORIGIN, Program
 from live_docs.visitor import Visitor
 from sandbox_server.limits import RAW_BYTES, RAW_CLIENTS_PER_VISITOR, RAW_KEY_CHARACTERS
+from sandbox_server.tests.clients import dial, hear
 from sandbox_server.tests.raw import BINARY, CLOSE, PING, PONG, TEXT, RawClient, close, frame, text
-from sandbox_server.tests.test_sandboxes import dial
 
 SILENT = frame(PONG).hex()
 """Bytes that are answered with nothing, so that the small client waits."""
@@ -20,7 +20,7 @@ def order(sandbox: Program, message: str | bytes) -> dict[str, str]:
     """What one order is answered with."""
     with dial(sandbox, "/ws/raw/") as socket:
         socket.send(message)
-        answer: dict[str, str] = json.loads(socket.recv(5))
+        answer: dict[str, str] = hear(socket)
         return answer
 
 
@@ -86,9 +86,9 @@ def test_a_handshake_with_the_readers_key_is_shown_as_it_crossed(sandbox: Progra
     """The example of RFC 6455, section 1.3; in the reader's name, and without the reader's cookies."""
     visitor = Visitor(sandbox.url, ORIGIN)
     visitor.become("alice")
-    with dial(sandbox, "/ws/raw/", cookies=visitor.cookie_header()) as socket:
+    with dial(sandbox, "/ws/raw/", visitor.cookie_header()) as socket:
         socket.send('{"key": "dGhlIHNhbXBsZSBub25jZQ=="}')
-        answer = json.loads(socket.recv(5))
+        answer = hear(socket)
     assert answer["response"].startswith("HTTP/1.1 101 ")
     assert "\r\nSec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n" in answer["response"]
     assert f"\r\nOrigin: {ORIGIN}\r\n" in answer["request"]
@@ -128,10 +128,10 @@ def test_a_bad_order_is_told_what_a_good_one_is(sandbox: Program, message: str |
     before = sandbox.said()
     with dial(sandbox, "/ws/raw/") as socket:
         socket.send(message)
-        error = json.loads(socket.recv(5))["error"]
+        error = hear(socket)["error"]
         assert f"at most {RAW_BYTES} bytes" in error
         socket.send(json.dumps({"bytes": close(1000).hex()}))
-        assert json.loads(socket.recv(5)) == {"received": "88 02 03 e8", "then": "end of TCP"}
+        assert hear(socket) == {"received": "88 02 03 e8", "then": "end of TCP"}
     assert "Traceback" not in sandbox.said().removeprefix(before)
 
 
@@ -145,7 +145,7 @@ def test_only_so_many_are_tried_at_once_and_a_bystander_does_not_wait(sandbox: P
         bystander.send(text("still here"))
         assert bystander.receive() is not None
         with ThreadPoolExecutor(len(sockets)) as threads:
-            answers = [json.loads(answer) for answer in threads.map(lambda socket: socket.recv(10), sockets)]
+            answers = list(threads.map(hear, sockets))
     refused = [answer for answer in answers if "error" in answer]
     assert len(refused) == 1
     assert f"{RAW_CLIENTS_PER_VISITOR} readers from your address" in refused[0]["error"]

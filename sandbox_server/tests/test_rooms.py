@@ -14,12 +14,11 @@ from typing import Any
 
 import pytest
 from django.core.signing import TimestampSigner
-from websockets.exceptions import ConnectionClosed
-from websockets.sync.client import ClientConnection, connect
-from websockets.typing import Origin
+from websockets.sync.client import ClientConnection
 
 from conftest import ORIGIN, Program, free_port, start
 from live_docs.visitor import Visitor
+from sandbox_server.tests.clients import dial, hear, hear_end
 
 FULL, GONE = 4003, 4504
 KEY = "of these tests"
@@ -38,7 +37,7 @@ class Guest:
 
     def hears(self) -> dict[str, Any]:
         """The next that it is told."""
-        news: dict[str, Any] = json.loads(self.socket.recv(5))
+        news: dict[str, Any] = hear(self.socket)
         return news
 
     def hears_until(self, key: str) -> dict[str, Any]:
@@ -48,10 +47,8 @@ class Guest:
         return news
 
     def closed_with(self) -> int:
-        with pytest.raises(ConnectionClosed) as caught:
-            self.socket.recv(5)
-        assert caught.value.rcvd is not None
-        return caught.value.rcvd.code
+        code, _ = hear_end(self.socket)
+        return code
 
 
 @pytest.fixture
@@ -59,11 +56,10 @@ def enter() -> Iterator[Enter]:
     """Opens a WebSocket on a path of a server, as one more client."""
     with ExitStack() as sockets:
 
-        def dial(server: Program, path: str) -> Guest:
-            url = server.url.replace("http", "ws") + path
-            return Guest(sockets.enter_context(connect(url, origin=Origin(ORIGIN), max_queue=None, proxy=None)))
+        def enter(server: Program, path: str) -> Guest:
+            return Guest(sockets.enter_context(dial(server, path)))
 
-        yield dial
+        yield enter
 
 
 def make_room(server: Program) -> str:
