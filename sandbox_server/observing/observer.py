@@ -11,7 +11,7 @@ from pprint import pformat
 from typing import Any
 
 from sandbox_server.observing.recording import Recording
-from sandbox_server.observing.redaction import hide_in_headers, hide_in_scope
+from sandbox_server.observing.redaction import hide_in_event, hide_in_scope
 
 SCOPE_KEY = "observation"
 """Where the server leaves a connection's recording in the scope, for this middleware to take off again."""
@@ -64,9 +64,7 @@ def record_scope(recording: Recording, layer: str, scope: dict[str, Any], before
 
 def record_event(recording: Recording, way: str, event: dict[str, Any]) -> None:
     """Record an ASGI event, as Python would print it and as JSON with its bytes in hexadecimal."""
-    shown = dict(event)
-    if "headers" in shown:
-        shown["headers"] = hide_in_headers(shown["headers"])
+    shown = hide_in_event(event)
     recording.add("asgi", "event", way=way, event=jsonable(shown), python=pformat(shown, width=WIDTH, sort_dicts=False))
 
 
