@@ -13,10 +13,10 @@ import secrets
 import time
 from collections import deque
 from collections.abc import Iterable
-from http.cookies import CookieError, SimpleCookie
 from typing import Any
 
 from channels.layers import get_channel_layer
+from django.http import parse_cookie
 
 from sandbox_server.limits import OBSERVED_QUEUE_EVENTS
 
@@ -76,15 +76,9 @@ def group_name(cookie: str, observer_id: str) -> str:
 
 
 def read_cookie(headers: Headers) -> str:
-    """The visitor's `observer` cookie; empty if there is none."""
-    for name, value in headers:
-        if name.lower() == b"cookie":
-            try:
-                cookies = SimpleCookie(value.decode("latin-1"))
-            except CookieError:
-                return ""
-            return cookies[COOKIE].value if COOKIE in cookies else ""
-    return ""
+    """The visitor's `observer` cookie; empty if there is none. Other cookies of the host may be as odd as they like."""
+    sent = "; ".join(value.decode("latin-1") for name, value in headers if name.lower() == b"cookie")
+    return parse_cookie(sent).get(COOKIE, "")
 
 
 def read_query(query_string: bytes, headers: Headers) -> tuple[Recording | None, bytes]:
