@@ -34,6 +34,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Django, set up in the tests' own process with the project's settings and a database in a file."""
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("DJANGO_SETTINGS_MODULE", "sandbox_server.settings")
+        environment.delenv("SANDBOX_ORIGINS", raising=False)
         environment.setenv("DATABASE_URL", f"sqlite:///{tmp_path_factory.mktemp('django') / 'db.sqlite3'}")
         setup()
 

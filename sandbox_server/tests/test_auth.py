@@ -6,10 +6,12 @@ import subprocess
 import sys
 import time
 from contextlib import ExitStack
+from importlib import import_module
 from itertools import permutations
 from pathlib import Path
 
 import pytest
+from channels.layers import InMemoryChannelLayer
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.typing import Origin
 
@@ -80,6 +82,15 @@ def test_a_stranger_is_closed_with_4401(sandbox: Program) -> None:
     """Accepted first, so that the code arrives."""
     with dial(sandbox, "/ws/signed-in/") as socket:
         assert hear_end(socket) == (4401, "log in first")
+
+
+@pytest.mark.parametrize("key", ["sjnwk7u8c5y8vd21wx6i0z1gz5n7ppvj", "é/:" * 200])
+def test_a_sessions_group_has_a_legal_name_that_does_not_tell_its_key(project: None, key: str) -> None:
+    """Names of groups end up in logs, and whoever knows the key is the user. Another session is another group."""
+    group_of = import_module("sandbox_server.sandboxes.signed_out").group_of
+    assert InMemoryChannelLayer().require_valid_group_name(group_of(key))
+    assert key not in group_of(key).removeprefix("session.")
+    assert group_of(key) == group_of(key) != group_of(key + "x")
 
 
 def test_a_socket_that_opens_while_the_session_ends_is_closed_too(tmp_path: Path) -> None:

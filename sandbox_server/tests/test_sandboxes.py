@@ -29,6 +29,8 @@ def test_echo_returns_text_as_text_and_bytes_as_bytes(sandbox: Program, data: st
         "http://[::1",
         "http://127.0.0.1:8000.evil.example",
         "http://127.0.0.1:99999999",
+        "http://127.0.0.1:x",
+        "http://127.0.0.1:8000, http://evil.example",
         "127.0.0.1:8000",
     ],
 )
