@@ -12,7 +12,7 @@ import threading
 import django
 from django.core.management import call_command
 
-BACKLOG = 128
+from sandbox_server.limits import BACKLOG_CONNECTIONS
 
 
 def main() -> None:
@@ -46,7 +46,7 @@ def read_arguments() -> argparse.Namespace:
 def listen(host: str, port: int) -> socket.socket:
     """A listening socket, or one clear line and exit status 1."""
     try:
-        return socket.create_server((host, port), backlog=BACKLOG)
+        return socket.create_server((host, port), backlog=BACKLOG_CONNECTIONS)
     except OSError as error:
         sys.exit(f"Cannot listen on {host}:{port}: {os.strerror(error.errno or 0)}. Choose another with --port.")
 

@@ -51,7 +51,7 @@ def test_a_request_may_be_made_beside_an_open_socket(sandbox: Program) -> None:
         ("connect /ws/life/accept-then-close/\n< hello", 2, "closed 4001"),
         ("connect /ws/whoami/ as=alice\nclose 1000", 2, 'before the close: a message: {"user": "alice", ...}'),
         ("GET /asgi/\n= 404", 2, "= 200 {...}"),
-        ("GET /demo/login/\n= 200", 2, "= 405 "),
+        ("GET /demo/login/\n= 200", 2, "= 405"),
     ],
 )
 def test_a_lie_is_told_at_its_line_with_what_came(sandbox: Program, source: str, line: int, came: str) -> None:

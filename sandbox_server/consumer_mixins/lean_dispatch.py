@@ -34,8 +34,7 @@ from channels.sessions import InstanceSessionWrapper
 from django.db import close_old_connections, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-TURN_SECONDS = 0.001
-"""After so much work on messages that had all arrived already, the other connections have their turn."""
+from sandbox_server.limits import CONSUMER_TURN_SECONDS
 
 logger = logging.getLogger(__name__)
 
@@ -116,7 +115,7 @@ class LeanDispatch(AsyncConsumer):
                 began = perf_counter()
                 await self.dispatch(message)
                 spent += perf_counter() - began
-                if spent > TURN_SECONDS:
+                if spent > CONSUMER_TURN_SECONDS:
                     await asyncio.sleep(0)
                     spent = 0.0
         except StopConsumer:

@@ -1,1 +1,1 @@
-"""What stands between the network and the sandboxes: ASGI middleware, one concern a module."""
+"""What bounds and ends what visitors ask for: so many at once, and no further than the last route."""

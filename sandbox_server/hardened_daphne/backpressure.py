@@ -12,15 +12,15 @@ from typing import Any
 
 from daphne.ws_protocol import WebSocketProtocol
 
-from sandbox_server.hardened_daphne.limits import (
+from sandbox_server.hardened_daphne.token_bucket import TokenBucket
+from sandbox_server.limits import (
+    BURST_PINGS,
     KERNEL_BUFFER_BYTES,
-    PING_BURST,
     PINGS_PER_SECOND,
     QUEUED_MESSAGES,
     STALLED_SECONDS,
     UNREAD_BYTES,
 )
-from sandbox_server.hardened_daphne.token_bucket import TokenBucket
 
 
 class WriteBuffer:
@@ -74,7 +74,7 @@ class Backpressure(WebSocketProtocol):  # type: ignore[misc]
     def connectionMade(self) -> None:
         """Take the place of Daphne's HTTP channel, which the transport still tells when to pause."""
         super().connectionMade()
-        self.pings = TokenBucket(PINGS_PER_SECOND, PING_BURST)
+        self.pings = TokenBucket(PINGS_PER_SECOND, BURST_PINGS)
         self.write_buffer = WriteBuffer(self.transport)
         self.transport.getHandle().setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, KERNEL_BUFFER_BYTES)
         self.transport.unregisterProducer()

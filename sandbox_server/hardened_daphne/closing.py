@@ -5,7 +5,7 @@ from __future__ import annotations
 from autobahn.util import encode_truncate
 from daphne.ws_protocol import WebSocketProtocol
 
-from sandbox_server.hardened_daphne.limits import MESSAGE_BYTES
+from sandbox_server.limits import MESSAGE_BYTES
 
 REASON_BYTES = 123
 """A control frame's payload is 125 bytes at most, and two of them are the code (RFC 6455, 5.5)."""

@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from threading import Timer
 from typing import Any
 
-from sandbox_server.hardened_daphne.limits import DRAIN_SECONDS, EXIT_SECONDS
 from sandbox_server.hardened_daphne.protocol import WebSocketProtocol
+from sandbox_server.limits import SHUTDOWN_EXIT_SECONDS, SHUTDOWN_GRACE_SECONDS
 
 APPLICATION = "application_instance"  # Daphne's key
 
@@ -22,17 +22,17 @@ async def shut_down(connections: Mapping[Any, dict[str, Any]]) -> None:
 
     `connections` are Daphne's own: what it keeps of each connection, by its protocol.
     """
-    exit_after(EXIT_SECONDS)
+    exit_after(SHUTDOWN_EXIT_SECONDS)
     for connection in list(connections):
         if isinstance(connection, WebSocketProtocol):
             connection.close_for_restart()
     late = {details[APPLICATION] for details in connections.values() if APPLICATION in details}
     if late:
-        _, late = await asyncio.wait(late, timeout=DRAIN_SECONDS)
+        _, late = await asyncio.wait(late, timeout=SHUTDOWN_GRACE_SECONDS)
     for application in late:
         application.cancel()
     if late:
-        await asyncio.wait(late, timeout=EXIT_SECONDS - DRAIN_SECONDS)
+        await asyncio.wait(late, timeout=SHUTDOWN_EXIT_SECONDS - SHUTDOWN_GRACE_SECONDS)
 
 
 def exit_after(seconds: float) -> None:

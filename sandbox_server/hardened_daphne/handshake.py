@@ -10,10 +10,12 @@ from typing import Any
 from daphne.utils import HEADER_NAME_RE
 from daphne.ws_protocol import ConnectionDeny, WebSocketProtocol
 
+from sandbox_server.limits import RESTART_RETRY_SECONDS
+
 EXTENSION = "websocket.http.response"
 """ASGI's name for refusals with a status, headers and a body (ASGI, Extensions: WebSocket Denial Response)."""
 
-RESTARTING = {"status": 503, "headers": [(b"retry-after", b"5")]}
+RESTARTING = {"status": 503, "headers": [(b"retry-after", b"%d" % RESTART_RETRY_SECONDS)]}
 """What a handshake is told while the server stops."""
 
 LINE_BREAKERS = frozenset(b"\r\n\0")

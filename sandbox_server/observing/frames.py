@@ -11,12 +11,10 @@ from contract.events import Frame, HandshakeRequest, HandshakeResponse, Way
 from sandbox_server.hardened_daphne.protocol import WebSocketProtocol
 from sandbox_server.hardened_daphne.request import Request
 from sandbox_server.hardened_daphne.server import Server
+from sandbox_server.limits import OBSERVED_PAYLOAD_BYTES
 from sandbox_server.observing.observer import SCOPE_KEY
 from sandbox_server.observing.recording import Recording, read_query
 from sandbox_server.observing.redaction import hide_in_head
-
-LONGEST_PAYLOAD = 1024
-"""Bytes of a frame's payload that are passed on; what follows is cut, and the event says so."""
 
 
 class ObservedRequest(Request):
@@ -82,8 +80,8 @@ class ObservedProtocol(WebSocketProtocol):
                     opcode=header.opcode,
                     mask=header.mask.hex() if header.mask else None,
                     length=header.length,
-                    payload=payload[:LONGEST_PAYLOAD].hex(),
-                    cut=len(payload) > LONGEST_PAYLOAD,
+                    payload=payload[:OBSERVED_PAYLOAD_BYTES].hex(),
+                    cut=len(payload) > OBSERVED_PAYLOAD_BYTES,
                 )
             )
 

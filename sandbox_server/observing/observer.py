@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from contract.events import AsgiEvent, Raised, Scope, Way
 from sandbox_server.observing.recording import Recording
-from sandbox_server.observing.redaction import hide_in_headers, hide_in_scope
+from sandbox_server.observing.redaction import hide_in_event, hide_in_scope
 
 SCOPE_KEY = "observation"
 """Where the server leaves a connection's recording in the scope, for this middleware to take off again."""
@@ -65,9 +65,7 @@ def record_scope(
 
 def record_event(recording: Recording, way: Way, event: dict[str, Any]) -> None:
     """Record an ASGI event, as Python would print it and as JSON with its bytes in hexadecimal."""
-    shown = dict(event)
-    if "headers" in shown:
-        shown["headers"] = hide_in_headers(shown["headers"])
+    shown = hide_in_event(event)
     recording.add(AsgiEvent(way, jsonable(shown), pformat(shown, width=WIDTH, sort_dicts=False)))
 
 

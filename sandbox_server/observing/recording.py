@@ -12,21 +12,20 @@ import secrets
 import time
 from collections import deque
 from collections.abc import Iterable
-from http.cookies import CookieError, SimpleCookie
 from typing import Any
 
 from channels.layers import get_channel_layer
+from django.http import parse_cookie
 
 from contract.events import Observed, Told
 from contract.observation import ASKED, PARAMETER
+from sandbox_server.limits import OBSERVED_QUEUE_EVENTS
 
 LAYER = "observation"
 """The channel layer's alias: the sandboxes' own alias, `default`, names no layer, so they pay nothing for it."""
 
 COOKIE = "observer"
 ASKING = f"{PARAMETER}=".encode()
-LONGEST_QUEUE = 256
-"""Events of one connection that wait to be passed on; further ones are dropped and counted."""
 
 Event = dict[str, Any]
 Headers = Iterable[tuple[bytes, bytes]]
@@ -53,7 +52,7 @@ class Recording:
     def queue(self, event: Event) -> None:
         """Number an event and pass it on; or, if too many wait, leave a gap in the numbers."""
         self.seen += 1
-        if len(self.waiting) < LONGEST_QUEUE:
+        if len(self.waiting) < OBSERVED_QUEUE_EVENTS:
             self.waiting.append(event | {"number": self.seen})
         if self.passing_on is None or self.passing_on.done():
             self.passing_on = self.loop.create_task(self.pass_on())
@@ -78,15 +77,9 @@ def group_name(cookie: str, observer_id: str) -> str:
 
 
 def read_cookie(headers: Headers) -> str:
-    """The visitor's `observer` cookie; empty if there is none."""
-    for name, value in headers:
-        if name.lower() == b"cookie":
-            try:
-                cookies = SimpleCookie(value.decode("latin-1"))
-            except CookieError:
-                return ""
-            return cookies[COOKIE].value if COOKIE in cookies else ""
-    return ""
+    """The visitor's `observer` cookie; empty if there is none. Other cookies of the host may be as odd as they like."""
+    sent = "; ".join(value.decode("latin-1") for name, value in headers if name.lower() == b"cookie")
+    return parse_cookie(sent).get(COOKIE, "")
 
 
 def read_query(query_string: bytes, headers: Headers) -> tuple[Recording | None, bytes]:

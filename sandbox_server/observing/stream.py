@@ -11,9 +11,8 @@ from django.urls import re_path
 
 from contract.events import Clock, Happened, Lost, Message, Ready
 from contract.observation import OBSERVER_ID, OVER
+from sandbox_server.limits import OBSERVATION_SECONDS
 from sandbox_server.observing.recording import LAYER, group_name, now, read_cookie
-
-OBSERVATION_SECONDS = 600
 
 
 class ObserveConsumer(AsyncJsonWebsocketConsumer):
@@ -30,9 +29,13 @@ class ObserveConsumer(AsyncJsonWebsocketConsumer):
         self.passed_on: dict[str, int] = {}
         await self.channel_layer.group_add(self.group, self.channel_name)
         await self.accept()
-        loop = asyncio.get_running_loop()
-        self.end = loop.call_later(OBSERVATION_SECONDS, lambda: loop.create_task(self.close(OVER)))
+        self.ending = asyncio.create_task(self.end_in_time())
         await self.tell(Ready(kind="ready"))
+
+    async def end_in_time(self) -> None:
+        """Kept on self: the event loop alone would not keep a task from being thrown away unfinished."""
+        await asyncio.sleep(OBSERVATION_SECONDS)
+        await self.close(OVER)
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None, **kwargs: Any) -> None:
         """The page compares its clock with the server's; nothing else is asked here, and nonsense is passed over."""
@@ -59,7 +62,7 @@ class ObserveConsumer(AsyncJsonWebsocketConsumer):
 
     async def disconnect(self, code: int) -> None:
         if hasattr(self, "group"):
-            self.end.cancel()
+            self.ending.cancel()
             await self.channel_layer.group_discard(self.group, self.channel_name)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from channels.generic.websocket import AsyncJsonWebsocketConsumer
 from django.urls import path
 
-MOST = 100
+from sandbox_server.limits import CAPACITY_MESSAGES
 
 
 class CapacityConsumer(AsyncJsonWebsocketConsumer):
@@ -25,8 +25,9 @@ class CapacityConsumer(AsyncJsonWebsocketConsumer):
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None, **kwargs: Any) -> None:
         how, _, number = (text_data or "").partition(" ")
         many = int(number) if number.isascii() and number.isdecimal() and len(number) < 4 else 0
-        if how not in ("busy", "free") or not 1 <= many <= MOST:
-            await self.send_json({"error": f"send `busy` or `free`, a space, and a number from 1 to {MOST}"})
+        if how not in ("busy", "free") or not 1 <= many <= CAPACITY_MESSAGES:
+            error = f"send `busy` or `free`, a space, and a number from 1 to {CAPACITY_MESSAGES}"
+            await self.send_json({"error": error})
         elif self.task and not self.task.done():
             await self.send_json({"error": "wait until the messages before are sent"})
         else:

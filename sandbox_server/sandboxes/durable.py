@@ -11,11 +11,9 @@ from channels.generic.websocket import AsyncWebsocketConsumer
 from django.http import HttpRequest, JsonResponse
 from django.urls import path
 
+from sandbox_server.limits import DURABLE_CLIENTS, DURABLE_MESSAGES, DURABLE_SECONDS
 from sandbox_server.sandboxes import names  # noqa: F401  it registers <signed:…>
 
-REMEMBERED_SECONDS = 120
-REMEMBERED_MESSAGES = 100
-REMEMBERED_CLIENTS = 1000
 DROP: Any = {"type": "websocket.drop"}  # ends TCP without a close frame: an extension that this site's server has
 HELP = "send say (id: 1 to 40 characters, text: at most 200), ping, or fault: drop, silence, refuse (seconds: 1 to 10)"
 
@@ -34,8 +32,8 @@ class Client:
             self.repeats += 1
             return
         now = monotonic()
-        self.taken = {old: it for old, it in self.taken.items() if now - it[0] < REMEMBERED_SECONDS}
-        if len(self.taken) == REMEMBERED_MESSAGES:
+        self.taken = {old: it for old, it in self.taken.items() if now - it[0] < DURABLE_SECONDS}
+        if len(self.taken) == DURABLE_MESSAGES:
             del self.taken[next(iter(self.taken))]  # the oldest
         self.taken[key] = (now, text)
         self.total += 1
@@ -46,10 +44,10 @@ clients: dict[str, Client] = {}
 
 def remember(name: str) -> Client:
     """The client of that name. Forgets those unheard of for two minutes, and the oldest if there are too many."""
-    for old in [old for old, it in clients.items() if monotonic() - it.heard_at > REMEMBERED_SECONDS]:
+    for old in [old for old, it in clients.items() if monotonic() - it.heard_at > DURABLE_SECONDS]:
         del clients[old]
     client = clients.pop(name, None) or Client()
-    if len(clients) == REMEMBERED_CLIENTS:
+    if len(clients) == DURABLE_CLIENTS:
         del clients[next(iter(clients))]
     clients[name] = client
     client.heard_at = monotonic()

@@ -11,13 +11,13 @@ from django.urls import path
 from django.urls.resolvers import RoutePattern
 from django.views.decorators.http import require_GET
 
+from sandbox_server.limits import PATH_CHARACTERS
 from sandbox_server.route_mismatch import left_alone, why_not
 from sandbox_server.sandboxes.path_and_re_path import odd_routes, path_routes, re_path_routes
 from sandbox_server.sandboxes.routing import websocket_urlpatterns as routing
 
 LISTS = {"routing": routing, "path": path_routes, "re_path": re_path_routes, "odd": odd_routes}
 ROUTERS = {name: URLRouter(routes) for name, routes in LISTS.items()}
-LONGEST = 200
 
 Note = dict[str, Any]
 """A route as it is written, what became of it ("outcome"), and a sentence that says why."""
@@ -70,8 +70,9 @@ def explain(request: HttpRequest, name: str) -> JsonResponse:
     asked = request.GET.get("path")
     if name not in ROUTERS:
         return JsonResponse({"error": f"no such list; there are {', '.join(ROUTERS)}"}, status=404)
-    if asked is None or len(asked) > LONGEST:
-        return JsonResponse({"error": f"say which path: ?path=/ws/route/, at most {LONGEST} characters"}, status=400)
+    if asked is None or len(asked) > PATH_CHARACTERS:
+        error = f"say which path: ?path=/ws/route/, at most {PATH_CHARACTERS} characters"
+        return JsonResponse({"error": error}, status=400)
     notes, winner = walk(ROUTERS[name], asked, {"kwargs": {}, "args": ()}, "the path")
     answer = {"compared": asked.lstrip("/"), "routes": notes, "winner": winner, "error": None}
     if winner:

@@ -12,10 +12,12 @@ from asgiref.sync import ThreadSensitiveContext, sync_to_async
 from channels.generic.websocket import AsyncJsonWebsocketConsumer, AsyncWebsocketConsumer, WebsocketConsumer
 from django.urls import path
 
+from sandbox_server.guards.admission import Admission, Full, visitor_of
+from sandbox_server.limits import MEASURED_CONSUMERS, MEASUREMENTS, MEASUREMENTS_PER_VISITOR
+
 WORK_SECONDS = 0.2
-MOST = 8
-MOST_VISITORS = 20
-pool = ThreadPoolExecutor(MOST * MOST_VISITORS)
+visitors = Admission("visitors", total=MEASUREMENTS, per_visitor=MEASUREMENTS_PER_VISITOR)
+pool = ThreadPoolExecutor(MEASURED_CONSUMERS * MEASUREMENTS)
 
 
 # --8<-- [start:workers]
@@ -93,23 +95,21 @@ class FourConsumersConsumer(AsyncJsonWebsocketConsumer):
     """Asked with `{"handlers": "sync", "consumers": 4}`, it measures four of that kind together."""
 
     workers = {"sync": SyncWorker, "async": AsyncWorker, "pool": PoolWorker}
-    measuring: set[Any] = set()
 
     async def receive_json(self, content: Any, **kwargs: Any) -> None:
         match content:
-            case {"handlers": str(kind), "consumers": int(count)} if kind in self.workers and 0 < count <= MOST:
-                await self.send_json(await self.measure(self.workers[kind], count))
+            case {"handlers": "sync" | "async" | "pool" as kind, "consumers": int(n)} if 0 < n <= MEASURED_CONSUMERS:
+                await self.send_json(await self.measure(self.workers[kind], n))
             case _:
-                await self.send_json({"error": f"send handlers (sync, async or pool) and consumers (1 to {MOST})"})
+                error = f"send handlers (sync, async or pool) and consumers (1 to {MEASURED_CONSUMERS})"
+                await self.send_json({"error": error})
 
     async def measure(self, worker: Any, count: int) -> Any:
-        if len(self.measuring) >= MOST_VISITORS:
-            return {"error": f"{MOST_VISITORS} visitors are measuring just now: try again in a second"}
-        self.measuring.add(self)
         try:
-            return await measure_together(worker, count)
-        finally:
-            self.measuring.discard(self)
+            with visitors.admit(visitor_of(self.scope)):
+                return await measure_together(worker, count)
+        except Full as full:
+            return {"error": f"{full} are measuring just now: try again in a second"}
 
 
 websocket_urlpatterns = [path("ws/four-consumers/", FourConsumersConsumer.as_asgi())]

@@ -12,8 +12,9 @@ from typing import Any
 from django.http import HttpRequest, JsonResponse
 from django.urls import re_path
 
+from sandbox_server.limits import IMPORT_SECONDS
+
 FOLDER = Path(__file__).parents[2]
-LONGEST_SECONDS = 10
 FRAME = re.compile(r'^  File ".*[/\\]((?:sandbox_server|django)[/\\][^"]+)", line (\d+)', re.MULTILINE)
 
 one_run_at_a_time = Lock()
@@ -25,7 +26,7 @@ def run(module: str) -> dict[str, Any]:
     environment = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
     command = [sys.executable, "-c", f"import sandbox_server.import_order.{module}"]
     python = subprocess.run(
-        command, cwd=FOLDER, env=environment, capture_output=True, text=True, timeout=LONGEST_SECONDS
+        command, cwd=FOLDER, env=environment, capture_output=True, text=True, timeout=IMPORT_SECONDS
     )
     traceback = python.stderr.strip()
     return {
@@ -41,7 +42,7 @@ def import_order(request: HttpRequest, module: str) -> JsonResponse:
         with one_run_at_a_time:
             return JsonResponse(run(module))
     except subprocess.TimeoutExpired:
-        return JsonResponse({"error": f"no result within {LONGEST_SECONDS} seconds; try again"}, status=503)
+        return JsonResponse({"error": f"no result within {IMPORT_SECONDS} seconds; try again"}, status=503)
 
 
 urlpatterns = [re_path(r"^import-order/(?P<module>right|wrong|worse|as_runserver_does)/$", import_order)]

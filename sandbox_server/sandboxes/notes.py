@@ -8,14 +8,14 @@ from django.http import HttpRequest, JsonResponse
 from django.urls import path
 from django.views.decorators.http import require_http_methods
 
-LONGEST = 200
+from sandbox_server.limits import NOTE_CHARACTERS
 
 
 @require_http_methods(["GET", "POST"])
 def note(request: HttpRequest) -> JsonResponse:
     """Over HTTP: a GET reads the note, a POST writes it. Django's middleware saves the session."""
     if request.method == "POST":
-        request.session["note"] = request.body.decode(errors="replace")[:LONGEST]
+        request.session["note"] = request.body.decode(errors="replace")[:NOTE_CHARACTERS]
         return JsonResponse({"saved": request.session["note"]})
     return JsonResponse({"your_note": request.session.get("note")})
 
@@ -33,20 +33,20 @@ class NoteConsumer(AsyncJsonWebsocketConsumer):
         if text_data is None:
             await self.send_json({"error": "send the note as text"})
             return
-        await self.session.aset("note", text_data[:LONGEST])
+        await self.session.aset("note", text_data[:NOTE_CHARACTERS])
         try:
             await self.session.asave()  # nobody else does it
         except UpdateError:
             await self.send_json({"error": "this session has ended: connect again"})
         else:
-            await self.send_json({"saved": text_data[:LONGEST]})
+            await self.send_json({"saved": text_data[:NOTE_CHARACTERS]})
 
 
 class ForgetfulConsumer(NoteConsumer):
     """The same, without the save."""
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None, **kwargs: Any) -> None:
-        await self.session.aset("note", str(text_data)[:LONGEST])
+        await self.session.aset("note", str(text_data)[:NOTE_CHARACTERS])
         await self.send_json({"only_in_my_scope": await self.session.aget("note")})
 
 

@@ -7,10 +7,11 @@ from typing import Any
 
 from django.urls import re_path
 
-SECRET = {b"cookie", b"authorization"}
+from sandbox_server.limits import VALUE_CHARACTERS
+from sandbox_server.secret_headers import SECRET_HEADERS
+
 PARTS = 3
 PAUSE_SECONDS = 0.1
-LONGEST = 80
 
 
 async def application(scope: Any, receive: Any, send: Any) -> None:
@@ -48,7 +49,7 @@ class Told:
         self.events: list[dict[str, Any]] = []
 
     def add(self, call: str, event: dict[str, Any]) -> None:
-        details = {key: repr(value)[:LONGEST] for key, value in event.items() if key != "type"}
+        details = {key: repr(value)[:VALUE_CHARACTERS] for key, value in event.items() if key != "type"}
         self.events.append({"call": call, "type": event["type"], "details": details, "at": self.now()})
 
     def line(self, **more: Any) -> str:
@@ -65,7 +66,7 @@ def shown(scope: dict[str, Any]) -> dict[str, Any]:
 
     Session cookies are HttpOnly: what a page's JavaScript may not read, no answer repeats.
     """
-    headers = [(repr(name), "[hidden]" if name in SECRET else repr(value)) for name, value in scope["headers"]]
+    headers = [(repr(name), "[hidden]" if name in SECRET_HEADERS else repr(value)) for name, value in scope["headers"]]
     return {key: as_printed(key, value) for key, value in scope.items()} | {"headers": headers}
 
 

@@ -13,13 +13,17 @@ from typing import Any
 from channels.generic.websocket import AsyncWebsocketConsumer
 from django.urls import path
 
-MOST_BYTES = 1024
-LONGEST_KEY = 100
-LONGEST_ORDER = 4 * MOST_BYTES
-MOST_AT_ONCE = 20
-FIRST_SECONDS = 1.5
-QUIET_SECONDS = 0.3
-SECONDS = 3.0
+from sandbox_server.guards.admission import Admission, Full, visitor_of
+from sandbox_server.limits import (
+    RAW_BYTES,
+    RAW_CLIENTS,
+    RAW_CLIENTS_PER_VISITOR,
+    RAW_FIRST_SECONDS,
+    RAW_KEY_CHARACTERS,
+    RAW_ORDER_CHARACTERS,
+    RAW_QUIET_SECONDS,
+    RAW_SECONDS,
+)
 
 HANDSHAKE = """\
 GET /ws/echo/ HTTP/1.1\r
@@ -32,23 +36,23 @@ Sec-WebSocket-Key: {key}\r
 \r
 """
 
-at_once = asyncio.Semaphore(MOST_AT_ONCE)
+readers = Admission("readers", total=RAW_CLIENTS, per_visitor=RAW_CLIENTS_PER_VISITOR)
 
 
 def read_order(text: str | None) -> tuple[str, bytes | None]:
     """A key for the handshake, and what to send after it; ValueError says what is wrong with the order."""
     try:
-        order = json.loads(text if text and len(text) <= LONGEST_ORDER else "")
+        order = json.loads(text if text and len(text) <= RAW_ORDER_CHARACTERS else "")
         match order:
-            case {"key": str(key)} if len(key) <= LONGEST_KEY and key.isascii() and key.isprintable():
+            case {"key": str(key)} if len(key) <= RAW_KEY_CHARACTERS and key.isascii() and key.isprintable():
                 return key, None
-            case {"bytes": str(digits)} if len(data := bytes.fromhex(digits)) <= MOST_BYTES:
+            case {"bytes": str(digits)} if len(data := bytes.fromhex(digits)) <= RAW_BYTES:
                 return b64encode(urandom(16)).decode(), data
     except (ValueError, RecursionError):
         pass
     raise ValueError(
-        f'send {{"bytes": "81 85 ..."}}, at most {MOST_BYTES} bytes in hexadecimal, '
-        f'or {{"key": "..."}}, at most {LONGEST_KEY} characters of ASCII'
+        f'send {{"bytes": "81 85 ..."}}, at most {RAW_BYTES} bytes in hexadecimal, '
+        f'or {{"key": "..."}}, at most {RAW_KEY_CHARACTERS} characters of ASCII'
     )
 
 
@@ -63,10 +67,10 @@ async def talk(host: str, port: int, request: str, data: bytes | None) -> dict[s
         if " 101 " not in response.partition("\r\n")[0]:
             return {"error": f"the handshake was refused: {response}"}
         writer.write(data)
-        received, then, patience = b"", "silence", FIRST_SECONDS
+        received, then, patience = b"", "silence", RAW_FIRST_SECONDS
         with suppress(TimeoutError, ConnectionError):
-            while piece := await asyncio.wait_for(reader.read(MOST_BYTES), patience):
-                received, patience = received + piece, QUIET_SECONDS
+            while piece := await asyncio.wait_for(reader.read(RAW_BYTES), patience):
+                received, patience = received + piece, RAW_QUIET_SECONDS
             then = "end of TCP"
         return {"received": received.hex(" "), "then": then}
     finally:
@@ -84,17 +88,18 @@ class RawBytesConsumer(AsyncWebsocketConsumer):
             key, data = read_order(text)
         except ValueError as error:
             return {"error": str(error)}
-        if at_once.locked():
-            return {"error": f"{MOST_AT_ONCE} readers are trying this at the moment: try again in a second"}
         headers = {name: value.decode("latin-1") for name, value in self.scope["headers"]}
         request = HANDSHAKE.format(host=headers[b"host"], origin=headers[b"origin"], key=key)
         if (address := self.scope["server"]) is None:
             return {"error": "this server listens on a socket that has no address"}
         try:
-            async with at_once, asyncio.timeout(SECONDS):
-                return await talk(*address, request, data)
+            with readers.admit(visitor_of(self.scope)):
+                async with asyncio.timeout(RAW_SECONDS):
+                    return await talk(*address, request, data)
+        except Full as full:
+            return {"error": f"{full} are trying this at the moment: try again in a second"}
         except (OSError, EOFError):  # TimeoutError is an OSError
-            return {"error": f"the echo did not answer within {SECONDS:g} seconds"}
+            return {"error": f"the echo did not answer within {RAW_SECONDS:g} seconds"}
 
 
 websocket_urlpatterns = [path("ws/raw/", RawBytesConsumer.as_asgi())]

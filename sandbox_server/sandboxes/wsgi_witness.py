@@ -2,7 +2,6 @@
 
 import json
 import time
-from asyncio import Semaphore
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from typing import Any
@@ -14,8 +13,12 @@ from asgiref.sync import ThreadSensitiveContext
 from asgiref.wsgi import WsgiToAsgi
 from django.urls import path
 
+from sandbox_server.guards.admission import Admission, Full, visitor_of
+from sandbox_server.limits import WITNESSED_CALLS, WITNESSED_CALLS_PER_VISITOR
+from sandbox_server.secret_headers import SECRET_HEADERS
+
 PLAIN = [("Content-Type", "text/plain")]
-SECRET = ["HTTP_COOKIE", "HTTP_AUTHORIZATION"]
+SECRET = {"HTTP_" + name.decode().upper().replace("-", "_") for name in SECRET_HEADERS}
 
 
 # --8<-- [start:applications]
@@ -88,17 +91,22 @@ def witness(application: WSGIApplication) -> WSGIApplication:
     return seen
 
 
-def in_its_own_thread(application: WSGIApplication, calls: Semaphore = Semaphore(20)) -> Any:  # noqa: B008 - one for all
+calls = Admission("calls", total=WITNESSED_CALLS, per_visitor=WITNESSED_CALLS_PER_VISITOR)
+
+
+def in_its_own_thread(application: WSGIApplication) -> Any:
     """WsgiToAsgi with a thread for each call, as Django's handler gives its views; without it, all calls share one."""
     adapted = WsgiToAsgi(application)
 
     async def call(scope: Any, receive: Any, send: Any) -> None:
-        if calls.locked():
+        try:
+            with calls.admit(visitor_of(scope)):
+                async with ThreadSensitiveContext():
+                    await adapted(scope, receive, send)
+        except Full as full:
             await send({"type": "http.response.start", "status": 503, "headers": [(b"retry-after", b"1")]})
-            await send({"type": "http.response.body", "body": b'{"error": "20 calls are running, try again"}'})
-            return
-        async with calls, ThreadSensitiveContext():
-            await adapted(scope, receive, send)
+            body = json.dumps({"error": f"{full} are running, try again"}).encode()
+            await send({"type": "http.response.body", "body": body})
 
     return call
 

@@ -41,10 +41,11 @@ both = pytest.mark.parametrize("fitted", [plain, lean])
 class Conversation:
     """One connection: what is said to the consumer, and what it says."""
 
-    def __init__(self, application: Any) -> None:
+    def __init__(self, application: Any, **scope: Any) -> None:
         self.said: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
         self.heard: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
-        self.ended = asyncio.ensure_future(application({"type": "websocket"}, self.said.get, self.heard.put))
+        scope = {"type": "websocket", **scope}
+        self.ended = asyncio.ensure_future(application(scope, self.said.get, self.heard.put))
 
     def say(self, *messages: dict[str, Any]) -> None:
         for message in messages:
@@ -71,8 +72,8 @@ class Conversation:
         await asyncio.wait_for(self.ended, SECONDS)
 
 
-def open_(application: Any) -> Conversation:
-    conversation = Conversation(application)
+def open_(application: Any, **scope: Any) -> Conversation:
+    conversation = Conversation(application, **scope)
     conversation.say(CONNECT)
     return conversation
 

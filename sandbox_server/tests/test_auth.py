@@ -6,20 +6,20 @@ import subprocess
 import sys
 import time
 from contextlib import ExitStack
+from importlib import import_module
 from itertools import permutations
 from pathlib import Path
-from typing import Any
 
 import pytest
+from channels.layers import InMemoryChannelLayer
 from websockets.exceptions import ConnectionClosed, InvalidStatus
-from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin
 
 from live_docs.player.visitor import Visitor
+from sandbox_server.tests.clients import PATIENCE_SECONDS, dial, hear, hear_end
 from testing.program import Program
 from testing.project import ORIGIN, ROOT
 
-SECONDS = 5
 AT_ONCE_SECONDS = 1
 PRELUDE = """
 import django
@@ -33,23 +33,6 @@ def visitor(sandbox: Program, user: str) -> Visitor:
     one = Visitor(sandbox.url, ORIGIN)
     one.become(user)
     return one
-
-
-def dial(sandbox: Program, path: str, cookies: dict[str, str] | None = None) -> ClientConnection:
-    url = sandbox.url.replace("http", "ws") + path
-    return connect(url, origin=Origin(ORIGIN), additional_headers=cookies, proxy=None)
-
-
-def hear(socket: ClientConnection) -> Any:
-    return json.loads(socket.recv(SECONDS))
-
-
-def ending(socket: ClientConnection, patience: float = SECONDS) -> tuple[int, str]:
-    """The code and the reason with which the server closes."""
-    with pytest.raises(ConnectionClosed) as caught:
-        socket.recv(patience)
-    assert caught.value.rcvd is not None
-    return caught.value.rcvd.code, caught.value.rcvd.reason
 
 
 def issue(one: Visitor) -> str:
@@ -79,10 +62,10 @@ def test_logging_out_closes_every_socket_of_that_session_within_a_second(sandbox
         assert [hear(socket)["signed_in"] for socket in (one, two, other, bobs)] == ["alice", "alice", "alice", "bob"]
         alice.become("anonymous")
         began = time.monotonic()
-        assert ending(one, AT_ONCE_SECONDS) == ending(two, AT_ONCE_SECONDS) == (4401, "logged out")
+        assert hear_end(one) == hear_end(two) == (4401, "logged out")
         assert time.monotonic() - began < AT_ONCE_SECONDS
         for socket in (other, bobs):
-            assert socket.ping().wait(SECONDS)
+            assert socket.ping().wait(PATIENCE_SECONDS)
             with pytest.raises(TimeoutError):
                 socket.recv(0)
 
@@ -93,13 +76,22 @@ def test_logging_in_as_somebody_else_closes_the_sockets_of_the_session_before(sa
     with dial(sandbox, "/ws/signed-in/", one.cookie_header()) as socket:
         assert hear(socket) == {"signed_in": "alice"}
         one.become("bob")
-        assert ending(socket) == (4401, "logged out")
+        assert hear_end(socket) == (4401, "logged out")
 
 
 def test_a_stranger_is_closed_with_4401(sandbox: Program) -> None:
     """Accepted first, so that the code arrives."""
     with dial(sandbox, "/ws/signed-in/") as socket:
-        assert ending(socket) == (4401, "log in first")
+        assert hear_end(socket) == (4401, "log in first")
+
+
+@pytest.mark.parametrize("key", ["sjnwk7u8c5y8vd21wx6i0z1gz5n7ppvj", "é/:" * 200])
+def test_a_sessions_group_has_a_legal_name_that_does_not_tell_its_key(project: None, key: str) -> None:
+    """Names of groups end up in logs, and whoever knows the key is the user. Another session is another group."""
+    group_of = import_module("sandbox_server.sandboxes.signed_out").group_of
+    assert InMemoryChannelLayer().require_valid_group_name(group_of(key))
+    assert key not in group_of(key).removeprefix("session.")
+    assert group_of(key) == group_of(key) != group_of(key + "x")
 
 
 def test_a_socket_that_opens_while_the_session_ends_is_closed_too(tmp_path: Path) -> None:
@@ -199,7 +191,7 @@ def test_a_ticket_is_good_for_one_connection_without_a_cookie(sandbox: Program) 
     with dial(sandbox, f"/ws/ticket/?ticket={ticket}") as socket:
         assert hear(socket) == {"user": "bob"}
     with dial(sandbox, f"/ws/ticket/?ticket={ticket}") as socket:
-        assert ending(socket)[0] == 4401
+        assert hear_end(socket)[0] == 4401
 
 
 def test_of_many_who_use_one_ticket_at_once_one_gets_in(sandbox: Program) -> None:
@@ -228,14 +220,14 @@ def test_what_is_no_ticket_is_a_stranger_and_no_error(sandbox: Program, query: s
     """4401, and no traceback."""
     before = sandbox.said()
     with dial(sandbox, f"/ws/ticket/{query}") as socket:
-        assert ending(socket)[0] == 4401
+        assert hear_end(socket)[0] == 4401
     assert "Traceback" not in sandbox.said().removeprefix(before)
 
 
 def test_a_session_cookie_does_not_stand_in_for_a_ticket(sandbox: Program) -> None:
     """The middleware decides alone: a page from elsewhere could send the cookie, but not fetch a ticket."""
     with dial(sandbox, "/ws/ticket/", visitor(sandbox, "alice").cookie_header()) as socket:
-        assert ending(socket)[0] == 4401
+        assert hear_end(socket)[0] == 4401
 
 
 def test_tickets_are_for_those_who_are_logged_in_and_bring_the_csrf_token(sandbox: Program) -> None:
@@ -282,7 +274,7 @@ def test_a_layer_works_only_inside_the_one_it_needs(sandbox: Program, names: tup
             if "auth" in names:
                 assert hear(socket) == {"user": "AnonymousUser"}
             else:
-                assert ending(socket)[0] == 1011
+                assert hear_end(socket)[0] == 1011
     else:
         with pytest.raises(InvalidStatus) as caught, dial(sandbox, path):
             pass

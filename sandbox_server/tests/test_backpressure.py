@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from sandbox_server.hardened_daphne.limits import PING_BURST, STALLED_SECONDS
+from sandbox_server.limits import BURST_PINGS, STALLED_SECONDS
 from sandbox_server.tests.stage import GUSHED_MIB, POURED_MIB
 from testing.program import Program
 from testing.raw_client import BINARY, CLOSE, PING, PONG, TEXT, Frame, RawClient, frame, text
@@ -80,12 +80,12 @@ def test_many_small_messages_at_once_wait_their_turn(stage: Program) -> None:
 def test_pings_are_answered_at_a_limited_rate(sandbox: Program) -> None:
     """A flood of them closes with 1008: their answers, never read, would fill the memory."""
     with RawClient(sandbox.url, "/ws/echo/") as client:
-        client.send(frame(PING, b"a") * PING_BURST + text("hello"))
-        assert [client.receive() for _ in range(PING_BURST)] == [Frame(PONG, b"a")] * PING_BURST
+        client.send(frame(PING, b"a") * BURST_PINGS + text("hello"))
+        assert [client.receive() for _ in range(BURST_PINGS)] == [Frame(PONG, b"a")] * BURST_PINGS
         assert client.receive() == Frame(TEXT, b"hello")
         client.send(frame(PING, b"b") * 1000)
         opcodes = list(iter(lambda: client.receive().opcode, CLOSE))  # type: ignore[union-attr]
-        assert len(opcodes) < PING_BURST
+        assert len(opcodes) < BURST_PINGS
         assert client.rest() == b""
     with RawClient(sandbox.url, "/ws/echo/") as client:
         client.send(frame(PING) * 1000)

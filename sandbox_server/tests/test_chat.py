@@ -10,7 +10,7 @@ import pytest
 from django.utils.module_loading import import_string
 
 from live_docs.player.visitor import Visitor
-from sandbox_server.tests.test_sandboxes import dial
+from sandbox_server.tests.clients import PATIENCE_SECONDS, dial
 from testing.program import Program
 from testing.project import ORIGIN
 
@@ -28,9 +28,9 @@ def test_who_has_the_name_hears_the_chat_and_nobody_else_does(sandbox: Program) 
         alice.send("")
         alice.send(b"bytes")
         alice.send("x" * 501)
-        assert alice.recv(5) == bob.recv(5) == "x" * 500
+        assert alice.recv(PATIENCE_SECONDS) == bob.recv(PATIENCE_SECONDS) == "x" * 500
         stranger.send("mine")
-        assert stranger.recv(5) == "mine"
+        assert stranger.recv(PATIENCE_SECONDS) == "mine"
 
 
 def layer_of(file: Path, **config: Any) -> Any:

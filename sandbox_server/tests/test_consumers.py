@@ -2,36 +2,24 @@
 
 import asyncio
 import json
-from collections.abc import Iterator
 from contextlib import ExitStack
 from typing import Any
 
 import pytest
 from websockets.sync.client import ClientConnection
 
-from sandbox_server.sandboxes.four_consumers import MOST_VISITORS, WORK_SECONDS, FourConsumersConsumer, SyncWorker
+from sandbox_server.sandboxes.four_consumers import WORK_SECONDS
 from sandbox_server.sandboxes.one_at_a_time import MOST_TASKS, HearingConsumer
-from sandbox_server.tests.test_observing import Reader
-from sandbox_server.tests.test_sandboxes import dial
+from sandbox_server.tests.clients import PATIENCE_SECONDS, dial, hear
+from sandbox_server.tests.reader import Reader, raised
 from testing.program import Program
 from testing.raw_client import RawClient
 
-SECONDS = 10
 WORK_MS = WORK_SECONDS * 1000
-
-
-@pytest.fixture
-def connections() -> Iterator[ExitStack]:
-    with ExitStack() as stack:
-        yield stack
 
 
 def ask(socket: ClientConnection, handlers: Any, consumers: Any) -> None:
     socket.send(json.dumps({"handlers": handlers, "consumers": consumers}))
-
-
-def answer(socket: ClientConnection, seconds: float = SECONDS) -> Any:
-    return json.loads(socket.recv(seconds))
 
 
 def test_a_handshake_that_nobody_answers_is_dropped_without_a_word(sandbox: Program) -> None:
@@ -47,7 +35,7 @@ def test_disconnect_does_not_run_after_an_exception(sandbox: Program, connection
     reader = Reader(sandbox, connections)
     observation = reader.observe()
     reader.dial(f"/ws/mistakes/raise-after/?observe={reader.id}")
-    events = [event for event in reader.events(observation) if event["lane"] == "consumer"]
+    events = [event for event in reader.events(observation, raised) if event["lane"] == "consumer"]
     assert [event["type"] for event in events] == ["handler", "handler.end", "exception"]
 
 
@@ -58,7 +46,7 @@ def test_three_consumers_of_each_kind(sandbox: Program, handlers: str, threads: 
     """Sync handlers queue for one thread; async ones overlap in one; a pool has a thread for each."""
     with dial(sandbox, "/ws/four-consumers/") as socket:
         ask(socket, handlers, 3)
-        measured = answer(socket)
+        measured = hear(socket)
     assert (measured["threads"], measured["one_after_the_other"]) == (threads, in_turn)
     assert measured["took_ms"] >= (3 * WORK_MS if in_turn else WORK_MS)
     assert len(measured["handlers_ms"]) == 3
@@ -68,10 +56,10 @@ def test_an_async_bystander_waits_for_sync_handlers(sandbox: Program) -> None:
     """It has nothing to do, and is answered after all of them; beside async ones it is answered first."""
     with dial(sandbox, "/ws/four-consumers/") as socket:
         ask(socket, "sync", 2)
-        measured = answer(socket)
+        measured = hear(socket)
         assert measured["bystander_ms"] >= 2 * WORK_MS
         ask(socket, "async", 2)
-        measured = answer(socket)
+        measured = hear(socket)
         assert measured["bystander_ms"] < measured["took_ms"]
 
 
@@ -85,11 +73,11 @@ def test_no_visitor_waits_for_another_who_measures(sandbox: Program) -> None:
         ask(long, "sync", 8)
         ask(short, "sync", 1)
         sync.send("hello")
-        assert sync.recv(SECONDS) == "'hello' came; on the event loop: False"
-        assert answer(short)["threads"] == 1
+        assert sync.recv(PATIENCE_SECONDS) == "'hello' came; on the event loop: False"
+        assert hear(short)["threads"] == 1
         with pytest.raises(TimeoutError):
             long.recv(0)
-        assert answer(long)["took_ms"] >= 8 * WORK_MS
+        assert hear(long)["took_ms"] >= 8 * WORK_MS
 
 
 @pytest.mark.parametrize(
@@ -103,18 +91,7 @@ def test_a_question_that_cannot_be_answered_is_told_its_bounds(sandbox: Program,
     with dial(sandbox, "/ws/four-consumers/") as socket:
         for _ in range(2):
             socket.send(question)
-            assert answer(socket) == {"error": "send handlers (sync, async or pool) and consumers (1 to 8)"}
-
-
-def test_the_visitors_who_measure_at_the_same_time_are_bounded() -> None:
-    """One too many is told to come again; those who measure go on."""
-    measuring = FourConsumersConsumer.measuring
-    measuring.update(range(MOST_VISITORS))
-    try:
-        refused = asyncio.run(FourConsumersConsumer().measure(SyncWorker, 1))
-    finally:
-        measuring.clear()
-    assert refused == {"error": f"{MOST_VISITORS} visitors are measuring just now: try again in a second"}
+            assert hear(socket) == {"error": "send handlers (sync, async or pool) and consumers (1 to 8)"}
 
 
 def test_the_tasks_of_a_connection_are_bounded(sandbox: Program) -> None:
@@ -122,7 +99,7 @@ def test_the_tasks_of_a_connection_are_bounded(sandbox: Program) -> None:
     with dial(sandbox, "/ws/one-at-a-time/at-once/") as socket:
         for number in range(MOST_TASKS + 1):
             socket.send(str(number))
-        said = [socket.recv(SECONDS) for _ in range(2 * MOST_TASKS + 1)]
+        said = [socket.recv(PATIENCE_SECONDS) for _ in range(2 * MOST_TASKS + 1)]
     assert said.count(f"{MOST_TASKS} must wait: {MOST_TASKS} tasks are running") == 1
     assert sorted(said[-MOST_TASKS:]) == [f"{number} ends" for number in range(MOST_TASKS)]
 
@@ -140,7 +117,7 @@ def test_the_tasks_of_a_connection_end_with_it() -> None:
         tasks = list(consumer.tasks)
         await asyncio.sleep(0)
         await consumer.disconnect(1001)
-        await asyncio.wait(tasks, timeout=SECONDS)
+        await asyncio.wait(tasks, timeout=PATIENCE_SECONDS)
         return [task.cancelled() for task in tasks]
 
     assert asyncio.run(live()) == [True]

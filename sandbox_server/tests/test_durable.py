@@ -10,8 +10,9 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import ClientConnection
 
 from live_docs.player.visitor import Visitor
+from sandbox_server import limits
 from sandbox_server.sandboxes import durable
-from sandbox_server.tests.test_sandboxes import dial
+from sandbox_server.tests.clients import PATIENCE_SECONDS, dial, hear
 from testing.program import Program, wait_until
 from testing.project import ORIGIN
 from testing.raw_client import RawClient, text
@@ -43,10 +44,6 @@ def say(socket: ClientConnection, key: str, text: str) -> None:
 
 def fault(socket: ClientConnection, name: str, **details: object) -> None:
     socket.send(json.dumps({"kind": "fault", "fault": name, **details}))
-
-
-def hear(socket: ClientConnection) -> Any:
-    return json.loads(socket.recv(5))
 
 
 def test_a_drop_ends_tcp_without_a_frame(someone: Someone) -> None:
@@ -94,7 +91,7 @@ def test_a_dropped_connection_is_1006_to_its_client_alone(sandbox: Program) -> N
     with one.connect() as dropped, other.connect() as bystander:
         fault(dropped, "drop")
         with pytest.raises(ConnectionClosed) as caught:
-            dropped.recv(5)
+            dropped.recv(PATIENCE_SECONDS)
         assert caught.value.rcvd is None
         bystander.send('{"kind": "ping"}')
         assert hear(bystander) == {"kind": "pong"}
@@ -108,7 +105,7 @@ def test_a_refused_client_is_told_503_until_its_time_is_over(sandbox: Program) -
         began = monotonic()
         fault(socket, "refuse", seconds=1)
         with pytest.raises(ConnectionClosed) as caught:
-            socket.recv(5)
+            socket.recv(PATIENCE_SECONDS)
         assert caught.value.rcvd is not None
         assert caught.value.rcvd.code == 1013
     with pytest.raises(InvalidStatus) as refused, one.connect():
@@ -203,9 +200,9 @@ def test_a_repeat_is_known_for_two_minutes(monkeypatch: pytest.MonkeyPatch) -> N
     now += 119
     client.take("first", "x")
     assert (client.total, client.repeats) == (1, 1)
-    for number in range(durable.REMEMBERED_MESSAGES):
+    for number in range(limits.DURABLE_MESSAGES):
         client.take(str(number), "x")
-    assert len(client.taken) == durable.REMEMBERED_MESSAGES
+    assert len(client.taken) == limits.DURABLE_MESSAGES
     now += 121
     client.take("last", "x")
     assert list(client.taken) == ["last"]
@@ -217,11 +214,11 @@ def test_clients_are_forgotten_after_two_minutes_and_beyond_a_thousand(monkeypat
     monkeypatch.setattr(durable, "monotonic", lambda: now)
     monkeypatch.setattr(durable, "clients", {})
     first = durable.remember("first")
-    for number in range(durable.REMEMBERED_CLIENTS - 1):
+    for number in range(limits.DURABLE_CLIENTS - 1):
         durable.remember(str(number))
     assert durable.remember("first") is first
     durable.remember("one too many")
-    assert len(durable.clients) == durable.REMEMBERED_CLIENTS
+    assert len(durable.clients) == limits.DURABLE_CLIENTS
     assert "0" not in durable.clients
     assert "first" in durable.clients
     now += 121

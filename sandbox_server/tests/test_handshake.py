@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 import pytest
 
+from sandbox_server.hardened_daphne.handshake import as_text
 from testing.program import Program
 from testing.raw_client import TEXT, Frame, RawClient, text
 
@@ -82,6 +83,24 @@ def test_a_refusal_after_accept_closes_with_1011(stage: Program) -> None:
     with RawClient(stage.url, told({"type": "websocket.accept"}, {"type": START, "status": 404})) as client:
         assert client.response.status == 101
         assert client.receive_close() == (1011, "")
+
+
+@pytest.mark.parametrize("name", [b"x-one", b"X_One.Two!", b"1"])
+@pytest.mark.parametrize("value", [b"", b"a: b, c", "žluťoučký kůň".encode(), b"\t"])
+def test_a_header_is_passed_on_as_text(name: bytes, value: bytes) -> None:
+    """autobahn takes strings, and writes them as UTF-8."""
+    assert list(as_text([(name, value)])) == [(name.decode(), value.decode())]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [(name, b"1") for name in (b"", b"x one", b"x:one", b"x-one\r\nx-two", b"x-one\n", b"caf\xe9", b"\0")]
+    + [(b"x-one", value) for value in (b"1\r\nx-two: 2", b"1\n", b"\r", b"1\0")],
+)
+def test_what_would_break_out_of_its_line_is_no_header(name: bytes, value: bytes) -> None:
+    """A response that an application splits in two would be believed by every proxy (CVE-2026-44546's kind)."""
+    with pytest.raises(ValueError, match="not a header"):
+        list(as_text([(b"x-first", b"0"), (name, value)]))
 
 
 def test_headers_of_an_accept_are_in_the_response(stage: Program) -> None:

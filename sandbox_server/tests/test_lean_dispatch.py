@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, cast
 
-import django
 import pytest
 from asgiref.sync import SyncToAsync, ThreadSensitiveContext, async_to_sync, sync_to_async
 from channels.auth import AuthMiddlewareStack
@@ -28,8 +27,9 @@ from django.db import OperationalError, connection, connections
 from django.urls import path
 
 from sandbox_server.consumer_mixins import lean_dispatch
-from sandbox_server.consumer_mixins.lean_dispatch import TURN_SECONDS, LeanDispatch, SharedThread
+from sandbox_server.consumer_mixins.lean_dispatch import LeanDispatch, SharedThread
 from sandbox_server.consumer_mixins.subclassing import subclass_consumers
+from sandbox_server.limits import CONSUMER_TURN_SECONDS
 from sandbox_server.tests.conversation import (
     DISCONNECT,
     SECONDS,
@@ -46,17 +46,8 @@ from sandbox_server.tests.conversation import (
 from testing.program import wait_until
 
 
-@pytest.fixture(scope="module", autouse=True)
-def project(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Django, set up with the project's settings and a database in a file."""
-    with pytest.MonkeyPatch.context() as environment:
-        environment.setenv("DJANGO_SETTINGS_MODULE", "sandbox_server.settings")
-        environment.setenv("DATABASE_URL", f"sqlite:///{tmp_path_factory.mktemp('dispatch') / 'db.sqlite3'}")
-        django.setup()
-
-
 @pytest.fixture(autouse=True)
-def thread(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[CountingThread]:
+def thread(project: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[CountingThread]:
     """A shared thread that nobody has used yet, and a database with a table of sessions."""
     monkeypatch.setitem(connections.settings["default"], "NAME", tmp_path / "db.sqlite3")
     monkeypatch.setattr(lean_dispatch, "shared_thread", SharedThread())
@@ -542,7 +533,7 @@ def test_others_have_their_turn_between_the_messages_of_one_connection(fitted: F
     class Busy(AsyncWebsocketConsumer):
         async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
             turns.append(0)
-            time.sleep(TURN_SECONDS)  # noqa: ASYNC251 (work, not waiting)
+            time.sleep(CONSUMER_TURN_SECONDS)  # noqa: ASYNC251 (work, not waiting)
 
     async def take_turns() -> None:
         while True:

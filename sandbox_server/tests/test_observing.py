@@ -2,73 +2,30 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 import pytest
-from websockets.exceptions import ConnectionClosed, InvalidStatus
-from websockets.sync.client import ClientConnection, connect
-from websockets.typing import Origin, Subprotocol
+from channels.layers import InMemoryChannelLayer, channel_layers
+from websockets.exceptions import InvalidStatus
+from websockets.typing import Subprotocol
 
-from live_docs.player.visitor import Visitor
+from contract.events import Handler
+from contract.observation import OVER
+from sandbox_server.limits import OBSERVED_QUEUE_EVENTS
+from sandbox_server.observing import stream
+from sandbox_server.observing.recording import LAYER, read_query
+from sandbox_server.tests.clients import PATIENCE_SECONDS, hear
+from sandbox_server.tests.conversation import Conversation, open_
+from sandbox_server.tests.reader import Reader, raised
 from testing.ports import reserved_port
 from testing.program import Program, start
 from testing.project import ORIGIN
-
-QUIET_SECONDS = 0.5
-"""How long nothing must come before it counts as nothing: events travel in a few milliseconds."""
-
-
-class Reader:
-    """One visitor with a browser's cookies, who observes their own connections."""
-
-    def __init__(self, sandbox: Program, connections: ExitStack, user: str = "anonymous") -> None:
-        self.visitor = Visitor(sandbox.url, ORIGIN)
-        self.visitor.ask("GET", "/")
-        self.visitor.become(user)
-        self.url = sandbox.url.replace("http", "ws")
-        self.connections = connections
-        self.id = secrets.token_urlsafe(16)
-        self.raw = ""
-
-    def dial(self, path: str) -> ClientConnection:
-        headers = self.visitor.cookie_header()
-        handshake = connect(self.url + path, origin=Origin(ORIGIN), additional_headers=headers, proxy=None)
-        return self.connections.enter_context(handshake)
-
-    def observe(self, observer_id: str | None = None) -> ClientConnection:
-        observation = self.dial(f"/ws/observe/{observer_id or self.id}/")
-        assert json.loads(observation.recv(5)) == {"kind": "ready"}
-        return observation
-
-    def echo(self, words: str, observer_id: str | None = None, client: str = "") -> None:
-        path = f"/ws/echo/?observe={observer_id or self.id}{client and '.' + client}"
-        socket = self.dial(path)
-        socket.send(words)
-        assert socket.recv(5) == words
-        socket.close()
-
-    def events(self, observation: ClientConnection) -> list[dict[str, Any]]:
-        """All that was streamed, until nothing more comes."""
-        seen = []
-        try:
-            while True:
-                text = observation.recv(QUIET_SECONDS)
-                assert isinstance(text, str)
-                self.raw += text
-                seen += json.loads(text).get("events", [])
-        except (TimeoutError, ConnectionClosed):
-            return seen
-
-
-@pytest.fixture
-def connections() -> Iterator[ExitStack]:
-    with ExitStack() as stack:
-        yield stack
 
 
 def test_all_three_lanes_of_an_observed_echo_are_streamed_in_order(sandbox: Program, connections: ExitStack) -> None:
@@ -114,7 +71,7 @@ def test_the_parameter_does_not_reach_the_application(sandbox: Program, connecti
     reader = Reader(sandbox, connections)
     reader.observe()
     socket = reader.dial(f"/ws/asgi/?a=%20b+c&observe={reader.id}&d")
-    assert json.loads(socket.recv(5))["query_string"] == "b'a=%20b+c&d'"
+    assert hear(socket)["query_string"] == "b'a=%20b+c&d'"
 
 
 def test_a_stranger_sees_nothing_whatever_id_they_guess_or_reuse(sandbox: Program, connections: ExitStack) -> None:
@@ -125,11 +82,13 @@ def test_a_stranger_sees_nothing_whatever_id_they_guess_or_reuse(sandbox: Progra
     of_ben = ben.observe()
     ann.echo("ann's secret")
     ben.echo("ben's secret", observer_id=ann.id)
-    for reader, observation, other in [(ann, of_ann, "ben"), (ben, of_ben_with_anns_id, "ann")]:
-        assert reader.events(observation)
+    for reader, observation, own, other in [(ann, of_ann, "ann", "ben"), (ben, of_ben_with_anns_id, "ben", "ann")]:
+        reader.events(observation)
+        assert f"{own}'s secret" in reader.raw
         assert f"{other}'s secret".encode().hex() not in reader.raw
         assert f"{other}'s secret" not in reader.raw
-    assert ben.events(of_ben) == []
+    ben.echo("and under ben's own id", client="later")
+    assert {event["client"] for event in ben.events(of_ben)} == {"later"}
 
 
 def test_without_the_visitors_cookie_nothing_can_be_observed(sandbox: Program, connections: ExitStack) -> None:
@@ -154,12 +113,11 @@ def test_a_logged_in_readers_cookies_are_never_streamed(sandbox: Program, connec
     reader = Reader(sandbox, connections, user="alice")
     observation = reader.observe()
     token = "eyJhbGciOiJIUzI1NiJ9.e30.signature-of-a-token"
-    headers = reader.visitor.cookie_header() | {"Authorization": f"Bearer {token}"}
-    url = f"{reader.url}/ws/whoami/?observe={reader.id}"
     offered = [Subprotocol("chat"), Subprotocol(token)]
-    with connect(url, origin=Origin(ORIGIN), additional_headers=headers, subprotocols=offered, proxy=None) as socket:
-        socket.recv(5)
-    assert reader.events(observation)
+    headers = {"Authorization": f"Bearer {token}"}
+    with reader.dial(f"/ws/whoami/?observe={reader.id}", headers=headers, subprotocols=offered) as socket:
+        socket.recv(PATIENCE_SECONDS)
+    reader.events(observation)
     assert "alice" in reader.raw
     for secret in [token, *(cookie.value for cookie in reader.visitor.cookies)]:
         assert secret is not None
@@ -172,7 +130,7 @@ def test_what_the_layers_added_to_the_scope_is_named(sandbox: Program, connectio
     reader = Reader(sandbox, connections, user="bob")
     observation = reader.observe()
     with reader.dial(f"/ws/whoami/?observe={reader.id}") as socket:
-        socket.recv(5)
+        socket.recv(PATIENCE_SECONDS)
     server, consumer = (event for event in reader.events(observation) if event["type"] == "scope")
     assert server["layer"] == "server"
     assert "'user'" not in server["python"]
@@ -187,7 +145,7 @@ def test_an_exception_that_leaves_the_application_is_streamed(sandbox: Program, 
     observation = reader.observe()
     socket = reader.dial(f"/ws/life/raise/?observe={reader.id}")
     socket.send("oh")
-    [error] = [event for event in reader.events(observation) if event["type"] == "exception"]
+    [error] = [event for event in reader.events(observation, raised) if event["type"] == "exception"]
     assert (error["name"], error["text"]) == ("RuntimeError", "nobody catches this: oh")
     assert error["where"].startswith("life.py, line ")
     assert error["where"].endswith(", in receive")
@@ -201,7 +159,7 @@ def test_an_exception_deep_in_a_library_is_placed_where_channels_met_it(
     observation = reader.observe()
     socket = reader.dial(f"/ws/life/counter/?observe={reader.id}")
     socket.send("no JSON")
-    [error] = [event for event in reader.events(observation) if event["type"] == "exception"]
+    [error] = [event for event in reader.events(observation, raised) if event["type"] == "exception"]
     assert error["where"].startswith("websocket.py, line ")
     assert error["where"].endswith(", in decode_json")
 
@@ -215,37 +173,69 @@ def test_a_long_payload_is_cut_and_says_so(sandbox: Program, connections: ExitSt
     assert (frame["length"], len(frame["payload"]) // 2, frame["cut"]) == (5000, 1024, True)
 
 
-def test_an_observer_that_does_not_keep_up_is_told_how_much_it_lost(sandbox: Program, connections: ExitStack) -> None:
-    """Events are dropped, never kept without bound; what was streamed and what was lost add up."""
-    reader = Reader(sandbox, connections)
-    observation = reader.observe()
-    socket = reader.dial(f"/ws/echo/?observe={reader.id}")
-    for _ in range(3000):
-        socket.send("x")
-    for _ in range(3000):
-        socket.recv(5)
-    socket.close()
-    streamed = lost = 0
-    try:
-        while True:
-            message = json.loads(observation.recv(QUIET_SECONDS))
-            streamed += len(message.get("events", []))
-            lost += message.get("count", 0)
-    except TimeoutError:
-        pass
-    per_message = 6  # two frames, two events, a handler that began and ended
-    assert streamed + lost >= 3000 * per_message
-    assert streamed > 0
+ID = secrets.token_urlsafe(16)
+COOKIE = [(b"cookie", b"observer=somebody")]
+
+
+@pytest.fixture
+def observe(project: None, monkeypatch: pytest.MonkeyPatch) -> Callable[[], Conversation]:
+    """Opens an observation in this process, with a channel layer of its own."""
+
+    def observe() -> Conversation:
+        monkeypatch.setitem(channel_layers.backends, LAYER, InMemoryChannelLayer())
+        route = {"args": (), "kwargs": {"observer_id": ID}}
+        return open_(stream.ObserveConsumer.as_asgi(), headers=COOKIE, url_route=route)
+
+    return observe
+
+
+def test_an_observer_that_does_not_keep_up_is_told_how_much_it_lost(observe: Callable[[], Conversation]) -> None:
+    """More happens at once than may wait: what does not fit is dropped, and counted before what comes next."""
+    dropped = 44
+
+    async def scenario() -> list[Any]:
+        observation = observe()
+        assert json.loads(await observation.hear()) == {"kind": "ready"}
+        recording, _ = read_query(f"observe={ID}".encode(), COOKIE)
+        assert recording is not None
+        for _ in range(OBSERVED_QUEUE_EVENTS + dropped):
+            recording.add(Handler("Nobody.receive"))
+        told = [json.loads(await observation.hear())]
+        recording.add(Handler("Nobody.receive"))
+        told += [json.loads(await observation.hear()) for _ in range(2)]
+        await observation.finish()
+        return told
+
+    many, lost, one = asyncio.run(scenario())
+    assert len(many["events"]) == OBSERVED_QUEUE_EVENTS
+    assert lost == {"kind": "lost", "count": dropped}
+    assert len(one["events"]) == 1
+
+
+def test_an_observation_ends_when_its_time_is_up(
+    observe: Callable[[], Conversation], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With a code of its own, by which the page knows that it may begin anew."""
+    monkeypatch.setattr(stream, "OBSERVATION_SECONDS", 0)
+
+    async def scenario() -> Any:
+        observation = observe()
+        while (event := await asyncio.wait_for(observation.heard.get(), PATIENCE_SECONDS))["type"] != "websocket.close":
+            pass
+        await observation.finish()
+        return event
+
+    assert asyncio.run(scenario()) == {"type": "websocket.close", "code": OVER}
 
 
 def test_the_clock_is_answered_at_once_with_the_servers_time(sandbox: Program, connections: ExitStack) -> None:
     """What the page needs to put both ends on one time line."""
     observation = Reader(sandbox, connections).observe()
     observation.send(json.dumps({"kind": "clock", "page_time": 12.5}))
-    first = json.loads(observation.recv(5))
+    first = hear(observation)
     assert first["page_time"] == 12.5
     observation.send(json.dumps({"kind": "clock", "page_time": 13}))
-    assert json.loads(observation.recv(5))["server_time"] >= first["server_time"]
+    assert hear(observation)["server_time"] >= first["server_time"]
 
 
 @pytest.mark.parametrize("nonsense", ["", "not json", "[]", '{"kind": "everything"}', "null"])
@@ -254,7 +244,7 @@ def test_nonsense_from_an_observer_is_no_error(sandbox: Program, connections: Ex
     observation = Reader(sandbox, connections).observe()
     observation.send(nonsense)
     observation.send(json.dumps({"kind": "clock", "page_time": 1}))
-    assert json.loads(observation.recv(5))["kind"] == "clock"
+    assert hear(observation)["kind"] == "clock"
 
 
 def test_it_works_across_processes_that_share_a_redis(redis: str, tmp_path: Path, connections: ExitStack) -> None:
@@ -270,6 +260,6 @@ def test_it_works_across_processes_that_share_a_redis(redis: str, tmp_path: Path
         servers.append(server)
     reader = Reader(servers[0], connections)
     observation = reader.observe()
-    reader.url = servers[1].url.replace("http", "ws")
+    reader.server = servers[1]
     reader.echo("hello")
     assert "EchoConsumer.receive" in [event.get("handler") for event in reader.events(observation)]

@@ -7,8 +7,8 @@ from contextlib import ExitStack
 import pytest
 
 from live_docs.player.visitor import Visitor
-from sandbox_server.sandboxes.raw_bytes import LONGEST_KEY, MOST_AT_ONCE, MOST_BYTES
-from sandbox_server.tests.test_sandboxes import dial
+from sandbox_server.limits import RAW_BYTES, RAW_CLIENTS_PER_VISITOR, RAW_KEY_CHARACTERS
+from sandbox_server.tests.clients import dial, hear
 from testing.program import Program
 from testing.project import ORIGIN
 from testing.raw_client import BINARY, CLOSE, PING, PONG, TEXT, RawClient, close, frame, text
@@ -21,7 +21,7 @@ def order(sandbox: Program, message: str | bytes) -> dict[str, str]:
     """What one order is answered with."""
     with dial(sandbox, "/ws/raw/") as socket:
         socket.send(message)
-        answer: dict[str, str] = json.loads(socket.recv(5))
+        answer: dict[str, str] = hear(socket)
         return answer
 
 
@@ -87,16 +87,16 @@ def test_a_handshake_with_the_readers_key_is_shown_as_it_crossed(sandbox: Progra
     """The example of RFC 6455, section 1.3; in the reader's name, and without the reader's cookies."""
     visitor = Visitor(sandbox.url, ORIGIN)
     visitor.become("alice")
-    with dial(sandbox, "/ws/raw/", cookies=visitor.cookie_header()) as socket:
+    with dial(sandbox, "/ws/raw/", visitor.cookie_header()) as socket:
         socket.send('{"key": "dGhlIHNhbXBsZSBub25jZQ=="}')
-        answer = json.loads(socket.recv(5))
+        answer = hear(socket)
     assert answer["response"].startswith("HTTP/1.1 101 ")
     assert "\r\nSec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n" in answer["response"]
     assert f"\r\nOrigin: {ORIGIN}\r\n" in answer["request"]
     assert "cookie" not in answer["request"].lower()
 
 
-@pytest.mark.parametrize("key", ["", "short", "c2hvcnQ=", "dGhlIHNhbXBsZSBub25jZQ!=", "x" * LONGEST_KEY])
+@pytest.mark.parametrize("key", ["", "short", "c2hvcnQ=", "dGhlIHNhbXBsZSBub25jZQ!=", "x" * RAW_KEY_CHARACTERS])
 def test_a_broken_key_is_refused_with_400(sandbox: Program, key: str) -> None:
     """The refusal is the answer, not an error."""
     assert order(sandbox, json.dumps({"key": key}))["response"].startswith("HTTP/1.1 400 ")
@@ -113,12 +113,12 @@ def test_a_broken_key_is_refused_with_400(sandbox: Program, key: str) -> None:
         '{"bytes": "8"}',
         '{"bytes": "zz"}',
         '{"bytes": "žž"}',
-        json.dumps({"bytes": "00" * (MOST_BYTES + 1)}),
+        json.dumps({"bytes": "00" * (RAW_BYTES + 1)}),
         '{"bytes": "' + " " * 60_000 + '"}',
         '{"key": null}',
         '{"key": "a\\r\\nCookie: x"}',
         '{"key": "ž"}',
-        json.dumps({"key": "x" * (LONGEST_KEY + 1)}),
+        json.dumps({"key": "x" * (RAW_KEY_CHARACTERS + 1)}),
         "[" * 4000,
         "9" * 4096,
         b"\x81\x80\x00\x00\x00\x00",
@@ -129,25 +129,25 @@ def test_a_bad_order_is_told_what_a_good_one_is(sandbox: Program, message: str |
     before = sandbox.said()
     with dial(sandbox, "/ws/raw/") as socket:
         socket.send(message)
-        error = json.loads(socket.recv(5))["error"]
-        assert f"at most {MOST_BYTES} bytes" in error
+        error = hear(socket)["error"]
+        assert f"at most {RAW_BYTES} bytes" in error
         socket.send(json.dumps({"bytes": close(1000).hex()}))
-        assert json.loads(socket.recv(5)) == {"received": "88 02 03 e8", "then": "end of TCP"}
+        assert hear(socket) == {"received": "88 02 03 e8", "then": "end of TCP"}
     assert "Traceback" not in sandbox.said().removeprefix(before)
 
 
 def test_only_so_many_are_tried_at_once_and_a_bystander_does_not_wait(sandbox: Program) -> None:
-    """One reader too many is told so at once; whoever only echoes notices nothing."""
+    """Who tries one too many is told so at once; whoever only echoes notices nothing."""
     silent = json.dumps({"bytes": SILENT})
     with ExitStack() as stack, RawClient(sandbox.url, "/ws/echo/") as bystander:
-        sockets = [stack.enter_context(dial(sandbox, "/ws/raw/")) for _ in range(MOST_AT_ONCE + 1)]
+        sockets = [stack.enter_context(dial(sandbox, "/ws/raw/")) for _ in range(RAW_CLIENTS_PER_VISITOR + 1)]
         for socket in sockets:
             socket.send(silent)
         bystander.send(text("still here"))
         assert bystander.receive() is not None
         with ThreadPoolExecutor(len(sockets)) as threads:
-            answers = [json.loads(answer) for answer in threads.map(lambda socket: socket.recv(10), sockets)]
+            answers = list(threads.map(hear, sockets))
     refused = [answer for answer in answers if "error" in answer]
     assert len(refused) == 1
-    assert f"{MOST_AT_ONCE} readers" in refused[0]["error"]
-    assert answers.count({"received": "", "then": "silence"}) == MOST_AT_ONCE
+    assert f"{RAW_CLIENTS_PER_VISITOR} readers from your address" in refused[0]["error"]
+    assert answers.count({"received": "", "then": "silence"}) == RAW_CLIENTS_PER_VISITOR

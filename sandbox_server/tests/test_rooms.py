@@ -14,11 +14,10 @@ from typing import Any
 
 import pytest
 from django.core.signing import TimestampSigner
-from websockets.exceptions import ConnectionClosed
-from websockets.sync.client import ClientConnection, connect
-from websockets.typing import Origin
+from websockets.sync.client import ClientConnection
 
 from live_docs.player.visitor import Visitor
+from sandbox_server.tests.clients import dial, hear, hear_end
 from testing.ports import reserved_port
 from testing.program import Program, start
 from testing.project import ORIGIN
@@ -40,7 +39,7 @@ class Guest:
 
     def hears(self) -> dict[str, Any]:
         """The next that it is told."""
-        news: dict[str, Any] = json.loads(self.socket.recv(5))
+        news: dict[str, Any] = hear(self.socket)
         return news
 
     def hears_until(self, key: str) -> dict[str, Any]:
@@ -50,10 +49,8 @@ class Guest:
         return news
 
     def closed_with(self) -> int:
-        with pytest.raises(ConnectionClosed) as caught:
-            self.socket.recv(5)
-        assert caught.value.rcvd is not None
-        return caught.value.rcvd.code
+        code, _ = hear_end(self.socket)
+        return code
 
 
 @pytest.fixture
@@ -61,11 +58,10 @@ def enter() -> Iterator[Enter]:
     """Opens a WebSocket on a path of a server, as one more client."""
     with ExitStack() as sockets:
 
-        def dial(server: Program, path: str) -> Guest:
-            url = server.url.replace("http", "ws") + path
-            return Guest(sockets.enter_context(connect(url, origin=Origin(ORIGIN), max_queue=None, proxy=None)))
+        def enter(server: Program, path: str) -> Guest:
+            return Guest(sockets.enter_context(dial(server, path)))
 
-        yield dial
+        yield enter
 
 
 def make_room(server: Program) -> str:
@@ -210,7 +206,7 @@ def test_with_redis_a_room_reaches_across_processes(redis: str, tmp_path: Path, 
 def announce(room: str, text: str, **environment: str) -> None:
     """The management command that the page prints, in a process of its own."""
     settings = {"DJANGO_SETTINGS_MODULE": "sandbox_server.settings"}
-    command = [sys.executable, "-m", "django", "announce", room, text]
+    command = [sys.executable, "-m", "django", "announce", "--", room, text]  # an id may begin with a hyphen
     subprocess.run(command, env=os.environ | settings | environment, check=True)
 
 

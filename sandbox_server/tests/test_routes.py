@@ -10,19 +10,17 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 import pytest
 from channels.routing import URLRouter
 from django.urls import URLPattern
 from websockets.exceptions import InvalidStatus
-from websockets.sync.client import ClientConnection, connect
-from websockets.typing import Origin
 
 from sandbox_server.route_mismatch import why_not
 from sandbox_server.sandboxes.explain_routes import ROUTERS, walk
+from sandbox_server.tests.clients import dial, hear
 from testing.program import Program
-from testing.project import ORIGIN
 
 SEGMENTS = [
     *("ws", "route", "rooms", "shops", "orders", "bare", "slash", "compare", "path", "re_path", "odd", "evil", ""),
@@ -160,10 +158,6 @@ FAMOUS = {
 }
 
 
-def dial(sandbox: Program, path: str) -> ClientConnection:
-    return connect(sandbox.url.replace("http", "ws") + quote(path), origin=Origin(ORIGIN), proxy=None)
-
-
 @pytest.mark.parametrize(("name", "path"), [(name, path) for name, paths in FAMOUS.items() for path in paths])
 def test_the_server_does_what_it_explains(sandbox: Program, name: str, path: str) -> None:
     """The consumer answers word for word what the explanation says it will, or the handshake is refused."""
@@ -171,7 +165,7 @@ def test_the_server_does_what_it_explains(sandbox: Program, name: str, path: str
         explained = json.load(response)
     if explained["winner"]:
         with dial(sandbox, path) as socket:
-            assert json.loads(socket.recv(5)) == explained["winner"]
+            assert hear(socket) == explained["winner"]
     else:
         assert explained["error"] == f"ValueError: No route found for path {path.lstrip('/')!r}."
         with pytest.raises(InvalidStatus, match="HTTP 404"):

@@ -8,20 +8,12 @@ from typing import Any
 
 import pytest
 from websockets.exceptions import ConnectionClosed, InvalidStatus
-from websockets.sync.client import ClientConnection, connect
-from websockets.typing import Origin
 
 from live_docs.player.visitor import Visitor
 from sandbox_server.sandboxes import bad_manners, bare_asgi, own_scope
+from sandbox_server.tests.clients import PATIENCE_SECONDS, dial, hear
 from testing.program import Program
 from testing.project import ORIGIN
-
-SECONDS = 5
-
-
-def dial(sandbox: Program, path: str, headers: dict[str, str] | None = None) -> ClientConnection:
-    url = sandbox.url.replace("http", "ws") + path
-    return connect(url, origin=Origin(ORIGIN), additional_headers=headers, proxy=None)
 
 
 def over_http(sandbox: Program, path: str, headers: dict[str, str] | None = None) -> list[dict[str, Any]]:
@@ -51,7 +43,7 @@ def test_a_request_is_answered_with_its_own_scope_in_several_parts(sandbox: Prog
 def test_a_socket_is_told_its_own_scope_and_each_of_its_events(sandbox: Program) -> None:
     """One call for the whole life of the socket: its clock goes on."""
     with dial(sandbox, "/ws/scope/tea/?q=1") as socket:
-        first = json.loads(socket.recv(SECONDS))
+        first = hear(socket)
         assert first["scope"]["type"] == "'websocket'"
         assert first["scope"]["path"] == "'/ws/scope/tea/'"
         assert "method" not in first["scope"]
@@ -61,7 +53,7 @@ def test_a_socket_is_told_its_own_scope_and_each_of_its_events(sandbox: Program)
         ]
         for message, shown in [("hello", "'hello'"), ("", "''")]:
             socket.send(message)
-            later = json.loads(socket.recv(SECONDS))
+            later = hear(socket)
             assert events(later) == [("receive", "websocket.receive", {"text": shown})]
             assert later["at"] > first["at"]
 
@@ -70,7 +62,7 @@ def test_only_the_layers_that_a_connection_came_through_have_added_keys(sandbox:
     """AuthMiddlewareStack stands in front of WebSockets only; a URLRouter in front of both."""
     (http, *_), secret = over_http(sandbox, "/scope/"), {"session", "user", "cookies"}
     with dial(sandbox, "/ws/scope/") as socket:
-        web_socket = json.loads(socket.recv(SECONDS))
+        web_socket = hear(socket)
     assert {"path_remaining", "url_route"} <= http["scope"].keys() & web_socket["scope"].keys()
     assert secret <= web_socket["scope"].keys()
     assert not secret & http["scope"].keys()
@@ -81,20 +73,24 @@ def test_no_answer_repeats_a_cookie_or_a_credential(sandbox: Program) -> None:
     visitor = Visitor(sandbox.url, ORIGIN)
     visitor.become("alice")
     values = {cookie.name: str(cookie.value) for cookie in visitor.cookies}
-    headers = {**visitor.cookie_header(), "Authorization": "Bearer of-a-secret"}
+    headers = {
+        **visitor.cookie_header(),
+        "Authorization": "Bearer of-a-secret",
+        "Proxy-Authorization": "Basic of-a-secret",
+    }
     told = json.dumps(over_http(sandbox, "/scope/", headers))
     with dial(sandbox, "/ws/scope/", headers) as socket:
-        told += socket.recv(SECONDS)  # type: ignore[operator]
-    assert told.count("[hidden]") == 2 * 2 + len(values)
+        told += socket.recv(PATIENCE_SECONDS)  # type: ignore[operator]
+    assert told.count("[hidden]") == 2 * 3 + len(values)
     assert not [secret for secret in [*values.values(), "of-a-secret", "alice"] if secret in told]
 
 
 def test_what_comes_back_of_an_event_is_short(sandbox: Program) -> None:
     """A large message is not a large answer."""
     with dial(sandbox, "/ws/scope/") as socket:
-        socket.recv(SECONDS)
+        socket.recv(PATIENCE_SECONDS)
         socket.send("x" * 60_000)
-        assert len(socket.recv(SECONDS)) < 300
+        assert len(socket.recv(PATIENCE_SECONDS)) < 300
 
 
 def test_the_last_event_of_a_request_comes_when_nobody_is_left_to_be_told() -> None:
@@ -136,9 +132,9 @@ def test_a_failure_before_the_handshake_is_answered_is_a_500(sandbox: Program, p
 def test_a_call_that_returns_leaves_its_socket_open(sandbox: Program) -> None:
     """Daphne closes nothing by itself; the client still can, and its code is answered."""
     with dial(sandbox, "/ws/manners/leave/") as socket:
-        assert socket.recv(SECONDS) == "I am leaving"
+        assert socket.recv(PATIENCE_SECONDS) == "I am leaving"
         socket.send("are you there?")
-        assert socket.ping().wait(SECONDS)  # what came before the pong would have come by now
+        assert socket.ping().wait(PATIENCE_SECONDS)  # what came before the pong would have come by now
         with pytest.raises(TimeoutError):
             socket.recv(0)
         socket.close(4321)
@@ -150,6 +146,6 @@ def test_what_is_sent_after_the_close_goes_nowhere(sandbox: Program) -> None:
     before = sandbox.said()
     with dial(sandbox, "/ws/manners/send-after-close/") as socket:
         with pytest.raises(ConnectionClosed):
-            socket.recv(SECONDS)
+            socket.recv(PATIENCE_SECONDS)
         assert socket.close_code == 4000
     assert "closed protocol" not in sandbox.said().removeprefix(before)

@@ -1,0 +1,188 @@
+"""How much may be asked of the server: every figure in one place, its unit in its name. It imports nothing.
+
+Not here is what is no bound of ours: the close codes `stream.OVER`, `register.FULL` and `register.GONE`, RFC 6455's
+`closing.REASON_BYTES`, and the width of a printed line, `observer.WIDTH`. Nor what is itself the lesson of a printed
+sandbox, where the reader must see figure and effect together:
+
+- `chat.LETTERS`: the smallest chat is there to be copied, so it has to be whole.
+- `tickets.SECONDS`: how short a ticket's life is, is what makes it safe to put into a URL.
+- `one_at_a_time.MOST_TASKS`, `one_at_a_time.WORK_SECONDS`, `four_consumers.WORK_SECONDS`, `own_scope.PARTS` and
+  `own_scope.PAUSE_SECONDS`: the work that the reader sees take its time.
+- The length of what one message says to `durable`, `vote`, `group_mistakes` and `wsgi`: it is part of the answer.
+
+A test finds any other figure that a module keeps to itself.
+"""
+
+# One connection: hardened Daphne.
+
+MESSAGE_BYTES = 64 * 1024
+"""The largest message that a client may send; a larger one closes with 1009 as soon as it is announced."""
+
+QUEUED_MESSAGES = 32
+"""Events that wait for a consumer; then nothing more is read from its connection until half of them are taken."""
+
+UNREAD_BYTES = 256 * 1024
+"""Output that waits in this process for a client to read it; more cuts the connection."""
+
+STALLED_SECONDS = 5.0
+"""How long such output may wait before the connection is cut."""
+
+KERNEL_BUFFER_BYTES = 64 * 1024
+"""Output that the kernel keeps besides. Left to itself it takes 4 MiB, and a slow client looks like a stalled one."""
+
+PINGS_PER_SECOND = 10.0
+"""Pings that are answered; more of them close with 1008. Browsers send none, other clients one in some seconds."""
+
+BURST_PINGS = 20
+"""Pings that are answered at once, before that rate applies."""
+
+# The process, from its first connection to its last.
+
+BACKLOG_CONNECTIONS = 128
+"""Connections that the kernel accepts and keeps for the server until it takes them."""
+
+SHUTDOWN_GRACE_SECONDS = 8.0
+"""At SIGTERM: how long the close handshakes and the consumers may take to end."""
+
+SHUTDOWN_EXIT_SECONDS = 9.0
+"""At SIGTERM: when the process ends whatever still runs, such as a thread that nothing can interrupt."""
+
+RESTART_RETRY_SECONDS = 5
+"""What a handshake is told meanwhile: come back after so long (`Retry-After`)."""
+
+CONSUMER_TURN_SECONDS = 0.001
+"""Work on messages that had all arrived already, after which the other connections have their turn."""
+
+# One observation.
+
+OBSERVATION_SECONDS = 600
+"""How long one may last; then it closes with 4408, and a new one may be opened at once."""
+
+OBSERVED_QUEUE_EVENTS = 256
+"""Events of one connection that wait to be passed on; further ones are dropped and counted."""
+
+OBSERVED_PAYLOAD_BYTES = 1024
+"""Of a frame's payload, what is passed on; what follows is cut, and the event says so."""
+
+SUBPROTOCOL_CHARACTERS = 30
+"""A longer subprotocol is taken for a credential, and hidden."""
+
+# The sandboxes. A section is printed beside the module that it bounds.
+
+# --8<-- [start:race]
+RACES = 8
+"""Races that run at the same time. Each has threads of its own."""
+
+RACES_PER_VISITOR = 4
+"""Those of one visitor among them."""
+
+RACE_LOAD = {"requests": (1, 50), "wait_ms": (10, 500), "workers": (1, 8)}
+"""Least and most of what a race may be asked for; `wait_ms` in milliseconds, the others are counted."""
+
+RACE_MILLISECONDS = 5000
+"""How long a race may take altogether, as far as its load says."""
+# --8<-- [end:race]
+
+# --8<-- [start:four-consumers]
+MEASUREMENTS = 20
+"""Visitors who measure consumers at the same time."""
+
+MEASUREMENTS_PER_VISITOR = 10
+"""From one address among them: a class may sit behind it."""
+
+MEASURED_CONSUMERS = 8
+"""Consumers of one measurement. The pool has a thread for each of all measurements."""
+# --8<-- [end:four-consumers]
+
+# --8<-- [start:raw-bytes]
+RAW_CLIENTS = 20
+"""Small clients at work at the same time."""
+
+RAW_CLIENTS_PER_VISITOR = 10
+"""Those of one visitor among them."""
+
+RAW_BYTES = 1024
+"""Bytes that one of them sends, and most that it reads at a time."""
+
+RAW_KEY_CHARACTERS = 100
+"""Length of a key for the handshake."""
+
+RAW_ORDER_CHARACTERS = 4 * RAW_BYTES
+"""Length of what a reader sends to say all this."""
+
+RAW_FIRST_SECONDS = 1.5
+"""How long the small client waits for the first answer."""
+
+RAW_QUIET_SECONDS = 0.3
+"""How long it waits for more; then what came is taken to be all."""
+
+RAW_SECONDS = 3.0
+"""How long it is at work altogether."""
+# --8<-- [end:raw-bytes]
+
+# --8<-- [start:wsgi-witness]
+WITNESSED_CALLS = 20
+"""Calls that are witnessed at the same time. Each has a thread of its own."""
+
+WITNESSED_CALLS_PER_VISITOR = 10
+"""Those of one visitor among them."""
+# --8<-- [end:wsgi-witness]
+
+# --8<-- [start:rooms]
+ROOMS = 500
+"""Rooms that somebody is in."""
+
+ROOMS_PER_VISITOR = 50
+"""Those among them whose first member was the same visitor."""
+
+ROOM_MEMBERS = 20
+"""Members of one room."""
+
+ROOM_CHARACTERS = 500
+"""Length of what a member says."""
+
+ROOM_TEXTS_PER_SECOND = 10
+"""What one member may say in a second; each message more is refused with an error."""
+
+ROOM_SECONDS = 600
+"""How long a room that nobody has entered can be entered."""
+
+ROOMS_GONE = 5_000
+"""Rooms whose last member has left and that are remembered, so that nobody opens them again."""
+# --8<-- [end:rooms]
+
+# --8<-- [start:durable]
+DURABLE_CLIENTS = 1000
+"""Clients that are remembered; the one unheard of for longest is forgotten first."""
+
+DURABLE_MESSAGES = 100
+"""Messages of one client that are remembered, so that a repeat is known."""
+
+DURABLE_SECONDS = 120
+"""How long a message is remembered, and a client after its last word."""
+# --8<-- [end:durable]
+
+# --8<-- [start:capacity]
+CAPACITY_MESSAGES = 100
+"""Messages that one order sends to the group."""
+# --8<-- [end:capacity]
+
+# --8<-- [start:notes]
+NOTE_CHARACTERS = 200
+"""Length of a note; what follows is cut."""
+# --8<-- [end:notes]
+
+# --8<-- [start:own-scope]
+VALUE_CHARACTERS = 80
+"""Of each value of an event, what is told."""
+# --8<-- [end:own-scope]
+
+# --8<-- [start:explain-routes]
+PATH_CHARACTERS = 200
+"""Length of a path that is explained."""
+# --8<-- [end:explain-routes]
+
+# --8<-- [start:import-order]
+IMPORT_SECONDS = 10
+"""How long a fresh Python may take to import a module."""
+# --8<-- [end:import-order]

@@ -1,0 +1,82 @@
+"""Which rooms there are, who is in them, and who may come in.
+
+The id of a room is signed, so any process knows one that was made here, and nothing is kept of a room that nobody
+entered. Who is in a room is kept in the memory of one process. Where several serve the site, the layer carries
+messages between them, but each numbers and counts its own members: let the proxy choose the process by the room's
+path, or keep the members in Redis.
+"""
+
+from collections import deque
+from dataclasses import dataclass, field
+from secrets import token_urlsafe
+
+from django.core.signing import BadSignature, TimestampSigner
+
+from sandbox_server.guards.admission import Admission, Full
+from sandbox_server.limits import ROOM_MEMBERS, ROOM_SECONDS, ROOMS, ROOMS_GONE, ROOMS_PER_VISITOR
+
+FULL, GONE = 4003, 4504  # 4000 to 4499: a client may try again; from 4500 on it is in vain
+
+
+@dataclass
+class Room:
+    opened_by: str
+    members: set[str] = field(default_factory=set)
+    have_come: int = 0
+
+
+rooms: dict[str, Room] = {}
+opened = Admission("rooms", total=ROOMS, per_visitor=ROOMS_PER_VISITOR)
+gone: deque[str] = deque(maxlen=ROOMS_GONE)
+
+
+class Refused(Exception):
+    """A newcomer is kept out: the words for them, and a close code."""
+
+
+def signer() -> TimestampSigner:
+    return TimestampSigner(salt="rooms", sep=".")
+
+
+def new_room() -> str:
+    """An id that nobody can guess: 16 random bytes, the time, and a signature."""
+    return signer().sign(token_urlsafe(16))
+
+
+def open_room(room: str, visitor: str) -> Room:
+    """For the first who enters, or Refused."""
+    try:
+        signer().unsign(room, max_age=ROOM_SECONDS)
+    except BadSignature as error:
+        raise Refused("there is no such room, or no longer", GONE) from error
+    if room in gone:
+        raise Refused("this room is gone: its last member has left", GONE)
+    try:
+        opened.enter(visitor)  # until its last member leaves
+    except Full as full:
+        raise Refused(f"all {full} are taken: try again later", FULL) from full
+    rooms[room] = Room(visitor)
+    return rooms[room]
+
+
+def enter(room: str, visitor: str) -> str:
+    """Let a newcomer in, under a name that nobody else in the room has had; or Refused."""
+    entered = rooms.get(room) or open_room(room, visitor)
+    if len(entered.members) >= ROOM_MEMBERS:
+        raise Refused(f"the room is full: {ROOM_MEMBERS} are in it", FULL)
+    entered.have_come += 1
+    name = f"guest {entered.have_come}"
+    entered.members.add(name)
+    return name
+
+
+def leave(room: str, name: str) -> int:
+    """Make room for another. Returns how many are left; the last one to leave takes the room along."""
+    if (left := rooms.get(room)) is None or name not in left.members:
+        return 0
+    left.members.remove(name)
+    if not left.members:
+        del rooms[room]
+        gone.append(room)
+        opened.leave(left.opened_by)
+    return len(left.members)
