@@ -33,15 +33,12 @@ from live_docs.notation.steps import (
     Unanswered,
     Wait,
 )
-from live_docs.player.observation import NotObserved, Observation
+from live_docs.player.difference import Difference
+from live_docs.player.observation import Observation
 from live_docs.player.visitor import Visitor
 
 PATIENCE_SECONDS = STEP_PATIENCE_MS / 1000
 HANDSHAKE_PATIENCE_SECONDS = HANDSHAKE_PATIENCE_MS / 1000
-
-
-class Difference(Exception):
-    """What came is not what the step says. The text is what came."""
 
 
 class Client:
@@ -113,7 +110,7 @@ class Client:
         self.socket, self.refusal, self.unanswered = None, None, False
         path = step.path
         if self.observed:
-            self.observation = self.observation or self.observe()
+            self.observation = self.observation or Observation(self.visitor, self.ws_url, self.connections)
             path = self.observation.address(path)
         try:
             handshake = connect(
@@ -173,12 +170,6 @@ class Client:
                 raise Difference(as_closed(closed)) from closed
         else:
             raise Difference(f"a message: {shown(got)}")
-
-    def observe(self) -> Observation:
-        try:
-            return Observation(self.visitor, self.ws_url, self.connections)
-        except NotObserved as error:
-            raise Difference(str(error)) from error
 
     def raised(self, name: str, text: str) -> None:
         seen = self.observation.next_exception(PATIENCE_SECONDS) if self.observation else None

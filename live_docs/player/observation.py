@@ -18,12 +18,13 @@ from websockets.sync.client import connect
 from websockets.typing import Origin
 
 from contract.observation import PARAMETER
+from live_docs.player.difference import Difference
 from live_docs.player.visitor import Visitor
 
 READY_SECONDS = 5.0
 
 
-class NotObserved(Exception):
+class NotObserved(Difference):
     """The server does not let its half be observed."""
 
 
@@ -79,7 +80,7 @@ class Observation:
         return queue.popleft()
 
     def sort(self, happened: dict[str, Any]) -> None:
-        if happened["lane"] == "asgi" and happened["type"] == "event":
+        if happened["type"] == "event":
             self.events.append(happened)
         elif happened["type"] == "exception":
             self.exceptions.append(happened)

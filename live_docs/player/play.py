@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from live_docs.notation.captures import fill
 from live_docs.notation.steps import ObserverStep, Receive
 from live_docs.notation.transcript import Line, Transcript
-from live_docs.player.client import Client, Difference, shown
+from live_docs.player.client import Client, shown
+from live_docs.player.difference import Difference
 
 
 @dataclass(frozen=True, slots=True)
