@@ -30,14 +30,14 @@ def main() -> None:
     from sandbox_server.asgi import application
 
     if arguments.fd is None:
-        print(f"Sandbox server on http://{arguments.host}:{arguments.port}", flush=True)
+        print(f"Sandbox server on http://{arguments.host}:{listener.getsockname()[1]}", flush=True)
     ObservedServer(application, endpoints=[f"fd:fileno={listener.fileno()}"], server_name="").run()
 
 
 def read_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser("python -m sandbox_server", description=__doc__)
     parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (default: %(default)s)")
-    parser.add_argument("--port", type=int, default=8001, help="the port to listen on (default: %(default)s)")
+    parser.add_argument("--port", type=int, default=8001, help="the port; 0: a free one (default: %(default)s)")
     parser.add_argument("--fd", type=int, help="a listening socket inherited from the parent, instead of a port")
     parser.add_argument("--lifeline", type=int, metavar="FD", help="a pipe from the parent: leave when it closes")
     return parser.parse_args()

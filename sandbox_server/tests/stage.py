@@ -1,6 +1,7 @@
-"""`python -m sandbox_server.tests.stage PORT`: the server under test, with an application that does as it is told.
+"""`python -m sandbox_server.tests.stage [PORT]`: the server under test, with an application that does as it is told.
 
-The path names one of the coroutines below.
+It prints its address when it listens; without a port it takes one that is free. The path names one of the coroutines
+below.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from sandbox_server.hardened_daphne.server import Server  # isort: skip  (first:
 
 import asyncio
 import json
+import socket
 import sys
 import time
 from collections import defaultdict
@@ -127,5 +129,14 @@ async def application(scope: Any, receive: Any, send: Any) -> None:
         await globals()[scope["path"].removeprefix("/")](scope, receive, send)
 
 
+class Stage(Server):
+    """Without Daphne's look, once a second, at what has become of its applications: what is done is done at once."""
+
+    def application_checker(self) -> None:
+        pass
+
+
 if __name__ == "__main__":
-    Server(application, endpoints=[f"tcp:{sys.argv[1]}:interface=127.0.0.1"]).run()
+    listener = socket.create_server(("127.0.0.1", int(sys.argv[1]) if sys.argv[1:] else 0))
+    print(f"Stage on http://127.0.0.1:{listener.getsockname()[1]}", flush=True)
+    Stage(application, endpoints=[f"fd:fileno={listener.fileno()}"]).run()
