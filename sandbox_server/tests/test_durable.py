@@ -1,7 +1,7 @@
 """What a client that loses its connection may rely on: the consumer, its faults, and the server that lends itself."""
 
+import asyncio
 import json
-from time import monotonic
 from typing import Any
 from urllib.parse import quote
 
@@ -12,7 +12,9 @@ from websockets.sync.client import ClientConnection
 from live_docs.player.visitor import Visitor
 from sandbox_server import limits
 from sandbox_server.sandboxes import durable
-from sandbox_server.tests.clients import PATIENCE_SECONDS, dial, hear
+from sandbox_server.tests.clients import PATIENCE_SECONDS, dial, hear, hear_end
+from sandbox_server.tests.conversation import open_
+from sandbox_server.tests.conversation import text as conversation_text
 from testing.program import Program, wait_until
 from testing.project import ORIGIN
 from testing.raw_client import RawClient, text
@@ -98,16 +100,12 @@ def test_a_dropped_connection_is_1006_to_its_client_alone(sandbox: Program) -> N
     assert "Traceback" not in sandbox.said().removeprefix(before)
 
 
-def test_a_refused_client_is_told_503_until_its_time_is_over(sandbox: Program) -> None:
+def test_a_refused_client_is_told_503(sandbox: Program) -> None:
     """And nobody else is."""
     one, other = Someone(sandbox), Someone(sandbox)
     with one.connect() as socket:
-        began = monotonic()
-        fault(socket, "refuse", seconds=1)
-        with pytest.raises(ConnectionClosed) as caught:
-            socket.recv(PATIENCE_SECONDS)
-        assert caught.value.rcvd is not None
-        assert caught.value.rcvd.code == 1013
+        fault(socket, "refuse", seconds=10)
+        assert hear_end(socket)[0] == 1013
     with pytest.raises(InvalidStatus) as refused, one.connect():
         pass
     assert refused.value.response.status_code == 503
@@ -115,15 +113,26 @@ def test_a_refused_client_is_told_503_until_its_time_is_over(sandbox: Program) -
         bystander.send('{"kind": "ping"}')
         assert hear(bystander) == {"kind": "pong"}
 
-    def accepted() -> bool:
-        try:
-            with one.connect():
-                return True
-        except InvalidStatus:
-            return False
 
-    wait_until(accepted, "the end of the refusal")
-    assert monotonic() - began >= 1
+def test_a_client_is_refused_until_its_time_is_over(project: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """To the second, by a clock that the test turns."""
+    now = 1000.0
+    monkeypatch.setattr(durable, "monotonic", lambda: now)
+    monkeypatch.setattr(durable, "clients", {})
+    route = {"args": (), "kwargs": {"client": "one"}}
+
+    async def first_answer(*said: str) -> Any:
+        conversation = open_(durable.DurableConsumer.as_asgi(), url_route=route)
+        conversation.say(*map(conversation_text, said))
+        answer = await conversation.heard.get()
+        await conversation.finish()
+        return answer["type"]
+
+    assert asyncio.run(first_answer('{"kind": "fault", "fault": "refuse", "seconds": 10}')) == "websocket.accept"
+    now += 9.9
+    assert asyncio.run(first_answer()) == "websocket.http.response.start"
+    now += 0.1
+    assert asyncio.run(first_answer()) == "websocket.accept"
 
 
 def test_a_silent_server_takes_what_it_hears_until_the_client_comes_back(someone: Someone) -> None:
@@ -133,8 +142,9 @@ def test_a_silent_server_takes_what_it_hears_until_the_client_comes_back(someone
         say(socket, "m1", "tea")
         socket.send('{"kind": "ping"}')
         wait_until(lambda: someone.taken()["taken"] == 1, "the message")
+        assert socket.ping().wait(PATIENCE_SECONDS)  # what came before the pong would have come by now
         with pytest.raises(TimeoutError):
-            socket.recv(0.1)
+            socket.recv(0)
     with someone.connect() as socket:
         say(socket, "m1", "tea")
         assert hear(socket) == {"kind": "ack", "id": "m1"}

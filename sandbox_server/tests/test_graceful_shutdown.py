@@ -1,13 +1,13 @@
 """SIGTERM: who is connected is told, who comes is sent away, and the process is gone."""
 
-import time
 from pathlib import Path
 
 from testing.ports import reserved_port
 from testing.program import start
 from testing.raw_client import TEXT, Frame, RawClient, close, text
 
-GONE_SECONDS = 10
+GONE_SECONDS = 40
+"""Less than the minute for which a thread of the stage sleeps; the server allows itself SHUTDOWN_EXIT_SECONDS."""
 
 
 def test_every_websocket_is_told_and_the_process_ends(tmp_path: Path) -> None:
@@ -31,16 +31,14 @@ def test_every_websocket_is_told_and_the_process_ends(tmp_path: Path) -> None:
     assert "Traceback" not in program.said()
 
 
-def test_nothing_holds_it_for_more_than_ten_seconds(tmp_path: Path) -> None:
+def test_nothing_that_hangs_holds_it(tmp_path: Path) -> None:
     """Neither a consumer in a thread that nothing can interrupt nor a handshake that nobody answered: that is a 503."""
     port = reserved_port()
     program = start(["sandbox_server.tests.stage", str(port)], tmp_path / "log", f"http://127.0.0.1:{port}")
     undecided = RawClient(program.url, "/undecided", answered=False)
     with undecided, RawClient(program.url, "/sleep_in_thread") as client:
         program.process.terminate()
-        began = time.monotonic()
         assert client.receive_close() == (1012, "service restart")
         assert undecided.read_response().status == 503
         assert program.process.wait(GONE_SECONDS) == 0
-        assert time.monotonic() - began < GONE_SECONDS
     assert "Traceback" not in program.said()
