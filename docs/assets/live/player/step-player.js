@@ -97,7 +97,7 @@ export class StepPlayer {
     }
     this.opened = null;
     await this.client.connect(server.webSocketUrl(step.path), step.subprotocols, foreign);
-    const arrival = await this.next(upcoming === "unanswered" ? HANDSHAKE_PATIENCE_MS : STEP_PATIENCE_MS);
+    const arrival = await this.next(HANDSHAKE_PATIENCE_MS);
     if (arrival.type === "open") this.opened = arrival;
     else if (arrival.type === "close" && provesHandshake(arrival)) {
       this.opened = { type: "open", subprotocol: "" };
