@@ -25,7 +25,7 @@ def pytest_configure(config: pytest.Config) -> None:
         config.option.browser = ["chromium", "firefox"]
 
 
-PROGRAMS = {"sandbox", "stage", "serve", "site", "project", "redis", "browser"}
+PROGRAMS = {"sandbox", "sandbox_on_plain_channels", "stage", "serve", "site", "project", "redis", "browser"}
 """Fixtures that start a program, or are there to have one started."""
 
 
