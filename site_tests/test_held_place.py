@@ -18,6 +18,10 @@ IS_THERE = f"""([address, at, top]) => {{
   const now = ({PLACE})();
   return now[0] === address && now[1] === at && Math.abs(now[2] - top) < 4;
 }}"""
+HAS_COME_TO_REST = """(start) => {
+  const { y } = JSON.parse(sessionStorage.getItem(`place ${location.pathname}`) ?? "{}");
+  return scrollY > start + 2000 && y === Math.round(scrollY);
+}"""
 BELOW_THE_HEADER = "heading => Math.abs(heading.getBoundingClientRect().top - 68) < 4"
 
 
@@ -42,21 +46,25 @@ def test_a_link_to_a_heading_leads_there(page: Page, site: Program, width: int, 
 def test_back_and_forward_lead_to_the_place_that_was_left(page: Page, site: Program) -> None:
     """Each page under its own address, with its own fragment, at the block that was read."""
     page.set_viewport_size({"width": 1280, "height": 900})
-    places = []
-    for address in ("learn/websockets/#compression", "learn/connection/"):
-        if places:
-            page.get_by_role("link", name="The connection, both sides").first.evaluate("link => link.click()")
-            expect(page.locator("article h1")).to_contain_text("The connection")
-        else:
-            page.goto(site.url + address)
-        expect(page.locator("live-sandbox[data-shown]").first).to_be_attached()
-        page.mouse.move(640, 450)
-        page.mouse.wheel(0, 2500)
-        page.wait_for_function("sessionStorage.getItem(`place ${location.pathname}`)?.includes(Math.round(scrollY))")
-        places.append(page.evaluate(PLACE))
-    for go, place in ((page.go_back, places[0]), (page.go_forward, places[1]), (page.reload, places[1])):
-        go()
-        page.wait_for_function(IS_THERE, arg=place)
+    page.goto(site.url + "learn/websockets/#compression")
+    websockets = read_on_and_leave(page, "document.querySelector('.md-footer__link--next').click()")
+    expect(page.locator("article h1")).to_contain_text("The connection")
+    connection = read_on_and_leave(page, "history.back()")
+    page.wait_for_function(IS_THERE, arg=websockets)
+    page.evaluate("history.forward()")
+    page.wait_for_function(IS_THERE, arg=connection)
+    page.reload()
+    page.wait_for_function(IS_THERE, arg=connection)
+
+
+def read_on_and_leave(page: Page, leave: str) -> object:
+    """Scroll once something on the page is live, and say what was read at the moment of leaving."""
+    expect(page.locator("live-sandbox[data-shown]").first).to_be_attached()
+    start = page.evaluate("scrollY")
+    page.mouse.move(640, 450)
+    page.mouse.wheel(0, 2500)
+    page.wait_for_function(HAS_COME_TO_REST, arg=start)
+    return page.evaluate(f"() => {{ const place = ({PLACE})(); {leave}; return place; }}")
 
 
 def test_a_reader_who_moves_the_page_is_let_go(page: Page, site: Program) -> None:
