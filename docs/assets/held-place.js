@@ -68,6 +68,7 @@ function holdPlace(y) {
   }
   const part = article?.children[place.at];
   if (!part || Math.abs(place.y - y) > 1) return;
+  history.scrollRestoration = "manual"; // as Material has it, but not yet at a reload
   hold(() => part.getBoundingClientRect().top - place.top);
 }
 
@@ -93,6 +94,7 @@ for (const type of ["wheel", "touchmove", "pointerdown", "keydown"])
 addEventListener("scroll", () => {
   clearTimeout(resting);
   resting = setTimeout(notePlace, REST_MS);
+  if (held && document.readyState !== "complete") return hold(held); // the browser, going to where it remembers
   const { height, top } = now();
   const moved = height === was.height && Math.abs(top - was.top) > 1;
   if (moved && held && Math.abs(held()) > 2) release(); // the scroll bar tells nobody
