@@ -78,7 +78,7 @@ export class LiveSandbox extends HTMLElement {
     on("live-run", () => void this.run());
     on("live-reset", () => this.reset());
     on("live-share", () => void import("../sharing/sharing.js").then(({ share }) => share(this)));
-    on("live-copy", () => void import("../copy/copy-as.js").then(({ toggle }) => toggle(this)));
+    on("live-copy", () => void import("../copy/copy-as.js").then(({ open }) => open(this)));
     on("live-connect", () => void this.#chosen.connect(server.webSocketUrl(this.#typed("path"))));
     on("live-send", () => this.#chosen.send(this.#typed("text")));
     on("live-close", () => this.#chosen.close(Number(this.#typed("code")), this.#typed("reason")));
