@@ -35,7 +35,10 @@ export class LiveSandbox extends HTMLElement {
     this.querySelector("figcaption")?.after(this.signs.address);
     this.added = [this.controls.bar, this.signs.away, this.timeline.element, this.controls.element, this.signs.foot];
     this.append(...this.added);
-    if (this.isChallenge) this.prepend(this.controls.element, this.timeline.element);
+    if (this.isChallenge) {
+      this.prepend(this.controls.element, this.controls.result, this.timeline.element);
+      this.added.push(this.controls.result);
+    }
     this.#arrange();
     this.controls.element.open = this.isChallenge || this === document.querySelector("live-sandbox");
     this.#listen();
