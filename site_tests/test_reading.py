@@ -90,8 +90,8 @@ def test_without_javascript_a_page_reads_as_its_transcripts(browser: Browser, si
 
 @pytest.mark.only_browser("chromium")  # over BiDi, Firefox does not emulate print
 def test_a_printed_page_is_a_handout(page: Page, site: Program) -> None:
-    """Transcripts with the answers to their blanks, questions with theirs, challenges with hints and solutions; and
-    nothing to press. Afterwards everything is folded as it was.
+    """Transcripts with the answers to their blanks, what happened in those that were run, questions with their
+    answers; of a challenge its hints, and a word for its solution; nothing to press. Then all is folded as before.
     """
     page.goto(site.url + "learn/websockets/")
     Sandbox(page).run()
@@ -100,11 +100,20 @@ def test_a_printed_page_is_a_handout(page: Page, site: Program) -> None:
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     expect(page.locator(".live-line").first).to_be_visible()
     expect(page.locator("article details.question p:visible")).not_to_have_count(0)
-    solutions = page.locator("live-challenge .live-solution .live-line")
-    for line in (solutions.first, solutions.last, page.locator(".live-hint p").last, page.locator(".live-task").last):
+    expect(page.locator(".live-solution:visible")).to_have_count(0)
+    word = "sandbox => getComputedStyle(sandbox, '::after').content"
+    assert "A solution stands on the page" in page.locator("live-sandbox[data-start]").last.evaluate(word)
+    for line in (page.locator(".live-hint p").last, page.locator(".live-task").last):
         expect(line).to_be_visible()
+    diagrams = page.locator(".live-diagram:visible")
+    expect(diagrams).to_have_count(1)
+    assert diagrams.evaluate("diagram => diagram.scrollHeight <= diagram.clientHeight")
+    together = "heading => getComputedStyle(heading).breakAfter"
+    assert {heading.evaluate(together) for heading in page.locator("article :is(h2, h3)").all()} == {"avoid"}
     for answer in page.locator(".live-answer").all():
         expect(answer).to_be_visible()
-    expect(page.locator(":is(live-sandbox, live-challenge) :is(button, input):visible")).to_have_count(0)
+    expect(
+        page.locator(":is(live-sandbox, live-challenge) :is(.live-button, .live-toggle, input):visible")
+    ).to_have_count(0)
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     assert page.locator("article details:not([open])").count() == folded
