@@ -117,3 +117,26 @@ def test_a_printed_page_is_a_handout(page: Page, site: Program) -> None:
     ).to_have_count(0)
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     assert page.locator("article details:not([open])").count() == folded
+
+
+@pytest.mark.only_browser("chromium")  # the rules are ours
+def test_small_things_are_whole(page: Page, site: Program) -> None:
+    """The longest one-word title on a narrow phone; folded code as large as other code; names in the navigation beside
+    what has been done; and no stop for the tabulator in what cannot be seen.
+    """
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(site.url + "learn/auth-middleware-stack/")
+    title = page.locator("article h1")
+    assert title.evaluate(
+        "title => { const range = document.createRange(); range.selectNodeContents(title.firstChild);"
+        " return new Set(Array.from(range.getClientRects(), ({ top }) => Math.round(top))).size; }"
+    ) == 1  # fmt: skip
+    page.set_viewport_size({"width": 1280, "height": 900})
+    size = "code => parseFloat(getComputedStyle(code).fontSize)"
+    sizes = {round(code.evaluate(size), 1) for code in page.locator("article .highlight code").all()}
+    assert len(sizes) == 1
+    cut = "names => names.filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth).length"
+    assert page.locator(".md-nav--primary .md-ellipsis:visible").evaluate_all(cut) == 0
+    expect(page.locator(".md-search__scrollwrap")).to_be_hidden()
+    page.locator(".md-search__input").click()
+    expect(page.locator(".md-search__scrollwrap")).to_be_visible()
