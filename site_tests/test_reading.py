@@ -140,3 +140,19 @@ def test_small_things_are_whole(page: Page, site: Program) -> None:
     expect(page.locator(".md-search__scrollwrap")).to_be_hidden()
     page.locator(".md-search__input").click()
     expect(page.locator(".md-search__scrollwrap")).to_be_visible()
+
+
+@pytest.mark.only_browser("chromium")  # the rules are ours
+def test_a_sandbox_stands_beside_its_code_where_there_is_room(page: Page, site: Program) -> None:
+    """On a wide screen the code that follows it is at its right; elsewhere it is under it."""
+    page.set_viewport_size({"width": 1920, "height": 1000})
+    page.goto(site.url + "learn/groups/")
+    sandbox = page.locator("article > .live:has(+ .highlight)").first
+    code = page.locator("article > .live + .highlight").first
+    places = "element => { const { left, right, top } = element.getBoundingClientRect(); return [left, right, top]; }"
+    (_, right, top), (left, _, beside) = sandbox.evaluate(places), code.evaluate(places)
+    assert right < left
+    assert abs(top - beside) < 30
+    page.set_viewport_size({"width": 1280, "height": 1000})
+    (_, _, top), (_, _, under) = sandbox.evaluate(places), code.evaluate(places)
+    assert under > top + 100
