@@ -10,7 +10,6 @@ from testing.built_site import BuiltSite
 from testing.program import Program
 from testing.sandbox import Sandbox
 
-
 COME_BACK = "() => { dispatchEvent(new Event('focus')); return document.querySelector('.live-away').hidden; }"
 """The reader has been in a terminal: the page looks again when they return to its window."""
 
