@@ -14,7 +14,8 @@ from http.cookiejar import CookieJar
 
 DEMO_PASSWORD = "demo"
 ANONYMOUS = "anonymous"
-TIMEOUT_SECONDS = 5.0
+TIMEOUT_SECONDS = 15.0
+"""How long an answer may take. Some make the server start a program, and a line says nothing of the time."""
 
 
 class Visitor:

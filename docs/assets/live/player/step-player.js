@@ -142,7 +142,7 @@ export class StepPlayer {
     if (extra) throw new Difference(`before the close: ${extra}`);
     this.client.close(code, reason);
     const end = await this.next();
-    if (!("wasClean" in end && end.wasClean)) throw new Difference(words(end));
+    if (!("wasClean" in end && end.wasClean && end.code === code)) throw new Difference(words(end));
   }
 
   /**
