@@ -52,7 +52,7 @@ mutants: .venv/test.stamp node_modules/stamp ## takes out each comparison of the
 canary: .venv/test.stamp ## lean dispatch with the newest Channels and Django: whether it fits, and what moved there
 	$(BIN)/python -m testing.canary $(PYTHON)
 
-yours: .venv/test.stamp ## every page on plain Daphne and on uvicorn: what its lines say of them must be so
+yours: .venv/test.stamp ## every page on plain Daphne, on uvicorn and without lean dispatch: what its lines say of them must be so
 	$(BIN)/python -m testing.yours
 
 elsewhere: .venv/serve.stamp ## the lines of all pages that go differently on plain Daphne or uvicorn, as one list

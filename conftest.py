@@ -26,7 +26,7 @@ def pytest_configure(config: pytest.Config) -> None:
         config.option.browser = ["chromium", "firefox"]
 
 
-PROGRAMS = {"sandbox", "sandbox_on_plain_channels", "plain_daphne", "stage", "serve", "site", "project", "redis", "browser"}
+PROGRAMS = {"sandbox", "plain_daphne", "stage", "serve", "site", "project", "redis", "browser"}
 """Fixtures that start a program, or are there to have one started."""
 
 
