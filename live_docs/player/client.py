@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import time
 from contextlib import ExitStack
+from http.client import HTTPException
 from typing import assert_never
 
 from websockets.exceptions import ConnectionClosed, InvalidMessage, InvalidStatus, WebSocketException
@@ -83,7 +84,7 @@ class Client:
             case Request(method, path, body):
                 try:
                     self.answer = self.visitor.ask(method, path, body)
-                except OSError as error:
+                except (OSError, HTTPException) as error:
                     raise Difference(f"no answer: {error}") from error
             case Response(status, body):
                 got, text = self.answer
