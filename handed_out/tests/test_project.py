@@ -36,7 +36,7 @@ def test_the_development_server_says_that_it_is_daphne(reader: Reader) -> None:
         server.wait_until_it_says("Starting ASGI/Daphne version")
 
 
-@pytest.mark.parametrize("layer", ["redis"])
+@pytest.mark.parametrize("layer", ["redis", "redis_pubsub"])
 def test_over_redis_two_servers_and_a_command_share_a_room(reader: Reader, redis: str, layer: str) -> None:
     """What one says is heard at the other, and what the management command says at both."""
     reader.choose_layer(layer, redis)
