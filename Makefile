@@ -5,7 +5,7 @@ BIN := .venv/bin
 TOGETHER := -n 3 --dist worksteal # one more than cores: they wait a good part of the time
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: serve test check hooks js steady lint site bench mutants contract lock clean
+.PHONY: serve test check hooks js steady lint site bench newest mutants contract lock clean
 
 serve: .venv/serve.stamp ## the site on 127.0.0.1:8000, with the sandbox server beside it
 	@$(BIN)/mkdocs serve
@@ -44,6 +44,9 @@ site: .venv/serve.stamp ## the site as files, in site/; a page with a mistake in
 bench: .venv/serve.stamp ## what a message costs, side by side with plain Channels: benchmarks/README.md says how to read it
 	$(BIN)/python -m benchmarks.echo
 	$(BIN)/python -m benchmarks.memory
+
+newest: .venv/test.stamp ## what pages hand out, with what a fresh `pip install` gives today; loud, not red, if others broke it
+	$(BIN)/python -m handed_out.newest
 
 mutants: .venv/test.stamp node_modules/stamp ## takes out each comparison of the players, one at a time: a case must fail
 	$(BIN)/python -m testing.mutants

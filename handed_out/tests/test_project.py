@@ -7,7 +7,7 @@ from websockets.exceptions import InvalidStatus
 
 from handed_out.nginx import in_front_of
 from handed_out.reader import Reader
-from handed_out.tests.clients import PATIENCE_SECONDS, enter
+from handed_out.tests.clients import PATIENCE_SECONDS, dial, enter
 from testing.program import Program
 from testing.project import ROOT
 
@@ -25,7 +25,7 @@ def test_the_chat_works_on_each_server_that_a_page_starts(reader: Reader, script
     reader.choose_layer("in_memory")
     with reader.serve(script) as server:
         assert_they_hear_each_other(server, server)
-        with pytest.raises(InvalidStatus, match="403"), enter(server, origin="http://elsewhere.example"):
+        with pytest.raises(InvalidStatus, match="403"), dial(server, "/ws/chat/lobby/", "http://elsewhere.example"):
             pass
 
 
