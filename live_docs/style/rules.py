@@ -15,6 +15,10 @@
     language = "python"
     longest = 130                     # lines
 
+    [[tool.live_docs.code]]           # code on a page comes from a file that some pattern names (code_style.py)
+    files = "app/examples/*.py"
+    run_by = "tests/test_examples.py" # the file that runs it
+
     [tool.live_docs.counted]          # one page links to every other page, and says how many challenges each has:
     page = "docs/index.md"            # [WSGI](learn/wsgi.md){ data-challenges="5" }
     attribute = "data-challenges"
@@ -55,6 +59,14 @@ class PrintedRule:
 
 
 @dataclass(frozen=True, slots=True)
+class CodeRule:
+    """Files that something runs, so that a page may print them."""
+
+    files: str
+    run_by: str
+
+
+@dataclass(frozen=True, slots=True)
 class CountedRule:
     """The page that says of every other how many challenges it has, and in which attribute of its link."""
 
@@ -70,10 +82,11 @@ class Rules:
     docs: Path
     pages: list[PageRule] = field(default_factory=list)
     printed: list[PrintedRule] = field(default_factory=list)
+    code: list[CodeRule] = field(default_factory=list)
     counted: CountedRule | None = None
 
 
-Rule = TypeVar("Rule", PageRule, PrintedRule, CountedRule)
+Rule = TypeVar("Rule", PageRule, PrintedRule, CodeRule, CountedRule)
 
 
 def find_rules(docs: Path) -> Rules:
@@ -88,7 +101,7 @@ def find_rules(docs: Path) -> Rules:
 
 def read_rules(config: Path, table: dict[str, Any]) -> Rules:
     """Rules from the table `[tool.live_docs]`."""
-    known = ("docs", "pages", "printed", "counted")
+    known = ("docs", "pages", "printed", "code", "counted")
     if unknown := sorted(set(table) - set(known)):
         raise RulesError(f"{config}: [tool.live_docs] has no `{unknown[0]}`: write {', '.join(known)}")
     if "docs" not in table:
@@ -99,8 +112,18 @@ def read_rules(config: Path, table: dict[str, Any]) -> Rules:
         config.parent / table["docs"],
         [read_rule(config, "pages", PageRule, rule) for rule in table.get("pages", [])],
         [read_rule(config, "printed", PrintedRule, rule) for rule in table.get("printed", [])],
+        [read_code_rule(config, rule) for rule in table.get("code", [])],
         read_rule(config, "counted", CountedRule, counted) if counted else None,
     )
+
+
+def read_code_rule(config: Path, table: dict[str, Any]) -> CodeRule:
+    """A rule for code. What runs it must be there, and so must be what it runs."""
+    rule = read_rule(config, "code", CodeRule, table)
+    for name in (rule.files, rule.run_by):
+        if not any(config.parent.glob(name)):
+            raise RulesError(f"{config}: [tool.live_docs.code]: there is no {name}")
+    return rule
 
 
 def read_rule(config: Path, name: str, kind: type[Rule], table: dict[str, Any]) -> Rule:

@@ -25,6 +25,9 @@ challenges = 1
 files = "app/*.py"
 language = "python"
 longest = 3
+[[tool.live_docs.code]]
+files = "app/*.py"
+run_by = "app/code.py"
 [tool.live_docs.counted]
 page = "docs/index.md"
 attribute = "data-challenges"
@@ -93,6 +96,46 @@ def test_a_rule_for_a_page_is_told_at_its_line(
     assert lines[1:] == [f"1 pages, {0 if 'challenge' in told else 1} transcripts read, 1 mistakes"]
 
 
+TYPED = "16: this code is typed into the page, where nothing runs it: include it from a file that runs"
+
+
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [
+        ("```python\na = 1\n```", TYPED),
+        ("```bash\npip install it\n```", TYPED),
+        ('```python\n--8<-- "app/code.py"\na = 1\n```', TYPED.replace("16", "17")),
+        ('??? example "Folded"\n    ```python\n    a = 1\n    ```', TYPED.replace("16", "17")),
+        ('```python\n--8<-- "other.py"\n```', "16: nothing runs other.py: name it, and what runs it, in [[tool."),
+        ('```python { data-not-run="" }\na = 1\n```', "15: data-not-run says no reason"),
+    ],
+)
+def test_code_that_nothing_runs_is_told(
+    project: Path, capsys: pytest.CaptureFixture[str], code: str, told: str
+) -> None:
+    """At the line that is typed, folded blocks and shell commands included; `code` tells it, too."""
+    change(project / "docs/learn/page.md", QUESTIONS, f"{code}\n\n{QUESTIONS}")
+    assert main(["check", "docs"]) == 1
+    assert capsys.readouterr().out.startswith(f"docs/learn/page.md:{told}")
+    assert main(["code", "docs"]) == 1
+    assert capsys.readouterr().out.endswith(" blocks of code, 1 that nothing runs\n")
+
+
+def test_code_that_runs_is_listed_with_what_runs_it(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """And what is not run, with the reason that its fence gives."""
+    typed = '```python { data-not-run="it shows what is wrong" }\na = 1\n```\n\n```text\nwords\n```'
+    change(project / "docs/learn/page.md", QUESTIONS, f"{typed}\n\n{QUESTIONS}")
+    assert main(["check", "docs"]) == 0
+    capsys.readouterr()
+    assert main(["code", "docs"]) == 0
+    lines = [" ".join(line.split()) for line in capsys.readouterr().out.splitlines()]
+    assert lines == [
+        "docs/learn/page.md:15 python, typed not run: it shows what is wrong",
+        "docs/learn/page.md:32 app/code.py app/code.py",
+        "2 blocks of code, 0 that nothing runs",
+    ]
+
+
 @pytest.mark.parametrize(
     ("file", "before", "after", "told"),
     [
@@ -120,6 +163,8 @@ def test_a_rule_for_all_pages_is_told_where_it_is_mended(
         ("longest", "length", "[tool.live_docs.printed] has no `length`: write files, language, longest"),
         ("longest = 3\n", "", "[tool.live_docs.printed]: "),
         ("[tool.live_docs.counted]", "[tool.live_docs.count]", "[tool.live_docs] has no `count`: write docs, pages"),
+        ('run_by = "app/code.py"', 'run_by = "tests.py"', "[tool.live_docs.code]: there is no tests.py"),
+        ('code]]\nfiles = "app', 'code]]\nfiles = "a', "[tool.live_docs.code]: there is no a/"),
         ('docs = "docs"', "", '[tool.live_docs] names no folder of pages: write docs = "docs"'),
     ],
 )
