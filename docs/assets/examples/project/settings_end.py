@@ -1,2 +1,3 @@
-INSTALLED_APPS = ["daphne", "chat", *INSTALLED_APPS]  # "daphne" first: it brings the runserver that speaks ASGI
+# "daphne" comes first: it brings the runserver that speaks ASGI.
+INSTALLED_APPS = ["daphne", "chat", *INSTALLED_APPS]
 ASGI_APPLICATION = "mysite.asgi.application"

@@ -11,6 +11,8 @@ import { find } from "./matching.js";
 await adoptStyle(import.meta.url);
 
 class ToolFind extends Tool {
+  needsServer = false;
+
   render() {
     this.parts = parts(/** @type {HTMLElement} */ (this.closest("article")), this);
     this.entries = this.parts.filter(({ heading }) => heading.localName === "h3");
