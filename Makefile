@@ -12,11 +12,11 @@ serve: .venv/serve.stamp ## the site on 127.0.0.1:8000, with the sandbox server 
 
 test: .venv/test.stamp node_modules/stamp ## everything: the code, every transcript, every page in two browsers
 	$(MAKE) --no-print-directory js
-	$(BIN)/pytest $(TOGETHER) live_docs sandbox_server
+	$(BIN)/pytest $(TOGETHER) live_docs sandbox_server handed_out
 	$(BIN)/pytest $(TOGETHER) site_tests
 
 check: lint ## before each commit: linters, types, and the tests that start neither a server nor a browser
-	$(BIN)/pytest -q -n 2 -m "not program" live_docs sandbox_server
+	$(BIN)/pytest -q -n 2 -m "not program" live_docs sandbox_server handed_out
 
 hooks: ## have git run `make lint` before each commit
 	git config core.hooksPath .githooks

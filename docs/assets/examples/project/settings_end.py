@@ -1,3 +1,0 @@
-# "daphne" comes first: it brings the runserver that speaks ASGI.
-INSTALLED_APPS = ["daphne", "chat", *INSTALLED_APPS]
-ASGI_APPLICATION = "mysite.asgi.application"
