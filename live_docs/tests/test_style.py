@@ -21,6 +21,7 @@ front_matter = ["description"]
 headings = ["Sources"]
 details = { question = 2 }
 challenges = 1
+footnotes_in_order = true
 [[tool.live_docs.printed]]
 files = "app/*.py"
 language = "python"
@@ -69,6 +70,11 @@ def test_pages_that_keep_every_rule_are_fine(project: Path, capsys: pytest.Captu
         ("## Sources", "```text\n## Sources\n```", "1: the heading `## Sources` is missing"),
         ("## Sources", "## Sources\n\n## Sources", "23: the heading `## Sources` stands 2 times: write it once"),
         ('??? question "Two?"', "And:", "15: this page has 1 `??? question`: write 2"),
+        (
+            "## Sources\n",
+            "Two,[^b] one.[^a]\n\n## Sources\n\n[^a]: A.\n[^b]: B.\n",
+            "25: a reader meets the footnote [^b] before",
+        ),
         ("## Sources", '??? question "Three?"\n\n## Sources', "21: this page has 3 `??? question`: write 2"),
         (CHALLENGE.format("A"), "", "1: this page has 0 challenges: write 1 or more"),
         (
