@@ -5,7 +5,7 @@ BIN := .venv/bin
 TOGETHER := -n 3 --dist worksteal # one more than cores: they wait a good part of the time
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: serve test check hooks js steady lint site bench newest mutants contract lock clean
+.PHONY: serve test check hooks js steady lint site bench newest matrix matrix-short mutants contract lock clean
 
 serve: .venv/serve.stamp ## the site on 127.0.0.1:8000, with the sandbox server beside it
 	@$(BIN)/mkdocs serve
@@ -48,6 +48,12 @@ bench: .venv/serve.stamp ## what a message costs, side by side with plain Channe
 
 newest: .venv/test.stamp ## what pages hand out, with what a fresh `pip install` gives today; loud, not red, if others broke it
 	$(BIN)/python -m handed_out.newest
+
+matrix: .venv/test.stamp ## the tests that need no browser, with each Python and each Django that is supported: for half an hour
+	$(BIN)/python -m testing.matrix
+
+matrix-short: .venv/test.stamp ## the newest of both, and only what starts no program: for CI
+	$(BIN)/python -m testing.matrix --short
 
 mutants: .venv/test.stamp node_modules/stamp ## takes out each comparison of the players, one at a time: a case must fail
 	$(BIN)/python -m testing.mutants
