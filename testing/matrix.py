@@ -80,7 +80,19 @@ def install(home: Path, python: Path, django: str) -> Path:
     call([str(uv), "venv", "-q", "--python", str(python), str(home)])
     (home / "wanted.txt").write_text("\n".join(wanted), encoding="utf-8")
     interpreter = home / "bin/python"
-    call([str(uv), "pip", "install", "-q", "--python", str(interpreter), "-r", str(home / "wanted.txt")])
+    call(
+        [
+            str(uv),
+            "pip",
+            "install",
+            "-q",
+            "--compile-bytecode",
+            "--python",
+            str(interpreter),
+            "-r",
+            str(home / "wanted.txt"),
+        ]
+    )
     return interpreter
 
 
