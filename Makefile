@@ -5,7 +5,7 @@ BIN := .venv/bin
 TOGETHER := -n 3 --dist worksteal # one more than cores: they wait a good part of the time
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: serve test check hooks js steady lint site bench mutants contract lock clean
+.PHONY: serve test check hooks js steady lint site bench mutants contract yours lock clean
 
 serve: .venv/serve.stamp ## the site on 127.0.0.1:8000, with the sandbox server beside it
 	@$(BIN)/mkdocs serve
@@ -48,6 +48,9 @@ bench: .venv/serve.stamp ## what a message costs, side by side with plain Channe
 
 mutants: .venv/test.stamp node_modules/stamp ## takes out each comparison of the players, one at a time: a case must fail
 	$(BIN)/python -m testing.mutants
+
+yours: .venv/test.stamp ## every page on plain Daphne and on uvicorn: what its lines say of them must be so
+	$(BIN)/python -m testing.yours
 
 contract: .venv/serve.stamp ## what crosses from Python to JavaScript, written out for the widget
 	$(BIN)/python -m live_docs.javascript_contract docs/assets/live/notation/contract.js

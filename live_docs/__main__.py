@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import argparse
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from live_docs.markdown.pages import Page, read_pages
-from live_docs.player.play import play
+from live_docs.notation.elsewhere import SERVERS
+from live_docs.notation.transcript import Transcript
+from live_docs.player.play import Outcome, play
 from live_docs.style.page_style import check_page
 from live_docs.style.rules import Rules, RulesError, find_rules
 from live_docs.style.site_style import check_site
+
+AT_ONCE = 4
+"""Transcripts that are played beside each other: they mostly wait. To the server all of them are one visitor's."""
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -23,7 +29,12 @@ def main(arguments: list[str] | None = None) -> int:
     command.add_argument(
         "--origin", default="http://127.0.0.1:8000", help="the page to speak for (default: %(default)s)"
     )
+    command.add_argument(
+        "--on", choices=SERVERS, help="what --server runs, if it is not the pages' own: lines go as `@NAME` says"
+    )
     options = parser.parse_args(arguments)
+    if options.on and not options.server:
+        parser.error("--on says what answers at --server: name both")
     if not options.docs.exists():
         parser.error(f"{options.docs} does not exist")
     try:
@@ -35,7 +46,7 @@ def main(arguments: list[str] | None = None) -> int:
     wrong = check_style(pages, rules, whole=options.docs.resolve() == rules.docs)
     print(f"{len(pages)} pages, {transcripts} transcripts read, {wrong} mistakes")
     if options.server:
-        steps, different = play_all(pages, options.server, options.origin)
+        steps, different = play_all(pages, options.server, options.origin, options.on)
         print(f"{transcripts} transcripts, {steps} steps, {different} wrong")
         return 1 if wrong or different or not transcripts else 0
     return 1 if wrong or not pages else 0
@@ -51,18 +62,22 @@ def check_style(pages: list[Page], rules: Rules, whole: bool) -> int:
     return len(found)
 
 
-def play_all(pages: list[Page], server: str, origin: str) -> tuple[int, int]:
+def play_all(pages: list[Page], server: str, origin: str, on: str | None) -> tuple[int, int]:
     """Play all transcripts; print each difference as doctest would. How many steps were played, how many differed."""
+
+    def play_one(transcript: Transcript) -> list[Outcome]:
+        return list(play(transcript, server, origin, on))
+
     steps = different = 0
-    for page in pages:
-        for transcript in page.transcripts:
-            for outcome in play(transcript, server, origin):
-                steps += 1
-                if not outcome.ok:
-                    different += 1
-                    print(f"{shown(page.path)}:{outcome.line.number}: {outcome.line.text}")
-                    print(f"    expected: {outcome.expected}")
-                    print(f"    came:     {outcome.came}")
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        plays = [(page, pool.map(play_one, page.transcripts)) for page in pages]
+        for page, outcome in ((page, outcome) for page, played in plays for outcomes in played for outcome in outcomes):
+            steps += 1
+            if not outcome.ok:
+                different += 1
+                print(f"{shown(page.path)}:{outcome.line.number}: {outcome.line.text}")
+                print(f"    expected: {outcome.expected}")
+                print(f"    came:     {outcome.came}")
     return steps, different
 
 
