@@ -1,4 +1,7 @@
-"""`python -m live_docs check docs/`: where pages are not written as they should be; with `--server`, where they lie."""
+"""`python -m live_docs check docs/`: where pages are not written as they should be; with `--server`, where they lie.
+
+`python -m live_docs elsewhere docs/` writes out all lines that go differently on another server.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from live_docs.markdown.elsewhere_list import list_elsewhere
 from live_docs.markdown.pages import Page, read_pages
 from live_docs.notation.elsewhere import SERVERS
 from live_docs.notation.transcript import Transcript
@@ -22,7 +26,7 @@ AT_ONCE = 4
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line. Returns the exit status: 1 if anything is wrong, 2 if nothing could be checked."""
     parser = argparse.ArgumentParser("python -m live_docs")
-    commands = parser.add_subparsers(required=True)
+    commands = parser.add_subparsers(dest="command", required=True)
     command = commands.add_parser("check", help="how the pages are written and, with --server, whether they are true")
     command.add_argument("docs", type=Path, help="a folder of Markdown pages, or one page")
     command.add_argument("--server", metavar="URL", help="play every transcript against it: http://127.0.0.1:8001")
@@ -32,6 +36,9 @@ def main(arguments: list[str] | None = None) -> int:
     command.add_argument(
         "--on", choices=SERVERS, help="what --server runs, if it is not the pages' own: lines go as `@NAME` says"
     )
+    writing = commands.add_parser("elsewhere", help="write the list of all lines that go differently elsewhere")
+    writing.add_argument("docs", type=Path, help="the folder of all pages")
+    writing.set_defaults(server=None, on=None)
     options = parser.parse_args(arguments)
     if options.on and not options.server:
         parser.error("--on says what answers at --server: name both")
@@ -42,6 +49,12 @@ def main(arguments: list[str] | None = None) -> int:
     except RulesError as error:
         parser.error(str(error))
     pages = list(read_pages(options.docs))
+    if options.command == "elsewhere":
+        if rules.elsewhere is None:
+            parser.error("pyproject.toml names no file for it: see live_docs/style/rules.py")
+        written = list_elsewhere(pages, rules.docs, rules.root / rules.elsewhere.page)
+        (rules.root / rules.elsewhere.file).write_text(written, encoding="utf-8")
+        return 0
     transcripts = sum(len(page.transcripts) for page in pages)
     wrong = check_style(pages, rules, whole=options.docs.resolve() == rules.docs)
     print(f"{len(pages)} pages, {transcripts} transcripts read, {wrong} mistakes")
