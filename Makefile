@@ -5,7 +5,7 @@ BIN := .venv/bin
 TOGETHER := -n 3 --dist worksteal # one more than cores: they wait a good part of the time
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: serve test check hooks js steady lint site bench newest matrix matrix-short mutants contract lock clean
+.PHONY: serve test check hooks js steady lint site bench newest matrix matrix-short mutants contract elsewhere yours lock clean
 
 serve: .venv/serve.stamp ## the site on 127.0.0.1:8000, with the sandbox server beside it
 	@$(BIN)/mkdocs serve
@@ -57,6 +57,12 @@ matrix-short: .venv/test.stamp ## the newest of both, and only what starts no pr
 
 mutants: .venv/test.stamp node_modules/stamp ## takes out each comparison of the players, one at a time: a case must fail
 	$(BIN)/python -m testing.mutants
+
+yours: .venv/test.stamp ## every page on plain Daphne and on uvicorn: what its lines say of them must be so
+	$(BIN)/python -m testing.yours
+
+elsewhere: .venv/serve.stamp ## the lines of all pages that go differently on plain Daphne or uvicorn, as one list
+	$(BIN)/python -m live_docs elsewhere docs/
 
 contract: .venv/serve.stamp ## what crosses from Python to JavaScript, written out for the widget
 	$(BIN)/python -m live_docs.javascript_contract docs/assets/live/notation/contract.js

@@ -14,6 +14,7 @@ from testing.machine import find
 from testing.ports import reserved_port
 from testing.program import Program, start
 from testing.project import ORIGIN, ROOT
+from testing.yours import start_plain
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -27,7 +28,7 @@ def pytest_configure(config: pytest.Config) -> None:
         config.option.browser = ["chromium", "firefox"]
 
 
-PROGRAMS = {"sandbox", "stage", "serve", "site", "project", "redis", "browser", "begun"}
+PROGRAMS = {"sandbox", "plain_daphne", "stage", "serve", "site", "project", "redis", "browser", "begun"}
 """Fixtures that start a program, or are there to have one started."""
 
 
@@ -57,6 +58,14 @@ def sandbox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
         DATABASE_URL=f"sqlite:///{folder / 'db.sqlite3'}",
         SANDBOX_ORIGINS=ORIGIN,
     )
+    yield program
+    program.end()
+
+
+@pytest.fixture(scope="session")
+def plain_daphne(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
+    """The sandboxes on plain Channels and plain Daphne, as a reader serves them."""
+    program = start_plain("daphne", tmp_path_factory.mktemp("plain"))
     yield program
     program.end()
 

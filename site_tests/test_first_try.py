@@ -12,7 +12,7 @@ from testing.browser import Complaints
 
 @pytest.mark.only_browser("chromium")  # no engine has a part in it
 def test_what_is_pasted_into_the_console_is_answered(page: Page, tmp_path: Path, complaints: Complaints) -> None:
-    """On a page of the project itself, whose origin may connect. It has no icon, as projects begin."""
+    """On a page of the project itself, so that its origin is one that may connect; it has no icon yet."""
     complaints.expected = {"/favicon.ico"}
     reader = Reader(tmp_path, Path(sys.executable).parent)
     reader.begin()

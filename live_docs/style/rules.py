@@ -24,6 +24,10 @@
     page = "docs/index.md"            # [WSGI](learn/wsgi.md){ data-challenges="5" }
     attribute = "data-challenges"
 
+    [tool.live_docs.elsewhere]        # all lines that go differently on another server, written out to a file whose
+    file = "includes/elsewhere.md"    # sections this page includes, each with the reason
+    page = "docs/reference/your-server.md"
+
 Patterns and paths are relative to the folder of pyproject.toml.
 """
 
@@ -77,6 +81,14 @@ class CountedRule:
 
 
 @dataclass(frozen=True, slots=True)
+class ElsewhereRule:
+    """The file of all lines that go differently elsewhere, and the page that includes it, section by section."""
+
+    file: str
+    page: str
+
+
+@dataclass(frozen=True, slots=True)
 class Rules:
     """All rules of the project in the folder `root`."""
 
@@ -86,9 +98,10 @@ class Rules:
     printed: list[PrintedRule] = field(default_factory=list)
     code: list[CodeRule] = field(default_factory=list)
     counted: CountedRule | None = None
+    elsewhere: ElsewhereRule | None = None
 
 
-Rule = TypeVar("Rule", PageRule, PrintedRule, CodeRule, CountedRule)
+Rule = TypeVar("Rule", PageRule, PrintedRule, CodeRule, CountedRule, ElsewhereRule)
 
 
 def find_rules(docs: Path) -> Rules:
@@ -103,12 +116,12 @@ def find_rules(docs: Path) -> Rules:
 
 def read_rules(config: Path, table: dict[str, Any]) -> Rules:
     """Rules from the table `[tool.live_docs]`."""
-    known = ("docs", "pages", "printed", "code", "counted")
+    known = ("docs", "pages", "printed", "code", "counted", "elsewhere")
     if unknown := sorted(set(table) - set(known)):
         raise RulesError(f"{config}: [tool.live_docs] has no `{unknown[0]}`: write {', '.join(known)}")
     if "docs" not in table:
         raise RulesError(f'{config}: [tool.live_docs] names no folder of pages: write docs = "docs"')
-    counted = table.get("counted")
+    counted, elsewhere = table.get("counted"), table.get("elsewhere")
     return Rules(
         config.parent,
         config.parent / table["docs"],
@@ -116,6 +129,7 @@ def read_rules(config: Path, table: dict[str, Any]) -> Rules:
         [read_rule(config, "printed", PrintedRule, rule) for rule in table.get("printed", [])],
         [read_code_rule(config, rule) for rule in table.get("code", [])],
         read_rule(config, "counted", CountedRule, counted) if counted else None,
+        read_rule(config, "elsewhere", ElsewhereRule, elsewhere) if elsewhere else None,
     )
 
 

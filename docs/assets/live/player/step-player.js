@@ -138,7 +138,7 @@ export class StepPlayer {
     if (extra) throw new Difference(`before the close: ${extra}`);
     this.client.close(code, reason);
     const end = await this.next();
-    if (end.type !== "close" || !end.wasClean) throw new Difference(words(end));
+    if (end.type !== "close" || !end.wasClean || end.code !== code) throw new Difference(words(end));
   }
 
   /**
