@@ -27,7 +27,7 @@ files = "app/*.py"
 language = "python"
 longest = 3
 [[tool.live_docs.code]]
-files = "app/*.py"
+files = "**/*.py"
 run_by = "app/code.py"
 [tool.live_docs.counted]
 page = "docs/index.md"
@@ -112,7 +112,10 @@ TYPED = "16: this code is typed into the page, where nothing runs it: include it
         ("```bash\npip install it\n```", TYPED),
         ('```python\n--8<-- "app/code.py"\na = 1\n```', TYPED.replace("16", "17")),
         ('??? example "Folded"\n    ```python\n    a = 1\n    ```', TYPED.replace("16", "17")),
-        ('```python\n--8<-- "other.py"\n```', "16: nothing runs other.py: name it, and what runs it, in [[tool."),
+        (
+            '```python\n--8<-- "pyproject.toml"\n```',
+            "16: nothing runs pyproject.toml: name it, and what runs it, in [[tool.",
+        ),
         ('```python { data-not-run="" }\na = 1\n```', "15: data-not-run says no reason"),
     ],
 )
@@ -170,6 +173,7 @@ def using(project: Path) -> Path:
     (project / "app/code.py").write_text("import re\nfrom house.guard import Guard\nfrom house.limits import MOST\n")
     (project / "house").mkdir()
     (project / "house/guard.py").write_text("class Guard: ...\n")
+    (project / "house/other.py").write_text("")
     sections = "# --8<-- [start:{0}]\n{1} = 8\n# --8<-- [end:{0}]\n"
     (project / "house/limits.py").write_text(sections.format("most", "MOST") + sections.format("other", "OTHER"))
     with (project / "docs/index.md").open("a") as home:
@@ -248,7 +252,7 @@ def test_a_section_on_another_page_does_not_stand_beside_the_file(
         ("longest = 3\n", "", "[tool.live_docs.printed]: "),
         ("[tool.live_docs.counted]", "[tool.live_docs.count]", "[tool.live_docs] has no `count`: write docs, pages"),
         ('run_by = "app/code.py"', 'run_by = "tests.py"', "[tool.live_docs.code]: there is no tests.py"),
-        ('code]]\nfiles = "app', 'code]]\nfiles = "a', "[tool.live_docs.code]: there is no a/"),
+        ('code]]\nfiles = "**', 'code]]\nfiles = "none', "[tool.live_docs.code]: there is no none/"),
         ('docs = "docs"', "", '[tool.live_docs] names no folder of pages: write docs = "docs"'),
     ],
 )
