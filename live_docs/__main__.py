@@ -13,8 +13,9 @@ from pathlib import Path
 from live_docs.markdown.elsewhere_list import list_elsewhere
 from live_docs.markdown.pages import Page, read_pages
 from live_docs.notation.elsewhere import SERVERS
-from live_docs.notation.transcript import Transcript
+from live_docs.notation.transcript import Problem, Transcript
 from live_docs.player.play import Outcome, play
+from live_docs.style.code_style import check_code, files_that_run, read_code
 from live_docs.style.page_style import check_page
 from live_docs.style.rules import Rules, RulesError, find_rules
 from live_docs.style.site_style import check_site
@@ -39,6 +40,9 @@ def main(arguments: list[str] | None = None) -> int:
     writing = commands.add_parser("elsewhere", help="write the list of all lines that go differently elsewhere")
     writing.add_argument("docs", type=Path, help="the folder of all pages")
     writing.set_defaults(server=None, on=None)
+    listing = commands.add_parser("code", help="what code the pages show, and what runs it")
+    listing.add_argument("docs", type=Path, help="a folder of Markdown pages, or one page")
+    listing.set_defaults(server=None, on=None)
     options = parser.parse_args(arguments)
     if options.on and not options.server:
         parser.error("--on says what answers at --server: name both")
@@ -55,6 +59,8 @@ def main(arguments: list[str] | None = None) -> int:
         written = list_elsewhere(pages, rules.docs, rules.root / rules.elsewhere.page)
         (rules.root / rules.elsewhere.file).write_text(written, encoding="utf-8")
         return 0
+    if options.command == "code":
+        return list_code(pages, rules)
     transcripts = sum(len(page.transcripts) for page in pages)
     wrong = check_style(pages, rules, whole=options.docs.resolve() == rules.docs)
     print(f"{len(pages)} pages, {transcripts} transcripts read, {wrong} mistakes")
@@ -67,12 +73,29 @@ def main(arguments: list[str] | None = None) -> int:
 
 def check_style(pages: list[Page], rules: Rules, whole: bool) -> int:
     """Print what cannot be read and what breaks a rule, one line each; how many. `whole`: these are all the pages."""
-    found = [(page.path, problem) for page in pages for problem in [*page.problems, *check_page(page, rules)]]
+    running = files_that_run(rules)
+    found = [
+        (page.path, problem)
+        for page in pages
+        for problem in [*page.problems, *check_page(page, rules), *check_code(page, rules, running)]
+    ]
     if whole:
         found += check_site(pages, rules)
     for path, problem in found:
         print(f"{shown(path)}:{problem.line}: {problem.message}")
     return len(found)
+
+
+def list_code(pages: list[Page], rules: Rules) -> int:
+    """Print each block of code, and what runs it or why it is not run; then how many of either. 1 if any is wrong."""
+    running = files_that_run(rules)
+    found = [(page.path, code) for page in pages for code in read_code(page, rules.root, running)]
+    for path, code in found:
+        where = f"{shown(path)}:{code.line}"
+        print(f"{where:44} {code.message if isinstance(code, Problem) else f'{code.what:56} {code.run_by}'}")
+    wrong = sum(isinstance(code, Problem) for _, code in found)
+    print(f"{len(found)} blocks of code, {wrong} that nothing runs")
+    return 1 if wrong else 0
 
 
 def play_all(pages: list[Page], server: str, origin: str, on: str | None) -> tuple[int, int]:

@@ -93,13 +93,13 @@ def test_leaving_in_the_middle_of_a_run_stops_it(page: Page, site: Program, comp
 @pytest.mark.parametrize(
     ("pasted", "heading"),
     [
-        ("close(4001)", "why close(4001) arrives as 1006"),
-        ('scope["user"]', 'Why scope["user"] is anonymous'),
-        ("group_send()", "when group_send() reaches nobody"),
+        ("close(4001)", "close(4001), close(code=4001) arrives as 1006"),
+        ('scope["user"]', 'scope["user"] is an AnonymousUser, and you are logged in'),
+        ("group_send()", "group_send() from Celery or a management command: silence"),
     ],
 )
 def test_search_finds_what_a_reader_pastes(page: Page, site: Program, pasted: str, heading: str) -> None:
-    """Code is split at its brackets and quotes; the first result asks the reader's own question."""
+    """Code is split at its brackets and quotes; the first result is the reader's own message."""
     page.goto(site.url)
     page.locator(".md-search__input").click()
     page.keyboard.insert_text(pasted)

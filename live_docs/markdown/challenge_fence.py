@@ -44,7 +44,8 @@ def to_html(
     )
     label = escape(f"Challenge, {level}: {title}")
     return (
-        f'<div class="live"><live-challenge role="group" aria-label="{label}" data-id="{slug(title)}" '
+        f'<div class="live"><live-challenge id="challenge-{slug(title)}" role="group" aria-label="{label}" '
+        f'data-id="{slug(title)}" '
         f'data-teaches="{escape(teaches)}"><p class="live-title">{label}</p>'
         f'<p class="live-task">{inline_markdown(challenge.task)}</p>'
         f'<div class="live-goal"><p>The goal</p>{lines_to_html(challenge.goal, "live-wanted")}</div>'

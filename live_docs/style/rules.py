@@ -9,12 +9,17 @@
     headings = ["Sources"]            # each of them once, as `## Sources`
     details = { question = 3 }        # exactly so many `??? question "…"`
     challenges = 3                    # at least so many
+    footnotes_in_order = true         # their texts stand in the order in which a reader meets them, and is counted
 
     [[tool.live_docs.printed]]        # each of these files stands on some page, whole
     files = "app/examples/*.py"
     language = "python"
     longest = 130                     # lines
     imports = true                    # and so does what it imports of the project: see printed_imports.py
+
+    [[tool.live_docs.code]]           # code on a page comes from a file that some pattern names (code_style.py)
+    files = "app/examples/*.py"
+    run_by = "tests/test_examples.py" # the file that runs it
 
     [tool.live_docs.counted]          # one page links to every other page, and says how many challenges each has:
     page = "docs/index.md"            # [WSGI](learn/wsgi.md){ data-challenges="5" }
@@ -48,6 +53,7 @@ class PageRule:
     headings: list[str] = field(default_factory=list)
     details: dict[str, int] = field(default_factory=dict)
     challenges: int = 0
+    footnotes_in_order: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +64,14 @@ class PrintedRule:
     language: str
     longest: int
     imports: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CodeRule:
+    """Files that something runs, so that a page may print them."""
+
+    files: str
+    run_by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +98,12 @@ class Rules:
     docs: Path
     pages: list[PageRule] = field(default_factory=list)
     printed: list[PrintedRule] = field(default_factory=list)
+    code: list[CodeRule] = field(default_factory=list)
     counted: CountedRule | None = None
     elsewhere: ElsewhereRule | None = None
 
 
-Rule = TypeVar("Rule", PageRule, PrintedRule, CountedRule, ElsewhereRule)
+Rule = TypeVar("Rule", PageRule, PrintedRule, CodeRule, CountedRule, ElsewhereRule)
 
 
 def find_rules(docs: Path) -> Rules:
@@ -103,7 +118,7 @@ def find_rules(docs: Path) -> Rules:
 
 def read_rules(config: Path, table: dict[str, Any]) -> Rules:
     """Rules from the table `[tool.live_docs]`."""
-    known = ("docs", "pages", "printed", "counted", "elsewhere")
+    known = ("docs", "pages", "printed", "code", "counted", "elsewhere")
     if unknown := sorted(set(table) - set(known)):
         raise RulesError(f"{config}: [tool.live_docs] has no `{unknown[0]}`: write {', '.join(known)}")
     if "docs" not in table:
@@ -114,9 +129,19 @@ def read_rules(config: Path, table: dict[str, Any]) -> Rules:
         config.parent / table["docs"],
         [read_rule(config, "pages", PageRule, rule) for rule in table.get("pages", [])],
         [read_rule(config, "printed", PrintedRule, rule) for rule in table.get("printed", [])],
+        [read_code_rule(config, rule) for rule in table.get("code", [])],
         read_rule(config, "counted", CountedRule, counted) if counted else None,
         read_rule(config, "elsewhere", ElsewhereRule, elsewhere) if elsewhere else None,
     )
+
+
+def read_code_rule(config: Path, table: dict[str, Any]) -> CodeRule:
+    """A rule for code. What runs it must be there, and so must be what it runs."""
+    rule = read_rule(config, "code", CodeRule, table)
+    for name in (rule.files, rule.run_by):
+        if not any(config.parent.glob(name)):
+            raise RulesError(f"{config}: [tool.live_docs.code]: there is no {name}")
+    return rule
 
 
 def read_rule(config: Path, name: str, kind: type[Rule], table: dict[str, Any]) -> Rule:

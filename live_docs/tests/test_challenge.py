@@ -120,6 +120,7 @@ def test_a_challenge_reads_well_without_javascript() -> None:
     assert "Challenge, sly: Out with you!" in html
     assert "Be turned away with <code>4401</code>." in html
     assert 'data-id="out-with-you"' in html
+    assert '<live-challenge id="challenge-out-with-you"' in html  # a link may lead there
     assert html.count('<details class="live-hint">') == 2
     assert html.index("live-wanted") < html.index("<live-sandbox") < html.index("live-solution")
     assert html.count('class="live-line"') == 4

@@ -1,6 +1,7 @@
-"""`python -m live_docs check`, run as a reader would run it."""
+"""`python -m live_docs check`, run as a reader would run it: with the command that a page prints."""
 
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -22,8 +23,14 @@ sys.exit(main())
 
 
 def check(pages: Path, server: str, root: Path, *more: str) -> subprocess.CompletedProcess[str]:
-    """Run the command on a machine that has no Django, as far as it can tell."""
-    command = [sys.executable, "-c", WITHOUT_DJANGO, "check", str(pages), "--server", server, "--origin", ORIGIN, *more]
+    """Run the printed command on a machine that has no Django, as far as it can tell."""
+    printed = (root / "docs/assets/examples/commands/play.sh").read_text()
+    python, option, module, *arguments = shlex.split(printed)
+    assert (python, option, module) == ("python", "-m", "live_docs")
+    here = {"docs/": str(pages), "http://127.0.0.1:8001": server}
+    assert here.keys() <= set(arguments)
+    arguments = [*(here.get(word, word) for word in arguments), "--origin", ORIGIN, *more]
+    command = [sys.executable, "-c", WITHOUT_DJANGO, *arguments]
     return subprocess.run(command, cwd=root, capture_output=True, text=True, timeout=120)
 
 

@@ -18,7 +18,7 @@ from websockets.typing import Origin
 from testing.ports import reserved_port
 from testing.program import START_SECONDS, Program, launch, wait_until
 
-NEEDED = ("docs", "includes", "overrides", "contract", "live_docs", "sandbox_server", "mkdocs.yml")
+NEEDED = ("docs", "includes", "overrides", "contract", "handed_out", "live_docs", "sandbox_server", "mkdocs.yml")
 READY = "Sandbox server on"
 
 Serve = Callable[..., Program]

@@ -143,14 +143,23 @@ export class LiveSandbox extends HTMLElement {
     this.controls.showRunning(true);
     this.playing = true;
     let same = 0;
-    const { play, ServerAway } = await import("../player/play.js");
+    const [{ play, ServerAway }, { inTurn, loggedInMeanwhile }] = await Promise.all([
+      import("../player/play.js"),
+      import("../player/turns.js"),
+    ]);
+    const { printed, clients } = this;
+    const waits = () => this.say("Waits its turn: another run has this browser's log-in.");
     try {
       signal.throwIfAborted();
-      for await (const { line, outcome } of play(lines, this.clients, this.#tell, signal)) {
-        this.printed.mark(line, outcome);
-        if (outcome.ok) same += 1;
-      }
-      this.say(verdict(same));
+      await inTurn(lines, signal, waits, async () => {
+        this.say("");
+        for await (const { line, outcome } of play(lines, clients, this.#tell, signal)) {
+          printed.mark(line, outcome);
+          if (outcome.ok) same += 1;
+        }
+      });
+      const meanwhile = same < lines.length ? await loggedInMeanwhile(lines.slice(0, same + 1)) : "";
+      this.say(verdict(same) + meanwhile);
       if (lines.some(({ step }) => step.do === "raised")) this.timeline?.showEnd(); // what was raised stands at the end
     } catch (error) {
       if (!signal.aborted) this.say(error instanceof ServerAway ? "The server is away." : String(error));
