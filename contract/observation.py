@@ -29,4 +29,5 @@ STEP_PATIENCE_MS = 5_000
 """How long a step may take before it counts as not happening."""
 
 HANDSHAKE_PATIENCE_MS = 15_000
-"""How long a handshake may go without the answer that is not to come: Daphne gives up after five to seven seconds."""
+"""How long a handshake may take: Daphne gives up after five to seven seconds, and a browser opens its WebSockets to one
+host in turn, so that one waits for those before it."""

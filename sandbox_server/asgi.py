@@ -23,7 +23,8 @@ from sandbox_server.observing.handlers import ObservedHandlers  # noqa: E402
 from sandbox_server.observing.observer import Observer  # noqa: E402
 
 http = URLRouter([*sandboxes.collect("http_applications"), re_path("", django_application)])
-consumers = subclass_consumers(sandboxes.collect("websocket_urlpatterns"), ObservedHandlers, LeanDispatch)
+mixins = (ObservedHandlers, LeanDispatch) if settings.LEAN_DISPATCH else (ObservedHandlers,)
+consumers = subclass_consumers(sandboxes.collect("websocket_urlpatterns"), *mixins)
 websocket = URLRouter([*consumers, *stream.websocket_urlpatterns, re_path("", refuse_unknown_path)])
 
 application = ProtocolTypeRouter(

@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -11,6 +12,14 @@ ROOT = Path(__file__).resolve().parent.parent
 def from_environment(name: str, default: str) -> list[str]:
     """A comma-separated list."""
     return [item.strip() for item in os.environ.get(name, default).split(",") if item.strip()]
+
+
+def switch(name: str) -> bool:
+    """What is on unless the environment says `off`."""
+    value = os.environ.get(name, "on")
+    if value not in ("on", "off"):
+        raise ImproperlyConfigured(f"{name} is {value!r} in the environment: set it to on or off.")
+    return value == "on"
 
 
 SECRET_KEY = os.environ.get("SECRET_KEY", "insecure-and-published: for a server that only this machine can reach")
@@ -66,6 +75,9 @@ CHANNEL_LAYERS = {
     "another_process": IN_MEMORY,
 }
 # --8<-- [end:layers]
+
+LEAN_DISPATCH = switch("LEAN_DISPATCH")
+"""Messages wait for less than in Channels: see consumer_mixins/lean_dispatch.py. Off: Channels' own dispatch."""
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -29,7 +29,7 @@ def runs_in(item: pytest.Item) -> bool:
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_name: str, pytestconfig: pytest.Config) -> dict[str, Any]:
     """pytest-playwright's hook for how a browser is started."""
-    return {"headless": not pytestconfig.getoption("--headed"), **launch_options(browser_name)}
+    return launch_options(browser_name, headed=pytestconfig.getoption("--headed"))
 
 
 @pytest.fixture(scope="session")

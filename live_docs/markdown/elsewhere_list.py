@@ -13,14 +13,11 @@ from pathlib import Path
 
 from live_docs.markdown.fence import address, slug
 from live_docs.markdown.pages import Page
-from live_docs.notation.elsewhere import Elsewhere, Nothing
+from live_docs.notation.elsewhere import NO_FRAME, Elsewhere, Nothing
 from live_docs.notation.steps import Closed, Connect, Request
 from live_docs.notation.transcript import Line, Transcript
 
 HEADER = "<!-- Written by `make elsewhere` from the lines of the pages: change it there. -->\n"
-
-NO_FRAME = 1006
-"""What a client is told where a connection ended without a close frame (RFC 6455, 7.1.5)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -150,6 +150,7 @@ def told_of(servers: list[Elsewhere]) -> str:
     """What came on some servers, in one sentence."""
     there = servers[0]
     words = "nothing comes" if isinstance(there.came, Nothing) else f"<code>{words_to_html(there.text)}</code>"
+    words += ", without a reason" if there.loses_reason else ""
     end = ", and it goes no further" if there.ends else ""
     return f"on {' and '.join(there.where for there in servers)}: {words}{end}"
 

@@ -31,6 +31,10 @@ SERVERS = {"daphne": "plain Daphne", "uvicorn": "uvicorn"}
 """The servers that a line may name, and what a page calls them."""
 
 
+NO_FRAME = 1006
+"""What a client is told where a connection ended without a close frame (RFC 6455, 7.1.5)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Nothing:
     """What the line says does not come, and nothing else does. It can be said only of elsewhere."""
@@ -75,6 +79,11 @@ class Elsewhere:
         """The server, as a page calls it."""
         return SERVERS[self.server]
 
+    @property
+    def loses_reason(self) -> bool:
+        """Whether a close comes without the reason that the line has. Where no frame comes, there can be none."""
+        return isinstance(self.came, Closed) and self.came.reason == "" and self.came.code != NO_FRAME
+
 
 def read_elsewhere(number: int, text: str, step: Step) -> Elsewhere:
     """A line `@SERVER CLAIM` that stands under a step. Raises ValueError saying what is wrong with it."""
@@ -91,6 +100,8 @@ def read_elsewhere(number: int, text: str, step: Step) -> Elsewhere:
     came = Nothing() if words == Nothing.do else read_step(words)
     if not isinstance(came, instead):
         raise ValueError(f"`{text}` cannot come in that line's place: {what_can(instead)}")
+    if isinstance(step, Closed) and isinstance(came, Closed) and step.reason and came.reason is None:
+        came = Closed(came.code, "")  # it is the reason that is left out there, and not the comparison
     if came == step:
         raise ValueError(f"`{text}` says what the line above it says: leave it out")
     return Elsewhere(number, server, words, came)

@@ -15,6 +15,7 @@
     files = "app/examples/*.py"
     language = "python"
     longest = 130                     # lines
+    imports = true                    # and so does what it imports of the project: see printed_imports.py
 
     [tool.live_docs.counted]          # one page links to every other page, and says how many challenges each has:
     page = "docs/index.md"            # [WSGI](learn/wsgi.md){ data-challenges="5" }
@@ -53,11 +54,12 @@ class PageRule:
 
 @dataclass(frozen=True, slots=True)
 class PrintedRule:
-    """Files that some page must print whole, and how many lines they may have."""
+    """Files that some page must print whole, how many lines they may have, and whether it prints what they import."""
 
     files: str
     language: str
     longest: int
+    imports: bool = False
 
 
 @dataclass(frozen=True, slots=True)

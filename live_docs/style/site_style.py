@@ -12,6 +12,7 @@ from pathlib import Path
 from live_docs.markdown.elsewhere_list import list_elsewhere, places
 from live_docs.markdown.pages import Fence, Page
 from live_docs.notation.transcript import Problem
+from live_docs.style.printed_imports import check_imports
 from live_docs.style.rules import CountedRule, ElsewhereRule, PrintedRule, Rules
 
 
@@ -37,6 +38,8 @@ def check_printed(pages: list[Page], root: Path, rule: PrintedRule) -> Iterator[
         if length > rule.longest:
             message = f"this file has {length} lines, and a page prints it whole: write at most {rule.longest}"
             yield file, Problem(rule.longest + 1, message)
+        if rule.imports:
+            yield from ((file, problem) for problem in check_imports(pages, root, rule, file))
 
 
 def fences_of(pages: list[Page]) -> Iterator[Fence]:

@@ -121,6 +121,13 @@ def test_how_a_line_goes_elsewhere_is_told_in_words_and_with_its_end() -> None:
     assert "on plain Daphne: server sends: < c" in page.text
 
 
+def test_a_reason_that_is_left_out_elsewhere_is_told() -> None:
+    """`closed 4401` under `closed 4401 bye` would else look like the same."""
+    page = Reader(render("```live\nconnect /a/\nclosed 4401 bye\n@daphne closed 4401\n@uvicorn closed 1006\n```"))
+    assert "on plain Daphne: closed 4401, without a reason" in page.text
+    assert page.text.rstrip().endswith("on uvicorn: closed 1006")
+
+
 def test_a_line_that_goes_differently_elsewhere_has_an_address() -> None:
     """By which the list of all of them leads to it."""
     html = render('```live title="A wrong turn!"\nconnect /a/\nrefused 404\n@daphne refused 500\n```')

@@ -120,10 +120,88 @@ def test_a_rule_for_all_pages_is_told_where_it_is_mended(
     assert lines[1:] == ["2 pages, 1 transcripts read, 1 mistakes"]
 
 
+@pytest.fixture
+def using(project: Path) -> Path:
+    """The same, and the printed file uses two other ones: a guard, and a figure, each of which is printed."""
+    change(project / "pyproject.toml", "longest = 3", "longest = 3\nimports = true")
+    (project / "app/code.py").write_text("import re\nfrom house.guard import Guard\nfrom house.limits import MOST\n")
+    (project / "house").mkdir()
+    (project / "house/guard.py").write_text("class Guard: ...\n")
+    sections = "# --8<-- [start:{0}]\n{1} = 8\n# --8<-- [end:{0}]\n"
+    (project / "house/limits.py").write_text(sections.format("most", "MOST") + sections.format("other", "OTHER"))
+    with (project / "docs/index.md").open("a") as home:
+        home.write('\n```python\n--8<-- "house/guard.py"\n```\n')
+    with (project / "docs/learn/page.md").open("a") as page:
+        page.write('\n```python\n--8<-- "house/limits.py:most"\n```\n')
+    return project
+
+
+def test_what_a_printed_file_uses_may_be_printed_on_any_page_and_a_section_beside_it(using: Path) -> None:
+    """And what comes from elsewhere, such as the standard library, is nobody's to print."""
+    assert main(["check", "docs"]) == 0
+
+
+@pytest.mark.parametrize(
+    ("file", "before", "after", "told"),
+    [
+        (
+            "docs/learn/page.md",
+            ":most",
+            ":other",
+            "3: no reader of this file sees MOST of house/limits.py: "
+            'write `--8<-- "house/limits.py:most"` in a ```python fence of docs/learn/page.md',
+        ),
+        (
+            "docs/index.md",
+            "guard.py",
+            "other.py",
+            "2: no reader of this file sees Guard of house/guard.py: write `--8<-- ",
+        ),
+        ("docs/index.md", "```python", "```text", "2: no reader of this file sees Guard of house/guard.py"),
+        ("app/code.py", "MOST", "OTHER", "3: no reader of this file sees OTHER of house/limits.py: write `--8<-- "),
+        (
+            "app/code.py",
+            "from house.limits import MOST",
+            "import house.limits",
+            "3: no reader of this file sees limits of",
+        ),
+        ("app/code.py", "from house.limits", "from ..house.limits", ""),
+        (
+            "app/code.py",
+            "from house.limits import MOST",
+            "from ..house import limits",
+            "3: no reader of this file sees",
+        ),
+        ("house/limits.py", "MOST = 8", "", '3: no reader of this file sees MOST of house/limits.py: write `--8<-- "'),
+    ],
+)
+def test_what_a_printed_file_uses_and_no_page_prints_is_told_at_its_import(
+    using: Path, capsys: pytest.CaptureFixture[str], file: str, before: str, after: str, told: str
+) -> None:
+    """A figure has to stand beside the file: on another page, or in a section that is not there, nobody sees it."""
+    change(using / file, before, after)
+    assert main(["check", "docs"]) == (1 if told else 0)
+    lines = capsys.readouterr().out.splitlines()
+    assert [line for line in lines if line.startswith(f"app/code.py:{told or '?'}")] == lines[:-1]
+    assert lines[-1].endswith(f" {len(lines) - 1} mistakes")
+    assert len(lines) == (2 if told else 1)
+
+
+def test_a_section_on_another_page_does_not_stand_beside_the_file(
+    using: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A figure is printed where its sandbox is."""
+    change(using / "docs/learn/page.md", "limits.py:most", "limits.py:other")
+    with (using / "docs/index.md").open("a") as home:
+        home.write('\n```python\n--8<-- "house/limits.py:most"\n```\n')
+    assert main(["check", "docs"]) == 1
+    assert "app/code.py:3: no reader of this file sees MOST" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize(
     ("before", "after", "told"),
     [
-        ("longest", "length", "[tool.live_docs.printed] has no `length`: write files, language, longest"),
+        ("longest", "length", "[tool.live_docs.printed] has no `length`: write files, language, longest, imports"),
         ("longest = 3\n", "", "[tool.live_docs.printed]: "),
         ("[tool.live_docs.counted]", "[tool.live_docs.count]", "[tool.live_docs] has no `count`: write docs, pages"),
         ('docs = "docs"', "", '[tool.live_docs] names no folder of pages: write docs = "docs"'),

@@ -11,11 +11,15 @@ the session with each message sent whether it was modified, though only HTTP res
 - A consumer without a channel layer awaits its only source itself. With a layer, Channels' own loop runs.
 - What it sends over a WebSocket goes past the session.
 
-In doubt it is done Channels' way: for consumers that define `dispatch` or `__call__` themselves (every SyncConsumer
-does), and where `sync_to_async` goes to another thread than the shared one.
+What that is worth: in one process, without a server, an echo takes a seventh of the time that it takes in Channels
+(half of it with Channels' own loop for a single source), and none of it while others keep the thread busy.
 
-Upstream could do the same without a subclass: in `AsyncConsumer.dispatch`, in `await_many_dispatch`, and by looking at
-the message's type first in `InstanceSessionWrapper.send`.
+In doubt it is done Channels' way: for consumers that define `dispatch` or `__call__` themselves (every SyncConsumer
+does), and in whichever thread asgiref chooses. When a WebSocket has ended, Channels' own handler of that awaits a
+closing once more: that stays.
+
+`settings.LEAN_DISPATCH` turns it off, `make canary` says whether it still fits what is newest, and
+upstream/channels-dispatch.md offers it to Channels.
 """
 
 from __future__ import annotations
@@ -26,7 +30,7 @@ from collections.abc import Sequence
 from time import perf_counter
 from typing import Any, ClassVar
 
-from asgiref.sync import AsyncToSync, SyncToAsync
+from asgiref.sync import sync_to_async
 from channels.consumer import AsyncConsumer, get_handler_name
 from channels.exceptions import StopConsumer
 from channels.layers import get_channel_layer
@@ -37,45 +41,6 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from sandbox_server.limits import CONSUMER_TURN_SECONDS
 
 logger = logging.getLogger(__name__)
-
-
-class SharedThread:
-    """What the event loop needs to know of the thread that all of `sync_to_async` shares."""
-
-    def __init__(self) -> None:
-        self.databases: Sequence[BaseDatabaseWrapper] | None = None  # Django makes one per alias, for the thread's life
-        self.closing_queued = False
-
-    def queue_closing(self) -> None:
-        """Have old connections closed before anything that is asked of the thread from now on."""
-        if not self.closing_queued and self.may_be_connected():
-            self.closing_queued = True
-            SyncToAsync.single_thread_executor.submit(self.close)
-
-    def may_be_connected(self) -> bool:
-        """Whether a connection is open, as far as can be seen from here."""
-        return self.databases is None or any(database.connection is not None for database in self.databases)
-
-    def close(self) -> None:
-        """Runs in the thread. Messages that arrive from here on need a closing of their own."""
-        self.closing_queued = False
-        try:
-            self.databases = connections.all()
-            close_old_connections()
-        except Exception:
-            logger.exception("Closing old database connections failed")
-
-
-shared_thread = SharedThread()
-
-
-def is_used_here() -> bool:
-    """Whether `sync_to_async` goes to the shared thread when awaited here (the choice in SyncToAsync.__call__)."""
-    return (
-        SyncToAsync.thread_sensitive_context.get(None) is None
-        and getattr(AsyncToSync.executors, "current", None) is None
-        and asyncio.get_running_loop() not in AsyncToSync.loop_thread_executors
-    )
 
 
 def past_the_session(send: Any) -> Any:
@@ -91,7 +56,9 @@ class LeanDispatch(AsyncConsumer):
 
     _call_is_channels_own: ClassVar[bool]
     _dispatch_is_channels_own: ClassVar[bool]
-    _uses_shared_thread = False
+    _databases: Sequence[BaseDatabaseWrapper] | None = None  # the thread's: Django makes them once, for its life
+    _closing: asyncio.Task[None]  # the event loop itself keeps only a weak reference
+    _closing_queued = False
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
@@ -101,7 +68,6 @@ class LeanDispatch(AsyncConsumer):
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         """AsyncConsumer's, for a single source of messages."""
-        self._uses_shared_thread = is_used_here()
         own = self._call_is_channels_own and self._dispatch_is_channels_own
         if not own or get_channel_layer(self.channel_layer_alias) is not None:
             await super().__call__(scope, receive, send)
@@ -122,12 +88,27 @@ class LeanDispatch(AsyncConsumer):
             return
 
     async def dispatch(self, message: dict[str, Any]) -> None:
-        """AsyncConsumer's, without waiting for the shared thread."""
-        if not (self._dispatch_is_channels_own and self._uses_shared_thread):
+        """AsyncConsumer's, without waiting for the thread."""
+        handler = getattr(self, get_handler_name(message), None) if self._dispatch_is_channels_own else None
+        if handler is None:
             await super().dispatch(message)
             return
-        handler = getattr(self, get_handler_name(message), None)
-        if not handler:
-            raise ValueError(f"No handler for message type {message['type']}")
-        shared_thread.queue_closing()
+        if not self._closing_queued and self._may_be_connected():
+            self._closing_queued = True
+            self._closing = asyncio.ensure_future(self._close())
+            await asyncio.sleep(0)  # it takes its first step: from now on it stands in the thread's queue
         await handler(message)
+
+    def _may_be_connected(self) -> bool:
+        """Whether a connection is open in the thread, as far as can be seen from here."""
+        return self._databases is None or any(database.connection is not None for database in self._databases)
+
+    @sync_to_async
+    def _close(self) -> None:
+        """Runs in the thread that asgiref chooses for this consumer. A message that comes now needs another closing."""
+        self._closing_queued = False
+        try:
+            self._databases = connections.all()
+            close_old_connections()
+        except Exception:
+            logger.exception("Closing old database connections failed")

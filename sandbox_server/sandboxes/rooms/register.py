@@ -8,7 +8,7 @@ path, or keep the members in Redis.
 
 from collections import deque
 from dataclasses import dataclass, field
-from secrets import token_urlsafe
+from secrets import token_hex
 
 from django.core.signing import BadSignature, TimestampSigner
 
@@ -39,8 +39,10 @@ def signer() -> TimestampSigner:
 
 
 def new_room() -> str:
-    """An id that nobody can guess: 16 random bytes, the time, and a signature."""
-    return signer().sign(token_urlsafe(16))
+    """An id that nobody can guess: 16 random bytes, the time, and a signature. Hexadecimal never begins with a hyphen,
+    which a command line would take for an option.
+    """
+    return signer().sign(token_hex(16))
 
 
 def open_room(room: str, visitor: str) -> Room:

@@ -26,8 +26,8 @@ function open(url, log) {
   socket.addEventListener("close", ({ code }) => log(`close ${code}`));
   setTimeout(() => {
     if (socket.readyState !== WebSocket.CONNECTING) return;
-    log("nobody answered for a second: close()");
+    log("nobody answered for five seconds: close()");
     socket.close();
-  }, 1000);
+  }, 5000);
   return socket;
 }

@@ -2,7 +2,7 @@
  * The sandbox server: where it is, and whether it answers. One for the page, shared by all its sandboxes.
  */
 
-const PATIENCE_MS = 3000;
+const PATIENCE_MS = 8000;
 const LOOK_AGAIN_MS = 2000;
 
 class SandboxServer extends EventTarget {

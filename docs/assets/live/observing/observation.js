@@ -16,7 +16,7 @@ import { happening } from "./to-happenings.js";
 /** @import {Message, Observed} from "../notation/contract.js" */
 /** @import {Happening} from "../notation/types.js" */
 
-const PATIENCE_MS = 2000;
+const PATIENCE_MS = 5000;
 /** A browser opens its WebSockets to one host in turn: a handshake that a sandbox leaves hanging holds this one up. */
 const OPENING_PATIENCE_MS = 10_000;
 

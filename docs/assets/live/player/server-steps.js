@@ -8,9 +8,6 @@ import { agrees, Difference } from "./difference.js";
 /** @import {AsgiEvent, Raised, Refused} from "../notation/contract.js" */
 /** @import {Client} from "./client.js" */
 
-/** How long the server may take to tell the status of a handshake that nobody expected to fail. */
-const SOON_MS = 1000;
-
 /**
  * JavaScript is not told the status, on purpose; the server's half shows it.
  * @param {Refused} step
@@ -32,7 +29,7 @@ export async function refused(step, client, signal) {
  * @param {AbortSignal} signal
  */
 export async function refusal(client, signal) {
-  const status = client.observed ? await toldStatus(client, SOON_MS, signal) : undefined;
+  const status = client.observed ? await toldStatus(client, STEP_PATIENCE_MS, signal) : undefined;
   if (status === 101) return "failed by the browser (close code 1006), though the server accepted";
   return status === undefined ? "refused (close code 1006)" : `refused ${status}`;
 }

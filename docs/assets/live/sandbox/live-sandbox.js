@@ -3,6 +3,7 @@
  * and shows what happened. What connecting it to the page adds, disconnecting takes away, sockets first.
  */
 
+import { dropFragment, fragment, SANDBOX_LINK } from "../kit/fragment.js";
 import { keep } from "../kit/persist-fields.js";
 import { server } from "../kit/server.js";
 import * as visitor from "../kit/visitor.js";
@@ -39,7 +40,7 @@ export class LiveSandbox extends HTMLElement {
     this.controls.element.open = this.isChallenge || this === document.querySelector("live-sandbox");
     this.#listen();
     this.forgetTyped = keep(this, this.leaving.signal);
-    if (location.hash.startsWith("#live=")) void import("../sharing/sharing.js").then(({ receive }) => receive(this));
+    if (fragment(SANDBOX_LINK)) void import("../sharing/sharing.js").then(({ receive }) => receive(this));
     this.#showState();
   }
 
@@ -176,8 +177,7 @@ export class LiveSandbox extends HTMLElement {
     this.printed?.forgetGuesses();
     this.replay?.remove();
     this.querySelectorAll(".live-link").forEach((link) => link.remove());
-    if (location.hash.startsWith("#live="))
-      history.replaceState(history.state, "", location.pathname + location.search);
+    if (fragment(SANDBOX_LINK)) dropFragment();
     this.#clear();
     this.dispatchEvent(new CustomEvent("live-reset-done", { bubbles: true }));
     this.controls?.showRunning(false);

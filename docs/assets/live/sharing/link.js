@@ -3,6 +3,7 @@
  * hash. Sans page: states in, links out, and back. What may be in one is contents.js.
  */
 
+import { SANDBOX_LINK } from "../kit/fragment.js";
 import { readState } from "./contents.js";
 
 /** @import {State} from "./contents.js" */
@@ -11,7 +12,7 @@ import { readState } from "./contents.js";
 const LONGEST_LINK = 8000;
 /** What a small link may grow to: far above anything that `pack` makes of one run. */
 const LONGEST_STATE = 400_000;
-const HASH = /^#live=(\d{1,3})\.([\w-]+)$/;
+const HASH = new RegExp(`^${SANDBOX_LINK}(\\d{1,3})\\.([\\w-]+)$`);
 
 /** Why a link cannot be made or read, in words for the reader. */
 export class LinkError extends Error {}
@@ -33,7 +34,10 @@ export async function pack(place, state, page) {
     new TextEncoder().encode(JSON.stringify(held({ ...state, happened }))),
   );
   const text = btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
-  const link = new URL(`#live=${place}.${text.replace(/\+/g, "-").replace(/\//g, "_").replace(/=/g, "")}`, page).href;
+  const link = new URL(
+    `${SANDBOX_LINK}${place}.${text.replace(/\+/g, "-").replace(/\//g, "_").replace(/=/g, "")}`,
+    page,
+  ).href;
   if (link.length > LONGEST_LINK) {
     throw new LinkError(
       `This is too much for a link: ${link.length} characters, and many programs cut at ${LONGEST_LINK}. Press Reset, and share less.`,

@@ -6,6 +6,11 @@ import { button } from "../tool.js";
 const LINES_KEPT = 100;
 const LEFT = 1000;
 const BROKEN = 1006;
+/** What the server closes with when it lets nobody in; a browser may lose the message before it. */
+const WHY = new Map([
+  [4003, "the room is full, or there are enough rooms"],
+  [4504, "there is no such room, or no longer"],
+]);
 const NOWHERE = "you are in no room: make one, or join";
 
 export class RoomPanel {
@@ -106,7 +111,10 @@ export class RoomPanel {
     this.show("not in a room");
     if (code === LEFT) this.note("left the room");
     else if (code === BROKEN) this.note("1006: the connection broke, or was refused");
-    else this.note(`the server closed the connection with ${code}`);
+    else {
+      const why = WHY.get(code);
+      this.note(`the server closed the connection with ${code}${why ? `: ${why}` : ""}`);
+    }
   }
 
   /** @param {string} words What is told, not said by a member. */
