@@ -23,7 +23,7 @@ from mkdocs.structure.pages import Page
 
 from live_docs.markdown import pages
 from live_docs.markdown.fence_header import OPTIONS
-from live_docs.mkdocs.serving import SandboxServer
+from live_docs.serving.sandbox_server import SandboxServer
 from live_docs.mkdocs.strip_comments import printed_files, strip_comments, strip_css_comments
 
 log = logging.getLogger("mkdocs.live_docs")
