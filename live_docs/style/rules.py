@@ -2,6 +2,7 @@
 
     [tool.live_docs]
     docs = "docs"
+    search_worker = "assets/search.js" # one that fetches search/documents.json itself: `pack` then keeps them apart
 
     [[tool.live_docs.pages]]          # each page that one of these patterns names
     files = "docs/learn/*.md"
@@ -71,6 +72,7 @@ class Rules:
     pages: list[PageRule] = field(default_factory=list)
     printed: list[PrintedRule] = field(default_factory=list)
     counted: CountedRule | None = None
+    search_worker: str = ""
 
 
 Rule = TypeVar("Rule", PageRule, PrintedRule, CountedRule)
@@ -88,7 +90,7 @@ def find_rules(docs: Path) -> Rules:
 
 def read_rules(config: Path, table: dict[str, Any]) -> Rules:
     """Rules from the table `[tool.live_docs]`."""
-    known = ("docs", "pages", "printed", "counted")
+    known = ("docs", "pages", "printed", "counted", "search_worker")
     if unknown := sorted(set(table) - set(known)):
         raise RulesError(f"{config}: [tool.live_docs] has no `{unknown[0]}`: write {', '.join(known)}")
     if "docs" not in table:
@@ -100,6 +102,7 @@ def read_rules(config: Path, table: dict[str, Any]) -> Rules:
         [read_rule(config, "pages", PageRule, rule) for rule in table.get("pages", [])],
         [read_rule(config, "printed", PrintedRule, rule) for rule in table.get("printed", [])],
         read_rule(config, "counted", CountedRule, counted) if counted else None,
+        table.get("search_worker", ""),
     )
 
 
