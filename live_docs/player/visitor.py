@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import urllib.error
 import urllib.request
+from http.client import HTTPException
 from http.cookiejar import CookieJar
 
 from live_docs.player.difference import Difference
@@ -47,7 +48,7 @@ class Visitor:
                 return response.status, response.read().decode()
         except urllib.error.HTTPError as refusal:
             return refusal.code, refusal.read().decode(errors="replace")
-        except OSError as error:
+        except (OSError, HTTPException) as error:
             raise Difference(f"no answer to {method} {path}: {error}") from error
 
     def request(self, method: str, path: str, body: bytes | None, headers: dict[str, str]) -> urllib.request.Request:
