@@ -57,7 +57,7 @@ def test_nothing_of_the_search_is_loaded_before_somebody_searches(page: Page, bu
     assert not [url for url in asked if "documents.json" in url or "workers/search" in url]
     page.locator(".md-search__input").click()
     page.keyboard.insert_text("group_send()")
-    expect(page.locator(".md-search-result__item").first).to_contain_text("when group_send() reaches nobody")
+    expect(page.locator(".md-search-result__item").first).to_contain_text("group_send() from Celery")
 
 
 def test_a_page_that_is_opened_from_a_folder_is_a_handout(page: Page, built: BuiltSite, complaints: Complaints) -> None:

@@ -10,6 +10,7 @@
     headings = ["Sources"]            # each of them once, as `## Sources`
     details = { question = 3 }        # exactly so many `??? question "…"`
     challenges = 3                    # at least so many
+    challenges_say_why = true         # each solution has a note: whoever has solved it is shown the notes
     footnotes_in_order = true         # their texts stand in the order in which a reader meets them, and is counted
 
     [[tool.live_docs.printed]]        # each of these files stands on some page, whole
@@ -54,6 +55,7 @@ class PageRule:
     headings: list[str] = field(default_factory=list)
     details: dict[str, int] = field(default_factory=dict)
     challenges: int = 0
+    challenges_say_why: bool = False
     footnotes_in_order: bool = False
 
 
