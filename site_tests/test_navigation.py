@@ -35,8 +35,8 @@ def test_going_back_and_forth_leaks_no_socket_and_no_watcher(page: Page, site: P
     watchers = page.evaluate(
         "async (module) => (await import(module)).server.watchers", site.url + "assets/live/kit/server.js"
     )
-    live = "all => all.filter(({localName}) => localName === 'live-sandbox' || localName.startsWith('tool-')).length"
-    assert watchers == page.locator("article *").evaluate_all(live)
+    awake = "all => all.filter((element) => element.awake || (element.matches(':defined') && 'seen' in element)).length"
+    assert watchers == page.locator("article *").evaluate_all(awake)
 
 
 def test_a_link_within_the_page_keeps_what_is_open_on_it(page: Page, site: Program) -> None:

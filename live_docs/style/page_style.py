@@ -43,6 +43,11 @@ def broken(page: Page, rule: PageRule) -> Iterator[Problem]:
         last = page.challenges[-1].line if page.challenges else 1
         message = f"this page has {len(page.challenges)} challenges: write {rule.challenges} or more, ```challenge"
         yield Problem(last, message)
+    if rule.challenges_say_why:
+        for challenge in page.challenges:
+            if not any(line.notes for line in challenge.challenge.solution.lines):
+                message = "this solution does not say why it is one: write a note, `# …`, above one of its lines"
+                yield Problem(challenge.line, message)
     if rule.footnotes_in_order:
         yield from check_footnotes(page)
 

@@ -2,6 +2,7 @@
 
     [tool.live_docs]
     docs = "docs"
+    search_worker = "assets/search.js" # one that fetches search/documents.json itself: `pack` then keeps them apart
 
     [[tool.live_docs.pages]]          # each page that one of these patterns names
     files = "docs/learn/*.md"
@@ -9,6 +10,7 @@
     headings = ["Sources"]            # each of them once, as `## Sources`
     details = { question = 3 }        # exactly so many `??? question "…"`
     challenges = 3                    # at least so many
+    challenges_say_why = true         # each solution has a note: whoever has solved it is shown the notes
     footnotes_in_order = true         # their texts stand in the order in which a reader meets them, and is counted
 
     [[tool.live_docs.printed]]        # each of these files stands on some page, whole
@@ -53,6 +55,7 @@ class PageRule:
     headings: list[str] = field(default_factory=list)
     details: dict[str, int] = field(default_factory=dict)
     challenges: int = 0
+    challenges_say_why: bool = False
     footnotes_in_order: bool = False
 
 
@@ -101,6 +104,7 @@ class Rules:
     code: list[CodeRule] = field(default_factory=list)
     counted: CountedRule | None = None
     elsewhere: ElsewhereRule | None = None
+    search_worker: str = ""
 
 
 Rule = TypeVar("Rule", PageRule, PrintedRule, CodeRule, CountedRule, ElsewhereRule)
@@ -118,7 +122,7 @@ def find_rules(docs: Path) -> Rules:
 
 def read_rules(config: Path, table: dict[str, Any]) -> Rules:
     """Rules from the table `[tool.live_docs]`."""
-    known = ("docs", "pages", "printed", "code", "counted", "elsewhere")
+    known = ("docs", "pages", "printed", "code", "counted", "elsewhere", "search_worker")
     if unknown := sorted(set(table) - set(known)):
         raise RulesError(f"{config}: [tool.live_docs] has no `{unknown[0]}`: write {', '.join(known)}")
     if "docs" not in table:
@@ -132,6 +136,7 @@ def read_rules(config: Path, table: dict[str, Any]) -> Rules:
         [read_code_rule(config, rule) for rule in table.get("code", [])],
         read_rule(config, "counted", CountedRule, counted) if counted else None,
         read_rule(config, "elsewhere", ElsewhereRule, elsewhere) if elsewhere else None,
+        table.get("search_worker", ""),
     )
 
 

@@ -6,10 +6,10 @@ import pytest
 
 from live_docs.__main__ import main
 
-CHALLENGE = '```challenge title="{}"\n# Do it.\nclosed 4000\n? How?\n---\nconnect /a/\nclosed 4000\n```\n'
+CHALLENGE = '```challenge title="{}"\n# Do it.\nclosed 4000\n? How?\n---\n# Why.\nconnect /a/\nclosed 4000\n```\n'
 QUESTIONS = '??? question "One?"\n    Yes.\n\n??? question "Two?"\n    No.\n'
 HOME = '---\ntitle: x\n---\n# Home\n\n[A page](learn/page.md){ data-challenges="1" }\n'
-PAGE = f"---\ndescription: x\n---\n# A page\n\n{CHALLENGE.format('A')}\n{QUESTIONS}\n## Sources\n\n"
+PAGE = f"---\ndescription: x\n---\n# A page\n{CHALLENGE.format('A')}\n{QUESTIONS}\n## Sources\n\n"
 PRINTING = f'{PAGE}```python\n--8<-- "app/code.py"\n```\n'
 
 RULES = """
@@ -21,6 +21,7 @@ front_matter = ["description"]
 headings = ["Sources"]
 details = { question = 2 }
 challenges = 1
+challenges_say_why = true
 footnotes_in_order = true
 [[tool.live_docs.printed]]
 files = "app/*.py"
@@ -77,6 +78,7 @@ def test_pages_that_keep_every_rule_are_fine(project: Path, capsys: pytest.Captu
         ),
         ("## Sources", '??? question "Three?"\n\n## Sources', "21: this page has 3 `??? question`: write 2"),
         (CHALLENGE.format("A"), "", "1: this page has 0 challenges: write 1 or more"),
+        ("# Why.\n", "", "5: this solution does not say why it is one: write a note"),
         (
             "# A page",
             "# A page\n```text\nconnect /a/\n```",
@@ -87,7 +89,7 @@ def test_pages_that_keep_every_rule_are_fine(project: Path, capsys: pytest.Captu
             "# A page\n\nbob: connect /a/ as=bob\n",
             "6: this transcript is never played: write it in a ```live",
         ),
-        ("? How?\n", "", "7: a challenge needs a hint"),
+        ("? How?\n", "", "6: a challenge needs a hint"),
     ],
 )
 def test_a_rule_for_a_page_is_told_at_its_line(

@@ -1,9 +1,10 @@
 /**
- * `<live-sandbox>`: takes over a printed transcript. Runs it, marks its lines, lets the reader play on,
- * and shows what happened. What connecting it to the page adds, disconnecting takes away, sockets first.
+ * `<live-sandbox>`: takes over a printed transcript once the reader comes near it. Runs it, marks its lines, lets the
+ * reader play on, and shows what happened. What connecting it to the page adds, disconnecting takes away, sockets first.
  */
 
 import { dropFragment, fragment, SANDBOX_LINK } from "../kit/fragment.js";
+import { whenNear } from "../kit/near.js";
 import { keep } from "../kit/persist-fields.js";
 import { server } from "../kit/server.js";
 import * as visitor from "../kit/visitor.js";
@@ -18,8 +19,20 @@ import { Controls } from "./controls.js";
 /** @import {Happening, Line} from "../notation/types.js" */
 
 export class LiveSandbox extends HTMLElement {
+  awake = false;
+
   connectedCallback() {
     this.leaving = new AbortController();
+    if (fragment(SANDBOX_LINK)) {
+      this.wake();
+      void import("../sharing/sharing.js").then(({ receive }) => receive(this));
+    } else whenNear(this, () => this.wake(), this.leaving.signal);
+  }
+
+  /** Build what is not printed, if that is yet to be done: until then, a sandbox costs no more than its words. */
+  wake() {
+    if (this.awake || !this.leaving) return;
+    this.awake = true;
     this.running = new AbortController();
     /** Whether what happens now is the transcript's doing. */
     this.playing = false;
@@ -40,7 +53,6 @@ export class LiveSandbox extends HTMLElement {
     this.controls.element.open = this.isChallenge || this === document.querySelector("live-sandbox");
     this.#listen();
     this.forgetTyped = keep(this, this.leaving.signal);
-    if (fragment(SANDBOX_LINK)) void import("../sharing/sharing.js").then(({ receive }) => receive(this));
     this.#showState();
   }
 
@@ -51,6 +63,8 @@ export class LiveSandbox extends HTMLElement {
 
   disconnectedCallback() {
     this.leaving?.abort();
+    this.awake = false;
+    delete this.dataset.shown;
     this.running?.abort();
     this.#hangUp();
     this.signs?.address.remove();
@@ -123,6 +137,7 @@ export class LiveSandbox extends HTMLElement {
 
   /** Play the transcript from the start. */
   async run() {
+    this.wake();
     const lines = this.printed?.lines ?? [];
     await this.play(lines, (same) =>
       same === lines.length
