@@ -28,7 +28,7 @@ def challenge(page: Page, site: Program) -> Locator:
 
 
 def status_of(challenge: Locator) -> Locator:
-    return challenge.locator(".live-goal [role=status]")
+    return challenge.locator(".live-verdict-words")
 
 
 SAID = """status => {

@@ -4,6 +4,7 @@
  */
 
 import { nowAndOnChange } from "./live/kit/page-changes.js";
+import "./held-place.js";
 import "./search.js";
 import "./within-page.js";
 
