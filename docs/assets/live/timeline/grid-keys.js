@@ -1,41 +1,58 @@
-/** The diagram by keyboard: one stop for the Tab key, and arrow keys from entry to entry. */
+/**
+ * The diagram by keyboard: one stop for the Tab key; up and down go from happening to happening, left and right follow
+ * a message into the next lane. Sans page: which key leads where.
+ */
 
+/** @import {Happening, Lane} from "../notation/types.js" */
+
+const PAGE = 10;
 const STEPS = new Map([
   ["ArrowUp", -1],
   ["ArrowDown", 1],
+  ["PageUp", -PAGE],
+  ["PageDown", PAGE],
   ["Home", -Infinity],
   ["End", Infinity],
 ]);
 
 /**
- * The entries that can be seen, in order.
- * @param {HTMLElement} body
- * @returns {HTMLElement[]}
+ * @param {string} key
+ * @param {Happening[]} list Those that are shown.
+ * @param {number} at Where the reader is.
+ * @param {Lane[]} shown
+ * @returns {number | undefined} Where the key leads; undefined for a key that leads nowhere.
  */
-function entries(body) {
-  return Array.from(body.querySelectorAll(".live-happening:not([hidden]) > .live-what > button"));
+export function destination(key, list, at, shown) {
+  const step = STEPS.get(key);
+  if (step !== undefined) return Math.min(Math.max(at + step, 0), list.length - 1);
+  if (key === "ArrowLeft") return sideways(list, at, shown.slice(0, column(list, at, shown)).reverse());
+  return key === "ArrowRight" ? sideways(list, at, shown.slice(column(list, at, shown) + 1)) : undefined;
 }
 
 /**
- * See to it that the Tab key comes to one of the entries.
- * @param {HTMLElement} body
+ * @param {Happening[]} list
+ * @param {number} at
+ * @param {Lane[]} shown
  */
-export function makeReachable(body) {
-  const all = entries(body);
-  if (all[0] && !all.some((entry) => entry.tabIndex === 0)) all[0].tabIndex = 0;
+function column(list, at, shown) {
+  const here = list[at];
+  return here ? shown.indexOf(here.lane) : 0;
 }
 
 /**
- * @param {HTMLElement} body
- * @param {KeyboardEvent} event
+ * The same message in the nearest of some lanes, or what is nearest to it there.
+ * @param {Happening[]} list
+ * @param {number} at
+ * @param {Lane[]} lanes The nearest first.
  */
-export function walk(body, event) {
-  const all = entries(body);
-  const at = all.indexOf(/** @type {HTMLElement} */ (event.target));
-  const step = STEPS.get(event.key);
-  if (at < 0 || step === undefined) return;
-  event.preventDefault();
-  const next = all[Math.min(Math.max(at + step, 0), all.length - 1)];
-  all.forEach((entry) => (entry.tabIndex = entry === next ? 0 : -1));
-  next?.focus();
+function sideways(list, at, lanes) {
+  const crossing = list[at]?.crossing;
+  for (const lane of lanes) {
+    const there = Array.from(list.keys()).filter((other) => list[other]?.lane === lane);
+    const kin = there.filter((other) => crossing && list[other]?.crossing === crossing);
+    const [first, ...rest] = kin.length ? kin : there;
+    if (first !== undefined)
+      return rest.reduce((best, other) => (Math.abs(other - at) < Math.abs(best - at) ? other : best), first);
+  }
+  return at;
 }
