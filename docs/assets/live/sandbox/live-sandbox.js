@@ -40,7 +40,8 @@ export class LiveSandbox extends HTMLElement {
     this.controls.element.open = this.isChallenge || this === document.querySelector("live-sandbox");
     this.#listen();
     this.forgetTyped = keep(this, this.leaving.signal);
-    if (fragment(SANDBOX_LINK)) void import("../sharing/sharing.js").then(({ receive }) => receive(this));
+    /** What a link brought is there, if the page was opened by one. */
+    this.received = fragment(SANDBOX_LINK) && import("../sharing/sharing.js").then(({ receive }) => receive(this));
     this.#showState();
   }
 
@@ -57,6 +58,23 @@ export class LiveSandbox extends HTMLElement {
     this.added?.forEach((element) => element.remove());
     this.replay?.remove();
     this.printed?.restore();
+    this.#forget();
+  }
+
+  /** The theme may keep an element that has left the page: it holds no more than the page printed. */
+  #forget() {
+    const parts = [
+      "printed",
+      "controls",
+      "timeline",
+      "clients",
+      "signs",
+      "added",
+      "observation",
+      "replay",
+      "forgetTyped",
+    ];
+    for (const part of parts) Reflect.set(this, part, undefined);
   }
 
   #hangUp() {
@@ -75,6 +93,7 @@ export class LiveSandbox extends HTMLElement {
     const { signal } = /** @type {AbortController} */ (this.leaving);
     const on = (/** @type {string} */ type, /** @type {() => void} */ act) =>
       this.addEventListener(type, act, { signal });
+    for (const type of ["live-connect", "live-send", "live-close", "live-ask"]) on(type, () => this.#takeOver());
     on("live-run", () => void this.run());
     on("live-reset", () => this.reset());
     on("live-share", () => void import("../sharing/sharing.js").then(({ share }) => share(this)));
@@ -84,7 +103,6 @@ export class LiveSandbox extends HTMLElement {
     on("live-close", () => this.#chosen.close(Number(this.#typed("code")), this.#typed("reason")));
     on("live-ask", () => void this.#ask());
     on("live-log-in", () => void this.#logIn(this.#typed("user")));
-    for (const type of ["live-connect", "live-send", "live-close", "live-ask"]) on(type, () => this.#takeOver());
     this.printed?.blanks.forEach(({ field }) =>
       field.addEventListener("keydown", ({ key }) => key === "Enter" && void this.run(), { signal }),
     );
@@ -95,8 +113,9 @@ export class LiveSandbox extends HTMLElement {
     this.#whenOnScreen(signal);
   }
 
-  /** What is said of a run is over, and the end of what happens is kept in sight. */
+  /** What is said of a run is over, a replay too, and the end of what happens is kept in sight. */
   #takeOver() {
+    if (this.replay) this.#clear();
     this.timeline?.follow();
     if (!this.playing) this.say("");
   }
@@ -118,7 +137,8 @@ export class LiveSandbox extends HTMLElement {
   async #firstSight() {
     if (server.state === "unknown") await server.check();
     this.signs?.showServer();
-    if (this.dataset.run === "visible" && server.state === "up") await this.run();
+    await this.received;
+    if (this.dataset.run === "visible" && server.state === "up" && !this.replay) await this.run();
   }
 
   /** Play the transcript from the start. */
@@ -166,7 +186,6 @@ export class LiveSandbox extends HTMLElement {
   reset() {
     this.forgetTyped?.();
     this.printed?.forgetGuesses();
-    this.replay?.remove();
     this.querySelectorAll(".live-link").forEach((link) => link.remove());
     if (fragment(SANDBOX_LINK)) dropFragment();
     this.#clear();
@@ -179,6 +198,8 @@ export class LiveSandbox extends HTMLElement {
   #clear() {
     this.running?.abort();
     this.playing = false;
+    this.replay?.remove();
+    this.replay = undefined;
     this.clients?.forEach((client) => client.forget());
     this.observation?.forget();
     this.printed?.clear();
