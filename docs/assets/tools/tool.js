@@ -5,6 +5,7 @@
  */
 
 import { build } from "../live/kit/dom.js";
+import { letGo } from "../live/kit/let-go.js";
 import { server } from "../live/kit/server.js";
 
 export class Tool extends HTMLElement {
@@ -27,6 +28,7 @@ export class Tool extends HTMLElement {
     this.leaving?.abort();
     this.hangUp();
     this.replaceChildren(...(this.words ?? []));
+    letGo(this);
   }
 
   /** Ends whatever should not outlive the tool's time on the page: listeners, requests, timers. */
@@ -73,7 +75,7 @@ export class Tool extends HTMLElement {
       if (server.state === "up" && !this.signal.aborted) this.seen();
     });
     eye.observe(this);
-    this.signal.addEventListener("abort", () => eye.disconnect());
+    this.signal.addEventListener("abort", () => eye.disconnect(), { once: true });
   }
 
   #showServer() {

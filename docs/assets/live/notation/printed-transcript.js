@@ -71,6 +71,7 @@ export class PrintedTranscript {
   /** Leave the transcript as the page printed it. */
   restore() {
     this.clear();
+    for (const { element } of this.lines) element.querySelector(".live-told")?.removeAttribute("data-words");
     for (const blank of this.blanks) blank.restore();
   }
 

@@ -131,7 +131,7 @@ export class LiveSandbox extends HTMLElement {
       void this.#firstSight();
     });
     eye.observe(this);
-    signal.addEventListener("abort", () => eye.disconnect());
+    signal.addEventListener("abort", () => eye.disconnect(), { once: true });
   }
 
   async #firstSight() {
