@@ -3,14 +3,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { Conversation, LONGEST } from "#live/timeline/conversation.js";
+import { Conversation, LARGEST, LONGEST } from "#live/timeline/conversation.js";
 
-const happened = (at, lane = "js", crossing = undefined, toward = "") => ({
+const happened = (at, lane = "js", crossing = undefined, toward = "", what = "") => ({
   at,
   lane,
   toward,
   crossing,
   connection: "1",
+  what,
 });
 
 test("what is told late finds its place among what is there", () => {
@@ -43,4 +44,12 @@ test("the oldest is let go, and what was known of it", () => {
   assert.equal(conversation.happenings[0]?.at, 5);
   assert.equal(conversation.dropped, 5);
   assert.equal(conversation.seen(happened(0, "js", "1 page 0")).size, 0);
+});
+
+test("few that are large are bounded as many that are small", () => {
+  const conversation = new Conversation();
+  const what = "x".repeat(LARGEST / 4);
+  for (let at = 0; at < 6; at += 1) conversation.add(happened(at, "js", undefined, "", what));
+  assert.equal(conversation.happenings.length, 4);
+  assert.equal(conversation.dropped, 2);
 });

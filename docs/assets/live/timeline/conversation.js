@@ -8,8 +8,10 @@ import { arrange } from "./causal-order.js";
 
 /** @import {Happening, Lane} from "../notation/types.js" */
 
-/** Happenings that are kept: hours of talking by hand, and some 10 MB of what the page may hold. */
+/** Happenings that are kept: hours of talking by hand. */
 export const LONGEST = 10_000;
+/** Characters in them, as they are shown: with all that is known of each, some 50 MB of what the page may hold. */
+export const LARGEST = 8_000_000;
 /** How much later than its time something may be told and still find its place. The clocks agree to a few ms. */
 const SLACK_MS = 50;
 
@@ -20,6 +22,7 @@ export class Conversation {
   #told = [];
   /** @type {Map<string, Set<Lane>>} */
   #seen = new Map();
+  #size = 0;
   /** How many there have been in all. */
   count = 0;
   /** When the first one happened. */
@@ -30,7 +33,8 @@ export class Conversation {
     if (this.count === 0) this.start = happening.at;
     this.count += 1;
     this.#told.push(happening);
-    const { crossing, lane } = happening;
+    const { crossing, lane, what } = happening;
+    this.#size += what.length;
     if (!crossing) return;
     const lanes = this.#seen.get(crossing);
     if (lanes) lanes.add(lane);
@@ -65,7 +69,13 @@ export class Conversation {
     let from = this.#ordered.length;
     while (from > 0 && /** @type {Happening} */ (this.#ordered[from - 1]).at >= soonest) from -= 1;
     for (const happening of arrange(this.#ordered.splice(from).concat(told))) this.#ordered.push(happening);
-    const old = this.#ordered.splice(0, this.#ordered.length - LONGEST);
-    for (const { crossing } of old) if (crossing) this.#seen.delete(crossing);
+    let gone = 0;
+    for (const { crossing, what } of this.#ordered) {
+      if (this.#ordered.length - gone <= LONGEST && this.#size <= LARGEST) break;
+      gone += 1;
+      this.#size -= what.length;
+      if (crossing) this.#seen.delete(crossing);
+    }
+    this.#ordered.splice(0, gone);
   }
 }
