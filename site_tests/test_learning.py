@@ -59,6 +59,10 @@ def test_a_reader_who_reaches_the_goal_has_solved_it_for_good(page: Page, challe
     expect(status_of(challenge)).to_have_text("Solved.")
     assert page.evaluate("said") == ["1 of 2 lines have come true.", "Solved."]  # nothing is said twice
     expect(challenge.locator('.live-wanted[data-outcome="same"]')).to_have_count(2)
+    expect(challenge.locator(".live-after")).to_contain_text("The cookie says alice. This middleware reads the query")
+    onward = challenge.get_by_role("link", name="Challenge, middle: Have the middle layer complain")
+    onward.click()
+    expect(page.locator("live-challenge:target")).to_contain_text("Have the middle layer complain")
     expect(page.locator(".md-nav__link .live-progress").first).to_contain_text("1 solved")
     page.reload()
     expect(status_of(challenge)).to_contain_text("You have solved this before.")

@@ -35,8 +35,8 @@ def test_going_back_and_forth_leaks_no_socket_and_no_watcher(page: Page, site: P
     watchers = page.evaluate(
         "async (module) => (await import(module)).server.watchers", site.url + "assets/live/kit/server.js"
     )
-    live = "all => all.filter(({localName}) => localName === 'live-sandbox' || localName.startsWith('tool-')).length"
-    assert watchers == page.locator("article *").evaluate_all(live)
+    awake = "all => all.filter((element) => element.awake || (element.matches(':defined') && 'seen' in element)).length"
+    assert watchers == page.locator("article *").evaluate_all(awake)
 
 
 def test_a_link_within_the_page_keeps_what_is_open_on_it(page: Page, site: Program) -> None:
@@ -93,13 +93,13 @@ def test_leaving_in_the_middle_of_a_run_stops_it(page: Page, site: Program, comp
 @pytest.mark.parametrize(
     ("pasted", "heading"),
     [
-        ("close(4001)", "why close(4001) arrives as 1006"),
-        ('scope["user"]', 'Why scope["user"] is anonymous'),
-        ("group_send()", "when group_send() reaches nobody"),
+        ("close(4001)", "close(4001), close(code=4001) arrives as 1006"),
+        ('scope["user"]', 'scope["user"] is an AnonymousUser, and you are logged in'),
+        ("group_send()", "group_send() from Celery or a management command: silence"),
     ],
 )
 def test_search_finds_what_a_reader_pastes(page: Page, site: Program, pasted: str, heading: str) -> None:
-    """Code is split at its brackets and quotes; the first result asks the reader's own question."""
+    """Code is split at its brackets and quotes; the first result is the reader's own message."""
     page.goto(site.url)
     page.locator(".md-search__input").click()
     page.keyboard.insert_text(pasted)

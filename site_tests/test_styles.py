@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 from mkdocs.config import load_config
 
-from live_docs.mkdocs.strip_comments import strip_css_comments
 from testing.project import ROOT
 
 ASSETS = ROOT / "docs" / "assets"
@@ -46,9 +45,3 @@ def test_sizes_of_type_are_tokens(sheet: Path) -> None:
 def test_a_tool_keeps_its_room_free(folder: Path) -> None:
     """Every page that has the tool links this file in its head, so that nothing moves when the script comes."""
     assert f"tool-{folder.name}" in (folder / "reserve.css").read_text()
-
-
-def test_a_sheet_that_is_sent_says_the_same_in_fewer_bytes() -> None:
-    """Comments and indentation are for those who read it here; spaces within a selector or a value have a meaning."""
-    source = '/* why */\n@layer tools {\n  .a > .b,\n  .c :is(p) {\n    margin: 0 1rem;\n    content: "a: b";\n  }\n}\n'
-    assert strip_css_comments(source) == '@layer tools{.a > .b, .c :is(p){margin: 0 1rem;content: "a: b";}}'

@@ -25,6 +25,8 @@ class BuiltSite:
         environment = {"SITE_URL": self.url, "SANDBOX_PORT": str(self.sandbox_port), "NO_MKDOCS_2_WARNING": "1"}
         command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-q", "-d", str(self.files)]
         subprocess.run(command, cwd=ROOT, env=os.environ | environment, check=True, timeout=BUILD_SECONDS)
+        pack = [sys.executable, "-m", "live_docs", "pack", str(self.files)]
+        subprocess.run(pack, cwd=ROOT, check=True, timeout=BUILD_SECONDS, stdout=subprocess.DEVNULL)
         serve = ["http.server", str(port), "--bind=127.0.0.1", f"--directory={self.files}"]
         self.server = start(serve, folder / "files.txt", self.url)
 

@@ -14,8 +14,10 @@ from pathlib import Path
 
 from testing.project import ROOT
 
-START_SECONDS = 30
+START_SECONDS = 60
 LOOK_AGAIN_SECONDS = 0.05
+ANSWER_SECONDS = 10
+"""How long one answer may take. On a busy machine the first one takes more than a second."""
 
 
 @dataclass
@@ -37,7 +39,7 @@ class Program:
 
     def answers(self) -> bool:
         try:
-            urllib.request.urlopen(self.url, timeout=1).close()
+            urllib.request.urlopen(self.url, timeout=ANSWER_SECONDS).close()
         except urllib.error.HTTPError:
             return True
         except (urllib.error.URLError, TimeoutError, ConnectionError):
@@ -65,10 +67,15 @@ def wait_until(condition: Callable[[], bool], what: str, said: Callable[[], str]
 
 def start(arguments: list[str], log: Path, url: str, **environment: str) -> Program:
     """Start a Python module as a program and wait until it answers."""
-    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", **environment}
-    with log.open("wb") as out:
-        command = [sys.executable, "-m", *arguments]
-        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=out, stderr=subprocess.STDOUT)
-    program = Program(process, log, url)
+    program = launch(arguments, log, url, ROOT, **environment)
     program.wait_until_it_answers()
     return program
+
+
+def launch(arguments: list[str], log: Path, url: str, folder: Path, **environment: str) -> Program:
+    """Start a Python module as a program, in a folder, and wait for nothing."""
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", **environment}
+    command = [sys.executable, "-m", *arguments]
+    with log.open("wb") as out:
+        process = subprocess.Popen(command, cwd=folder, env=environment, stdout=out, stderr=subprocess.STDOUT)
+    return Program(process, log, url)

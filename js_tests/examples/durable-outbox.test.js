@@ -15,7 +15,7 @@ function connected(patience) {
   const told = [];
   const connection = { transmit: (message) => sent.push(message) > 0, probe: () => outbox.resend("overdue") };
   const outbox = new Outbox(connection, patience);
-  outbox.addEventListener("change", ({ detail }) => told.push(detail.state));
+  outbox.addEventListener("change", (event) => told.push(/** @type {CustomEvent} */ (event).detail.state));
   return { outbox, sent, told };
 }
 

@@ -1,7 +1,6 @@
 """`mkdocs serve` and `mkdocs build`, run as programs on a copy of the project."""
 
 import json
-import os
 import re
 import shutil
 import signal
@@ -17,9 +16,9 @@ from websockets.sync.client import connect
 from websockets.typing import Origin
 
 from testing.ports import reserved_port
-from testing.program import START_SECONDS, Program, wait_until
+from testing.program import START_SECONDS, Program, launch, wait_until
 
-NEEDED = ("docs", "includes", "overrides", "contract", "live_docs", "sandbox_server", "mkdocs.yml")
+NEEDED = ("docs", "includes", "overrides", "contract", "handed_out", "live_docs", "sandbox_server", "mkdocs.yml")
 READY = "Sandbox server on"
 
 Serve = Callable[..., Program]
@@ -47,16 +46,14 @@ def serve(project: Path, tmp_path: Path) -> Iterator[Serve]:
 
     def begin(port: int | None = None, sandbox_port: int = 0, ready: bool = True) -> Program:
         port = port or reserved_port()
-        log = tmp_path / f"log{len(started)}.txt"
-        environment = os.environ | {
-            "SANDBOX_PORT": str(sandbox_port),
-            "NO_MKDOCS_2_WARNING": "1",
-            "DATABASE_URL": f"sqlite:///{tmp_path / 'db.sqlite3'}",
-        }
-        command = [sys.executable, "-m", "mkdocs", "serve", "-a", f"127.0.0.1:{port}"]
-        with log.open("wb") as out:
-            process = subprocess.Popen(command, cwd=project, env=environment, stdout=out, stderr=subprocess.STDOUT)
-        program = Program(process, log, f"http://127.0.0.1:{port}/")
+        program = launch(
+            ["mkdocs", "serve", "-a", f"127.0.0.1:{port}"],
+            tmp_path / f"log{len(started)}.txt",
+            f"http://127.0.0.1:{port}/",
+            project,
+            SANDBOX_PORT=str(sandbox_port),
+            DATABASE_URL=f"sqlite:///{tmp_path / 'db.sqlite3'}",
+        )
         started.append(program)
         if ready:
             program.wait_until_it_says("Serving on")

@@ -1,4 +1,4 @@
-"""The smallest chat, the names of its rooms, and the layers that its page tells readers to set."""
+"""The smallest chat, the names of its rooms, and how far the layers reach that its page tells readers to set."""
 
 import asyncio
 import json
@@ -53,7 +53,7 @@ async def first_heard(sender: Any, receiver: Any) -> Any:
 
 def test_the_printed_settings_for_memory_reach_one_process_only(root: Path) -> None:
     """Within it all is well; another process has another object, and hears nothing."""
-    file = root / "docs/assets/examples/layers/in_memory.py"
+    file = root / "handed_out/project/mysite/layers/in_memory.py"
     one, another = layer_of(file), layer_of(file)
     assert asyncio.run(first_heard(one, one)) == "the sender"
     assert asyncio.run(first_heard(another, one)) == "the receiver"
@@ -61,5 +61,5 @@ def test_the_printed_settings_for_memory_reach_one_process_only(root: Path) -> N
 
 def test_the_printed_settings_for_redis_reach_every_process(root: Path, redis: str) -> None:
     """With the address of the Redis that is there."""
-    file = root / "docs/assets/examples/layers/redis.py"
+    file = root / "handed_out/project/mysite/layers/redis.py"
     assert asyncio.run(first_heard(layer_of(file, hosts=[redis]), layer_of(file, hosts=[redis]))) == "the sender"

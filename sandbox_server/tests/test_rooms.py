@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import secrets
 import subprocess
 import sys
 import time
@@ -17,6 +18,8 @@ from django.core.signing import TimestampSigner
 from websockets.sync.client import ClientConnection
 
 from live_docs.player.visitor import Visitor
+from sandbox_server.management.commands.announce import Command
+from sandbox_server.sandboxes.rooms.register import new_room
 from sandbox_server.tests.clients import dial, hear, hear_end
 from testing.ports import reserved_port
 from testing.program import Program, start
@@ -146,7 +149,7 @@ def test_an_id_cannot_be_guessed_from_another(sandbox: Program, enter: Enter) ->
     """Sixteen random bytes; with one letter changed it opens nothing."""
     first, second = make_room(sandbox), make_room(sandbox)
     first_secret, second_secret = (path.split("/")[3].split(".")[0] for path in (first, second))
-    assert len(first_secret) == len(second_secret) == 22
+    assert len(first_secret) == len(second_secret) == 32
     assert first_secret != second_secret
     assert enter(sandbox, first.replace(first_secret, second_secret)).hears_until("error")
 
@@ -203,10 +206,19 @@ def test_with_redis_a_room_reaches_across_processes(redis: str, tmp_path: Path, 
             server.end()
 
 
+@pytest.mark.usefixtures("project")
+def test_any_rooms_id_can_be_typed_into_a_command(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever bytes chance brings. In base64url these would begin with a hyphen, and the command see an option."""
+    monkeypatch.setattr(secrets, "token_bytes", lambda count: b"\xfb" * count)
+    room = new_room()
+    typed = Command().create_parser("", "announce").parse_args([room, "dinner"])
+    assert (typed.room, typed.text) == (room, "dinner")
+
+
 def announce(room: str, text: str, **environment: str) -> None:
     """The management command that the page prints, in a process of its own."""
     settings = {"DJANGO_SETTINGS_MODULE": "sandbox_server.settings"}
-    command = [sys.executable, "-m", "django", "announce", "--", room, text]  # an id may begin with a hyphen
+    command = [sys.executable, "-m", "django", "announce", room, text]
     subprocess.run(command, env=os.environ | settings | environment, check=True)
 
 

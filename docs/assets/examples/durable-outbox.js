@@ -11,7 +11,7 @@ const TRIES = 3;
  * @typedef {{id: string, body: object, state: State, tries: number}} Message
  * @typedef {object} Keeping
  * @property {Message} message
- * @property {number} [timer]
+ * @property {ReturnType<typeof setTimeout>} [timer]
  * @property {() => void} resolve
  * @property {(error: Error) => void} reject
  */

@@ -11,6 +11,8 @@ import { server } from "../live/kit/server.js";
 export class Tool extends HTMLElement {
   /** @type {ChildNode[] | undefined} */
   words = undefined;
+  /** Whether there is anything that it cannot do while the server is away. */
+  needsServer = true;
 
   connectedCallback() {
     this.leaving = new AbortController();
@@ -20,6 +22,7 @@ export class Tool extends HTMLElement {
     this.away = build("p", { className: "live-away", hidden: true });
     this.away.setAttribute("role", "status");
     this.replaceChildren(...this.render(), this.away);
+    if (!this.needsServer) return;
     server.watch(() => this.#showServer(), this.signal);
     this.#whenSeen();
   }

@@ -5,16 +5,24 @@ import { test } from "node:test";
 
 import { Goal } from "#live/notation/goal.js";
 
+/** @typedef {[client: string, step: any]} Said */
+
+/** @returns {Said} */
 const connect = (path, client = "", more = {}) => [
   client,
   { do: "connect", path, origin: null, subprotocols: [], user: null, ...more },
 ];
+/** @returns {Said} */
 const receive = (data, client = "") => [client, { do: "receive", data, binary: false }];
+/** @returns {Said} */
 const refused = (status) => ["", { do: "refused", status }];
+
+/** Lines as they are printed, but for their elements, which a goal does not look at. */
+const lines = (said) => said.map(([client, step]) => ({ client, step, element: null }));
 
 /** How many lines have come true after each fact. */
 function seen(wanted, facts) {
-  const goal = new Goal(wanted.map(([client, step]) => ({ client, step })));
+  const goal = new Goal(lines(wanted));
   return facts.map(([client, fact]) => {
     goal.see(client, fact);
     return goal.done.length;
@@ -87,7 +95,7 @@ test("bytes are not text", () => {
 });
 
 test("a goal is reached when all of it has come true, and anew after a restart", () => {
-  const goal = new Goal([receive("a"), refused(403)].map(([client, step]) => ({ client, step })));
+  const goal = new Goal(lines([receive("a"), refused(403)]));
   assert.equal(goal.reached, false);
   goal.see(...receive("a"));
   assert.equal(goal.reached, false);

@@ -6,7 +6,8 @@ import { test } from "node:test";
 import { playable } from "#live/sharing/replay.js";
 import { state } from "./state.js";
 
-const again = (step) => playable([{ client: "alice", step }]);
+/** @returns {any[]} */
+const again = (step) => playable(/** @type {any} */ ([{ client: "alice", step }]));
 
 test("what the client did is played as it was, by whoever did it", () => {
   for (const step of [

@@ -7,6 +7,7 @@ const ANSWER =
   "HTTP/1.1 101 Switching Protocols\r\nServer: Daphne\r\nUpgrade: WebSocket\r\nSec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n\r\n";
 const SCOPE =
   "{'type': 'websocket',\n 'path': '/ws/echo/',\n 'raw_path': b'/ws/echo/',\n 'query_string': b'q=1',\n 'headers': [(b'host', b'127.0.0.1:8001'),\n             (b'user-agent', b'Mozilla/5.0 (X11; Linux)'),\n             (b'accept-language', b'tlh-KX')],\n 'client': ['203.0.113.9', 50123],\n 'server': ['127.0.0.1', 8001],\n 'subprotocols': [],\n 'cookies': {'sessionid': '[hidden]'},\n 'user': <alice>}";
+/** As JSON has it, older links' shapes among it: what it is, reading it has to tell. @type {any} */
 export const state = {
   typed: { path: "/ws/echo/", text: "hello" },
   happened: [

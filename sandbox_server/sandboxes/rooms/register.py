@@ -8,14 +8,14 @@ path, or keep the members in Redis.
 
 from collections import deque
 from dataclasses import dataclass, field
-from secrets import token_urlsafe
+from secrets import token_hex
 
 from django.core.signing import BadSignature, TimestampSigner
 
 from sandbox_server.guards.admission import Admission, Full
 from sandbox_server.limits import ROOM_MEMBERS, ROOM_SECONDS, ROOMS, ROOMS_GONE, ROOMS_PER_VISITOR
 
-FULL, GONE = 4003, 4504  # 4000 to 4499: a client may try again; from 4500 on it is in vain
+FULL, GONE = 4003, 4504  # 4000 to 4399: a client may try again; from 4400 on it is in vain by itself
 
 
 @dataclass
@@ -39,8 +39,10 @@ def signer() -> TimestampSigner:
 
 
 def new_room() -> str:
-    """An id that nobody can guess: 16 random bytes, the time, and a signature."""
-    return signer().sign(token_urlsafe(16))
+    """An id that nobody can guess: 16 random bytes, the time, and a signature. Hexadecimal never begins with a hyphen,
+    which a command line would take for an option.
+    """
+    return signer().sign(token_hex(16))
 
 
 def open_room(room: str, visitor: str) -> Room:

@@ -17,6 +17,24 @@ const ENDINGS = {
 };
 
 /**
+ * What an act is to the order of messages: one that goes, one that comes, a pause, or nothing of the kind.
+ * @type {Record<Act["do"], ">" | "<" | "." | "">}
+ */
+const SIGNS = {
+  connect: "",
+  refused: "",
+  unanswered: "",
+  send: ">",
+  receive: "<",
+  close: "",
+  closed: "",
+  request: "",
+  wait: ".",
+  raised: "",
+  event: "",
+};
+
+/**
  * @param {Conversation} conversation
  * @param {Places} places
  * @returns {Copied}
@@ -99,9 +117,7 @@ function form({ acts }, words) {
  * @param {Act[]} acts
  */
 function canGoAtOnce(acts) {
-  const order = acts
-    .map((act) => (act.do === "send" ? ">" : act.do === "receive" ? "<" : act.do === "wait" ? "." : ""))
-    .join("");
+  const order = acts.map((act) => SIGNS[act.do]).join("");
   return /^(><)*>*<*$/.test(order);
 }
 

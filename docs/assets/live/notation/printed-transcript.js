@@ -97,7 +97,10 @@ export class PrintedTranscript {
     element.prepend(build("span", { className: "live-verdict live-heard" }, ok ? "as written: " : "different: "));
     const told = toldOf(element);
     if (came && ok && told) tell(told, came);
-    else if (came) element.append(build("p", { className: "live-came" }, ok ? came : `came: ${came}`));
+    else if (came) {
+      const words = build("p", { className: "live-came" }, ok ? came : `came: ${came}`);
+      element.insertBefore(words, element.querySelector(".live-elsewhere")); // here first, then other servers
+    }
     for (const blank of this.blanks) {
       if (element.contains(blank.element)) blank.reveal();
     }

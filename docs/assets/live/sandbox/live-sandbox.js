@@ -1,9 +1,10 @@
 /**
- * `<live-sandbox>`: takes over a printed transcript. Runs it, marks its lines, lets the reader play on,
- * and shows what happened. What connecting it to the page adds, disconnecting takes away, sockets first.
+ * `<live-sandbox>`: takes over a printed transcript once the reader comes near it. Runs it, marks its lines, lets the
+ * reader play on, and shows what happened. What connecting it to the page adds, disconnecting takes away, sockets first.
  */
 
 import { dropFragment, fragment, SANDBOX_LINK } from "../kit/fragment.js";
+import { whenNear } from "../kit/near.js";
 import { keep } from "../kit/persist-fields.js";
 import { server } from "../kit/server.js";
 import * as visitor from "../kit/visitor.js";
@@ -18,8 +19,21 @@ import { Controls } from "./controls.js";
 /** @import {Happening, Line} from "../notation/types.js" */
 
 export class LiveSandbox extends HTMLElement {
+  awake = false;
+
   connectedCallback() {
     this.leaving = new AbortController();
+    if (fragment(SANDBOX_LINK)) {
+      this.wake();
+      /** What the link brought is there. */
+      this.received = import("../sharing/sharing.js").then(({ receive }) => receive(this));
+    } else whenNear(this, () => this.wake(), this.leaving.signal);
+  }
+
+  /** Build what is not printed, if that is yet to be done: until then, a sandbox costs no more than its words. */
+  wake() {
+    if (this.awake || !this.leaving) return;
+    this.awake = true;
     this.running = new AbortController();
     /** Whether what happens now is the transcript's doing. */
     this.playing = false;
@@ -40,8 +54,6 @@ export class LiveSandbox extends HTMLElement {
     this.controls.element.open = this.isChallenge || this === document.querySelector("live-sandbox");
     this.#listen();
     this.forgetTyped = keep(this, this.leaving.signal);
-    /** What a link brought is there, if the page was opened by one. */
-    this.received = fragment(SANDBOX_LINK) && import("../sharing/sharing.js").then(({ receive }) => receive(this));
     this.#showState();
   }
 
@@ -52,6 +64,8 @@ export class LiveSandbox extends HTMLElement {
 
   disconnectedCallback() {
     this.leaving?.abort();
+    this.awake = false;
+    delete this.dataset.shown;
     this.running?.abort();
     this.#hangUp();
     this.signs?.address.remove();
@@ -143,6 +157,7 @@ export class LiveSandbox extends HTMLElement {
 
   /** Play the transcript from the start. */
   async run() {
+    this.wake();
     const lines = this.printed?.lines ?? [];
     await this.play(lines, (same) =>
       same === lines.length
@@ -163,14 +178,23 @@ export class LiveSandbox extends HTMLElement {
     this.controls.showRunning(true);
     this.playing = true;
     let same = 0;
-    const { play, ServerAway } = await import("../player/play.js");
+    const [{ play, ServerAway }, { inTurn, loggedInMeanwhile }] = await Promise.all([
+      import("../player/play.js"),
+      import("../player/turns.js"),
+    ]);
+    const { printed, clients } = this;
+    const waits = () => this.say("Waits its turn: another run has this browser's log-in.");
     try {
       signal.throwIfAborted();
-      for await (const { line, outcome } of play(lines, this.clients, this.#tell, signal)) {
-        this.printed.mark(line, outcome);
-        if (outcome.ok) same += 1;
-      }
-      this.say(verdict(same));
+      await inTurn(lines, signal, waits, async () => {
+        this.say("");
+        for await (const { line, outcome } of play(lines, clients, this.#tell, signal)) {
+          printed.mark(line, outcome);
+          if (outcome.ok) same += 1;
+        }
+      });
+      const meanwhile = same < lines.length ? await loggedInMeanwhile(lines.slice(0, same + 1)) : "";
+      this.say(verdict(same) + meanwhile);
       if (lines.some(({ step }) => step.do === "raised")) this.timeline?.showEnd(); // what was raised stands at the end
     } catch (error) {
       if (!signal.aborted) this.say(error instanceof ServerAway ? "The server is away." : String(error));

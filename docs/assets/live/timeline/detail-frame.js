@@ -1,13 +1,12 @@
-/** A frame, decoded field by field over its bytes (RFC 6455, section 5.2). Pointing at a field lights its bytes and bits. */
+/** A frame, decoded field by field over its bytes (RFC 6455, section 5.2). */
 
 import { build } from "../kit/dom.js";
 import { fromHex, toHex } from "../kit/hex.js";
 import { quoted } from "../kit/quoting.js";
 import { closing, OPCODES } from "../observing/to-happenings.js";
+import { bits, drawBytes, light } from "./frame-bytes.js";
 
 /** @import {Frame} from "../notation/contract.js" */
-
-const DRAWN = 48;
 
 /** @typedef {{id: string, name: string, raw: string, meaning: Node | string}} Field */
 
@@ -17,35 +16,11 @@ export function render(frame) {
   const key = frame.mask === null ? null : fromHex(frame.mask);
   const masked = key ? payload.map((byte, at) => byte ^ (key[at % 4] ?? 0)) : payload;
   const length = lengthBytes(frame.length);
-  const first = (frame.fin ? 128 : 0) | (frame.rsv << 4) | frame.opcode;
-  const second = (key ? 128 : 0) | (length[0] ?? 0);
-  const bytes = build(
-    "div",
-    { className: "live-bytes" },
-    withBits(first, [
-      ["fin", 1],
-      ["rsv", 3],
-      ["opcode", 4],
-    ]),
-    withBits(second, [
-      ["mask", 1],
-      ["length", 7],
-    ]),
-    ...length.slice(1).map((byte) => drawn(byte, "length")),
-    ...Array.from(key ?? [], (byte) => drawn(byte, "key")),
-    ...Array.from(masked.slice(0, DRAWN), (byte) => drawn(byte, "payload")),
-    frame.length > DRAWN ? `… ${frame.length - DRAWN} more` : "",
-  );
-  bytes.setAttribute("aria-hidden", "true"); // the table says the same
   const rows = fields(frame, length, key, masked, payload).map(row);
-  const element = build(
-    "div",
-    { className: "live-frame" },
-    bytes,
-    build("table", { className: "live-fields" }, build("tbody", {}, ...rows)),
+  const table = build("table", { className: "live-fields" }, build("tbody", {}, ...rows));
+  return light(
+    build("div", { className: "live-frame" }, drawBytes({ ...frame, length, key, sent: masked }, frame.length), table),
   );
-  light(element);
-  return element;
 }
 
 /**
@@ -133,48 +108,4 @@ function row({ id, name, raw, meaning }) {
   const button = build("button", { type: "button" }, name);
   const told = build("div", {}, build("code", {}, raw), build("span", {}, meaning));
   return build("tr", { dataset: { field: id } }, build("th", { scope: "row" }, button), build("td", {}, told));
-}
-
-/**
- * @param {number} byte
- * @param {[string, number][]} parts Fields and how many bits each takes.
- */
-function withBits(byte, parts) {
-  let at = 0;
-  const spans = parts.map(([field, count]) =>
-    build("span", { dataset: { field } }, bits(byte, 8).slice(at, (at += count))),
-  );
-  return build(
-    "span",
-    { className: "live-byte" },
-    toHex(Uint8Array.of(byte)),
-    build("span", { className: "live-bits" }, ...spans),
-  );
-}
-
-/**
- * @param {number} byte
- * @param {string} field
- */
-function drawn(byte, field) {
-  return build("span", { className: "live-byte", dataset: { field } }, toHex(Uint8Array.of(byte)));
-}
-
-/**
- * @param {number} value
- * @param {number} count
- */
-function bits(value, count) {
-  return value.toString(2).padStart(count, "0");
-}
-
-/** @param {HTMLElement} element */
-function light(element) {
-  const show = (/** @type {Event} */ { target }) => {
-    const field = target instanceof Element ? target.closest("[data-field]")?.getAttribute("data-field") : null;
-    for (const part of element.querySelectorAll("[data-field]")) {
-      part.classList.toggle("live-lit", part.getAttribute("data-field") === field);
-    }
-  };
-  for (const type of ["pointerover", "pointerleave", "focusin", "click"]) element.addEventListener(type, show);
 }

@@ -1,17 +1,17 @@
 /**
  * A frame drawn over its bytes, field by field, and the rule that it breaks where it breaks it. The live sandbox's
- * own drawing (../live/detail-frame.js) is of frames that a server took; here no frame is too wrong to be drawn.
+ * own drawing (../../live/timeline/detail-frame.js) is of frames that a server took; here no frame is too wrong to be drawn.
  */
 
 import { build } from "../../live/kit/dom.js";
 import { toHex } from "../../live/kit/hex.js";
 import { quoted } from "../../live/kit/quoting.js";
 import { closing, OPCODES } from "../../live/observing/to-happenings.js";
+import { bits, drawBytes, light } from "../../live/timeline/frame-bytes.js";
 
 /** @import {RawFrame} from "./bytes.js" */
 /** @import {Fault} from "./rules.js" */
 
-const DRAWN = 48;
 const MASKED = "payload, masked";
 
 /** @typedef {{id: string, name: string, raw: string, meaning: string}} Field */
@@ -40,32 +40,11 @@ function said(opcode, payload) {
  * @param {Fault | null} fault
  */
 export function draw(frame, fault) {
-  const { fin, rsv, opcode, length, key, sent } = frame;
-  const first = (fin ? 128 : 0) | (rsv << 4) | opcode;
-  const second = (key ? 128 : 0) | (length[0] ?? 0);
-  const bytes = build(
-    "div",
-    { className: "live-bytes" },
-    withBits(first, [
-      ["fin", 1],
-      ["rsv", 3],
-      ["opcode", 4],
-    ]),
-    withBits(second, [
-      ["mask", 1],
-      ["length", 7],
-    ]),
-    ...Array.from(length.slice(1), (byte) => drawn(byte, "length")),
-    ...Array.from(key ?? [], (byte) => drawn(byte, "key")),
-    ...Array.from(sent.slice(0, DRAWN), (byte) => drawn(byte, "payload")),
-    sent.length > DRAWN ? `… ${sent.length - DRAWN} more` : "",
-  );
-  bytes.setAttribute("aria-hidden", "true"); // the table says the same
   const rows = fields(frame).map((field) =>
     row(field, field.id === fault?.field && field.name !== MASKED ? fault : null),
   );
   const table = build("table", { className: "live-fields" }, build("tbody", {}, ...rows));
-  return lit(build("div", { className: "live-frame" }, bytes, table));
+  return light(build("div", { className: "live-frame" }, drawBytes(frame, frame.sent.length), table));
 }
 
 /**
@@ -135,45 +114,8 @@ function row({ id, name, raw, meaning }, fault) {
   return build("tr", { dataset: { field: id } }, build("th", { scope: "row" }, title), build("td", {}, told));
 }
 
-/**
- * @param {number} byte
- * @param {[string, number][]} parts Fields and how many bits each takes.
- */
-function withBits(byte, parts) {
-  let at = 0;
-  const spans = parts.map(([field, count]) =>
-    build("span", { dataset: { field } }, bits(byte, 8).slice(at, (at += count))),
-  );
-  return build("span", { className: "live-byte" }, hex(byte), build("span", { className: "live-bits" }, ...spans));
-}
-
-/**
- * @param {number} byte
- * @param {string} field
- */
-function drawn(byte, field) {
-  return build("span", { className: "live-byte", dataset: { field } }, hex(byte));
-}
-
 /** @param {number} [byte] */
 const hex = (byte = 0) => byte.toString(16).padStart(2, "0");
 
-/** @param {number} value @param {number} count */
-const bits = (value, count) => value.toString(2).padStart(count, "0");
-
 /** @param {string} text */
 const brief = (text) => (text.length > 150 ? `${text.slice(0, 150)}…` : text);
-
-/**
- * Pointing at a field lights its bytes, and the other way round.
- * @param {HTMLElement} element
- */
-function lit(element) {
-  const show = (/** @type {Event} */ { target }) => {
-    const field = target instanceof Element ? target.closest("[data-field]")?.getAttribute("data-field") : null;
-    for (const part of element.querySelectorAll("[data-field]"))
-      part.classList.toggle("live-lit", part.getAttribute("data-field") === field);
-  };
-  for (const type of ["pointerover", "pointerleave", "focusin", "click"]) element.addEventListener(type, show);
-  return element;
-}
