@@ -5,7 +5,7 @@ BIN := .venv/bin
 TOGETHER := -n 3 --dist worksteal # one more than cores: they wait a good part of the time
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: serve test check hooks js steady lint site bench newest matrix matrix-short mutants canary contract elsewhere yours lock clean
+.PHONY: serve test check hooks js steady lint site bench bench-timeline bench-leaving newest matrix matrix-short mutants canary contract elsewhere yours lock clean
 
 serve: .venv/serve.stamp ## the site on 127.0.0.1:8000, with the sandbox server beside it
 	@$(BIN)/mkdocs serve
@@ -49,6 +49,13 @@ site: .venv/test.stamp node_modules/stamp ## the site as files, in site/, packed
 bench: .venv/serve.stamp ## what a message costs, side by side with plain Channels: benchmarks/README.md says how to read it
 	$(BIN)/python -m benchmarks.echo
 	$(BIN)/python -m benchmarks.memory
+
+REVISION ?= HEAD
+bench-timeline: .venv/test.stamp ## what a long conversation costs the page, at REVISION and as it stands
+	$(BIN)/python -m benchmarks.timeline $(REVISION)
+
+bench-leaving: .venv/test.stamp ## what a browser still holds of forty pages that were left, at REVISION and as they stand
+	$(BIN)/python -m benchmarks.leaving $(REVISION)
 
 newest: .venv/test.stamp ## what pages hand out, with what a fresh `pip install` gives today; loud, not red, if others broke it
 	$(BIN)/python -m handed_out.newest

@@ -40,7 +40,7 @@ class Sandbox:
         self.root = root or page.locator("live-sandbox").first
         self.result = self.root.locator(".live-result")
         self.states = self.root.locator(".live-state")
-        self.timeline = self.root.get_by_role("table", name="What happened")
+        self.timeline = self.root.get_by_role("grid", name="What happened")
         self.happenings = self.lane("js")
         """What JavaScript did and heard."""
 

@@ -5,6 +5,7 @@
  */
 
 import { build } from "../live/kit/dom.js";
+import { letGo } from "../live/kit/let-go.js";
 import { server } from "../live/kit/server.js";
 import { serverWord, tellServer } from "../live/kit/server-word.js";
 
@@ -30,6 +31,7 @@ export class Tool extends HTMLElement {
     this.leaving?.abort();
     this.hangUp();
     this.replaceChildren(...(this.words ?? []));
+    letGo(this);
   }
 
   /** Ends whatever should not outlive the tool's time on the page: listeners, requests, timers. */
@@ -76,7 +78,7 @@ export class Tool extends HTMLElement {
       if (server.state === "up" && !this.signal.aborted) this.seen();
     });
     eye.observe(this);
-    this.signal.addEventListener("abort", () => eye.disconnect());
+    this.signal.addEventListener("abort", () => eye.disconnect(), { once: true });
   }
 
   #showServer() {

@@ -38,8 +38,9 @@ function next() {
 export function whenNear(element, act, signal) {
   waiting.set(element, act);
   eye.observe(element);
-  signal?.addEventListener("abort", () => {
+  const leave = () => {
     waiting.delete(element);
     eye.unobserve(element);
-  });
+  };
+  signal?.addEventListener("abort", leave, { once: true });
 }

@@ -25,7 +25,8 @@ export class LiveSandbox extends HTMLElement {
     this.leaving = new AbortController();
     if (fragment(SANDBOX_LINK)) {
       this.wake();
-      void import("../sharing/sharing.js").then(({ receive }) => receive(this));
+      /** What the link brought is there. */
+      this.received = import("../sharing/sharing.js").then(({ receive }) => receive(this));
     } else whenNear(this, () => this.wake(), this.leaving.signal);
   }
 
@@ -74,6 +75,23 @@ export class LiveSandbox extends HTMLElement {
     this.added?.forEach((element) => element.remove());
     this.replay?.remove();
     this.printed?.restore();
+    this.#forget();
+  }
+
+  /** The theme may keep an element that has left the page: it holds no more than the page printed. */
+  #forget() {
+    const parts = [
+      "printed",
+      "controls",
+      "timeline",
+      "clients",
+      "signs",
+      "added",
+      "observation",
+      "replay",
+      "forgetTyped",
+    ];
+    for (const part of parts) Reflect.set(this, part, undefined);
   }
 
   #hangUp() {
@@ -92,6 +110,7 @@ export class LiveSandbox extends HTMLElement {
     const { signal } = /** @type {AbortController} */ (this.leaving);
     const on = (/** @type {string} */ type, /** @type {() => void} */ act) =>
       this.addEventListener(type, act, { signal });
+    for (const type of ["live-connect", "live-send", "live-close", "live-ask"]) on(type, () => this.#takeOver());
     on("live-run", () => void this.run());
     on("live-reset", () => this.reset());
     on("live-share", () => void import("../sharing/sharing.js").then(({ share }) => share(this)));
@@ -113,8 +132,9 @@ export class LiveSandbox extends HTMLElement {
     this.#whenOnScreen(signal);
   }
 
-  /** What is said of a run is over, and the end of what happens is kept in sight. */
+  /** What is said of a run is over, a replay too, and the end of what happens is kept in sight. */
   #takeOver() {
+    if (this.replay) this.#clear();
     this.timeline?.follow();
     if (!this.playing) this.say("");
   }
@@ -130,13 +150,14 @@ export class LiveSandbox extends HTMLElement {
       void this.#firstSight();
     });
     eye.observe(this);
-    signal.addEventListener("abort", () => eye.disconnect());
+    signal.addEventListener("abort", () => eye.disconnect(), { once: true });
   }
 
   async #firstSight() {
     if (server.state === "unknown") await server.check();
     this.signs?.showServer();
-    if (this.dataset.run === "visible" && server.state === "up") await this.run();
+    await this.received;
+    if (this.dataset.run === "visible" && server.state === "up" && !this.replay) await this.run();
   }
 
   /** Play the transcript from the start. */
@@ -194,7 +215,6 @@ export class LiveSandbox extends HTMLElement {
   reset() {
     this.forgetTyped?.();
     this.printed?.forgetGuesses();
-    this.replay?.remove();
     this.querySelectorAll(".live-link").forEach((link) => link.remove());
     if (fragment(SANDBOX_LINK)) dropFragment();
     this.#clear();
@@ -207,6 +227,8 @@ export class LiveSandbox extends HTMLElement {
   #clear() {
     this.running?.abort();
     this.playing = false;
+    this.replay?.remove();
+    this.replay = undefined;
     this.clients?.forEach((client) => client.forget());
     this.observation?.forget();
     this.printed?.clear();
