@@ -15,6 +15,12 @@ window.WebSocket = class extends WebSocket {
 };
 """
 
+AS_MANY_WATCHERS_AS_ARE_AWAKE = """async (module) => {
+  const { server } = await import(module);
+  const isAwake = (element) => element.awake || (element.matches(":defined") && "seen" in element);
+  return server.watchers > 0 && server.watchers === [...document.querySelectorAll("article *")].filter(isAwake).length;
+}"""
+
 
 def test_going_back_and_forth_leaks_no_socket_and_no_watcher(page: Page, site: Program) -> None:
     """Each page that is left closes its sockets; the page was never loaded anew."""
@@ -32,11 +38,7 @@ def test_going_back_and_forth_leaks_no_socket_and_no_watcher(page: Page, site: P
         expect(page.locator("article h1")).to_contain_text("WebSockets")
         assert page.evaluate("sockets.length") == 2 * turn  # each connection is observed through another
     assert page.evaluate("loads") == 1
-    watchers = page.evaluate(
-        "async (module) => (await import(module)).server.watchers", site.url + "assets/live/kit/server.js"
-    )
-    awake = "all => all.filter((element) => element.awake || (element.matches(':defined') && 'seen' in element)).length"
-    assert watchers == page.locator("article *").evaluate_all(awake)
+    page.wait_for_function(AS_MANY_WATCHERS_AS_ARE_AWAKE, arg=site.url + "assets/live/kit/server.js")
 
 
 def test_a_link_within_the_page_keeps_what_is_open_on_it(page: Page, site: Program) -> None:
