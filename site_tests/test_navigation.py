@@ -1,5 +1,7 @@
 """Instant navigation: Material replaces the page without loading it, and nothing may be left behind."""
 
+from urllib.parse import parse_qs, urlsplit
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -106,3 +108,27 @@ def test_search_finds_what_a_reader_pastes(page: Page, site: Program, pasted: st
     page.locator(".md-search__input").click()
     page.keyboard.insert_text(pasted)
     expect(page.locator(".md-search-result__item").first).to_contain_text(heading)
+
+
+@pytest.mark.only_browser("chromium")  # the index and its reading are the theme's own
+@pytest.mark.parametrize(
+    "message",
+    [
+        "Not Found: /ws/chat/lobby/",
+        "WebSocket connection to 'ws://127.0.0.1:8000/ws/chat/lobby/' failed",
+        "AppRegistryNotReady: Apps aren't loaded yet.",
+    ],
+)
+def test_a_pasted_message_leads_to_error_messages_and_marks_no_single_letters(
+    page: Page, site: Program, message: str
+) -> None:
+    """The page is among the first three; on a page that is opened, only whole words are marked."""
+    page.goto(site.url)
+    page.locator(".md-search__input").click()
+    page.keyboard.insert_text(message)
+    results = page.locator(".md-search-result__item")
+    expect(results.first).to_be_visible()
+    assert any("Error messages" in title for title in results.locator("h1").all_inner_texts()[:3])
+    for link in page.locator(".md-search-result__link").all():
+        words = parse_qs(urlsplit(link.get_attribute("href") or "").query).get("h", [""])[0].split()
+        assert all(len(word) >= 3 for word in words)
