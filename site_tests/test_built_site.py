@@ -1,40 +1,94 @@
-"""The site as files, which `make site` builds: its scripts without comments, and a page opened from a folder."""
+"""The site as files, packed, as either generator builds it; and a page opened from a folder."""
 
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Request, expect
 
+from live_docs.built.widgets import check_built, compare, widgets_of
 from testing.browser import Complaints
 from testing.built_site import BuiltSite
-from testing.sandbox import Sandbox
+from testing.navigation import PAGES, address
+from testing.project import ROOT
+from testing.sandbox import Sandbox, wake_all
 
-IMPORT_ALL = """async (urls) => {
-  const failures = [];
-  for (const url of urls) await import(url).catch((error) => failures.push(`${url}: ${error}`));
-  return failures;
-}"""
+MOST_REQUESTS = 20
+"""Before the reader does anything."""
 
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BuiltSite]:
     """Built and served; the sandbox server is another process, as at a reader's home."""
-    site = BuiltSite(tmp_path_factory.mktemp("built"))
+    yield from served(BuiltSite(tmp_path_factory.mktemp("built")))
+
+
+@pytest.fixture(scope="module")
+def by_zensical(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BuiltSite]:
+    """The same from the generator that will follow, which runs no hooks and no plugins."""
+    yield from served(BuiltSite(tmp_path_factory.mktemp("zensical"), "zensical"))
+
+
+def served(site: BuiltSite) -> Iterator[BuiltSite]:
     sandbox = site.start_sandbox_server()
     yield site
     sandbox.end()
     site.end()
 
 
-def test_each_of_its_scripts_runs_without_its_comments(page: Page, built: BuiltSite) -> None:
-    """All modules load, none says any more what only its authors read, and a transcript runs."""
-    page.goto(built.url + "learn/websockets/")
-    assert Sandbox(page).run() == "All 7 lines went as written."
-    scripts = [path for name in ("live", "tools") for path in (built.files / "assets" / name).rglob("*.js")]
-    assert len(scripts) > 50
-    assert [path for path in scripts if path.read_text().startswith("/**")] == []
-    urls = [built.url + str(path.relative_to(built.files)) for path in scripts]
-    assert page.evaluate(IMPORT_ALL, urls) == []
+def test_both_generators_make_the_same_widgets(built: BuiltSite, by_zensical: BuiltSite) -> None:
+    """Page by page, each transcript, challenge and tool; and every fence is one."""
+    docs = ROOT / "docs"
+    pages = [site.files / address(name) / "index.html" for site in (built, by_zensical) for name in PAGES]
+    assert all(len(widgets_of(page.read_text())) > 0 for page in pages if "reference" not in page.parts)
+    assert list(compare(docs, built.files, by_zensical.files)) == []
+    assert [*check_built(docs, built.files), *check_built(docs, by_zensical.files)] == []
+
+
+@pytest.mark.only_browser("chromium")  # the other one has been through the first
+def test_every_page_is_whole_as_zensical_builds_it(page: Page, by_zensical: BuiltSite, complaints: Complaints) -> None:
+    """Hooks, plugins and the theme's file names are all that it lacks."""
+    complaints.expected = {"/ws/"}
+    open_every_page(page, by_zensical)
+
+
+def test_every_page_is_whole_and_its_first_transcript_runs(
+    page: Page, built: BuiltSite, complaints: Complaints
+) -> None:
+    """Packed as it is: nothing is missing, the console stays clean, and the page comes by few requests."""
+    complaints.expected = {"/ws/"}  # some transcripts are of refusals, which browsers complain of
+    open_every_page(page, built)
+
+
+def open_every_page(page: Page, built: BuiltSite) -> None:
+    asked: list[str] = []
+
+    def note(request: Request) -> None:
+        if not request.url.startswith("data:"):
+            asked.append(request.url)
+
+    page.on("request", note)
+    for name in PAGES:
+        asked.clear()
+        page.goto(built.url + address(name), wait_until="networkidle")
+        expect(page.locator("article h1")).to_have_count(1)
+        assert len(asked) <= MOST_REQUESTS, asked
+        wake_all(page)
+        sandbox = Sandbox(page)
+        if sandbox.root.count():
+            sandbox.run()
+            assert set(sandbox.outcomes()) == {"same"}, name
+
+
+@pytest.mark.only_browser("chromium")  # the theme's own search
+def test_nothing_of_the_search_is_loaded_before_somebody_searches(page: Page, built: BuiltSite) -> None:
+    """Then it is, and finds."""
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(built.url, wait_until="networkidle")
+    assert not [url for url in asked if "documents.json" in url or "workers/search" in url]
+    page.locator(".md-search__input").click()
+    page.keyboard.insert_text("group_send()")
+    expect(page.locator(".md-search-result__item").first).to_contain_text("group_send() from Celery")
 
 
 def test_a_page_that_is_opened_from_a_folder_is_a_handout(page: Page, built: BuiltSite, complaints: Complaints) -> None:

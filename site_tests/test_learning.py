@@ -59,6 +59,10 @@ def test_a_reader_who_reaches_the_goal_has_solved_it_for_good(page: Page, challe
     expect(status_of(challenge)).to_have_text("Solved.")
     assert page.evaluate("said") == ["1 of 2 lines have come true.", "Solved."]  # nothing is said twice
     expect(challenge.locator('.live-wanted[data-outcome="same"]')).to_have_count(2)
+    expect(challenge.locator(".live-after")).to_contain_text("The cookie says alice. This middleware reads the query")
+    onward = challenge.get_by_role("link", name="Challenge, middle: Have the middle layer complain")
+    onward.click()
+    expect(page.locator("live-challenge:target")).to_contain_text("Have the middle layer complain")
     expect(page.locator(".md-nav__link .live-progress").first).to_contain_text("1 solved")
     page.reload()
     expect(status_of(challenge)).to_contain_text("You have solved this before.")
@@ -88,7 +92,7 @@ def test_a_prediction_stands_beside_what_came(page: Page, site: Program) -> None
     expect(answer).to_be_hidden()
     right = answer.text_content() or ""
     blank.get_by_role("textbox").fill("1006 or so")
-    assert sandbox.run().endswith("You were right in 0 of 1.")
+    assert sandbox.run().endswith("You predicted something else.")
     expect(blank).to_have_text(f"{right} ✗ you said 1006 or so")
     sandbox.button("Reset").click()
     expect(blank.get_by_role("textbox")).to_have_value("")
@@ -125,7 +129,7 @@ def test_reading_a_page_to_its_end_marks_it_read(page: Page, site: Program) -> N
     """In the navigation, at once; a page that was only opened, or jumped through, stays unread."""
     page.goto(site.url + "learn/wsgi/")
     link = page.locator(".md-nav--primary a.md-nav__link", has_text="WSGI").first
-    expect(page.locator("live-sandbox").first).to_be_visible()
+    expect(page.locator("live-sandbox:not([data-shown]), article :not(:defined)")).to_have_count(0)
     expect(link.locator(".live-progress")).to_have_count(0)
     show = "heading => { heading.scrollIntoView({block: 'center'}); return new Promise(requestAnimationFrame) }"
     page.locator("h2#sources").evaluate(show)
@@ -170,18 +174,45 @@ def test_a_link_carries_a_run_to_another_browser(page: Page, site: Program, brow
     elsewhere.goto(link)
     there = Sandbox(elsewhere)
     words = there.root.locator(".live-replay-words")
-    expect(words).to_contain_text("0 of")
+    expect(words).to_contain_text("A replay from a link")
     expect(there.field("message")).to_have_value("over the wire")
-    there.button("Step").click()
-    expect(there.happenings).to_have_count(1)
-    expect(there.happenings).to_contain_text("new WebSocket")
-    there.button("Show all").click()
+    expect(there.happenings.first).to_contain_text("new WebSocket")
     expect(there.happenings.last).to_contain_text("close code=1000")
+    slider = there.root.get_by_role("slider", name="Step through what happened")
+    slider.fill("1")
+    expect(there.timeline.locator(".live-now")).to_contain_text("new WebSocket")
     there.button("Run it live").click()
     expect(there.result).to_have_text("Played again, live.")
-    there.button("Reset").click()
     expect(words).to_have_count(0)
+    there.button("Reset").click()
     assert "#" not in elsewhere.url
+    context.close()
+
+
+@pytest.mark.only_browser("chromium")  # no engine has a part in it
+def test_a_sandbox_that_runs_by_itself_does_not_run_under_a_replay(page: Page, site: Program, browser: Browser) -> None:
+    """What the link brought is all there is, until the reader asks for more: then it makes room."""
+    page.goto(site.url)
+    sandbox = Sandbox(page)
+    expect(sandbox.result).to_contain_text("went as written")
+    sandbox.button("Copy link").click()
+    expect(sandbox.result).to_contain_text("It holds what you typed")
+    link = sandbox.field("The link").input_value()
+    context = browser.new_context()
+    elsewhere = context.new_page()
+    opened: list[str] = []
+    elsewhere.on("websocket", lambda socket: opened.append(socket.url))
+    elsewhere.goto(link)
+    there = Sandbox(elsewhere)
+    expect(there.root.locator(".live-replay-words")).to_contain_text("Nothing is sent until you run it live.")
+    expect(there.root.locator(".live-foot")).to_contain_text("Daphne")  # the server has been asked: a run would be next
+    expect(there.happenings.last).to_be_attached()
+    assert opened == []
+    there.open_play()
+    there.button("Connect").click()
+    expect(there.states.first).to_have_text("OPEN")
+    expect(there.root.locator(".live-replay-words")).to_have_count(0)
+    expect(there.happenings.filter(has_text="new WebSocket")).to_have_count(1)
     context.close()
 
 

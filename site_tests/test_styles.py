@@ -1,12 +1,12 @@
 """The styles' own rules, read from their files: layers, sizes of type, and the room that each tool keeps free."""
 
 import re
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
 from mkdocs.config import load_config
 
-from live_docs.mkdocs.strip_comments import strip_css_comments
 from testing.project import ROOT
 
 ASSETS = ROOT / "docs" / "assets"
@@ -22,8 +22,15 @@ def test_the_styles_of_the_theme_that_is_installed_are_imported() -> None:
     """Their names change with its version. A page that preloads one and imports another would have no style at all."""
     folders = load_config(str(ROOT / "mkdocs.yml")).theme.dirs
     base = next(path for folder in folders if (path := Path(folder) / "base.html").exists())
-    imported = re.findall(r"stylesheets/(\S+?\.css)", (ASSETS / "style" / "layers.css").read_text())
+    imported = re.findall(r"stylesheets/(\S+?\.css)", (ASSETS / "style" / "theme-material.css").read_text())
     assert imported == THEME_SHEET.findall(base.read_text())
+
+
+def test_the_styles_of_zensical_are_imported() -> None:
+    """Of its two looks, the one that mkdocs.yml asks for."""
+    base = files("zensical") / "templates" / "base.html"
+    imported = re.findall(r"stylesheets/(\S+?\.css)", (ASSETS / "style" / "theme-zensical.css").read_text())
+    assert imported == [name for name in THEME_SHEET.findall(base.read_text()) if name.startswith("classic/")]
 
 
 @pytest.mark.parametrize("sheet", SHEETS, ids=name)
@@ -46,9 +53,3 @@ def test_sizes_of_type_are_tokens(sheet: Path) -> None:
 def test_a_tool_keeps_its_room_free(folder: Path) -> None:
     """Every page that has the tool links this file in its head, so that nothing moves when the script comes."""
     assert f"tool-{folder.name}" in (folder / "reserve.css").read_text()
-
-
-def test_a_sheet_that_is_sent_says_the_same_in_fewer_bytes() -> None:
-    """Comments and indentation are for those who read it here; spaces within a selector or a value have a meaning."""
-    source = '/* why */\n@layer tools {\n  .a > .b,\n  .c :is(p) {\n    margin: 0 1rem;\n    content: "a: b";\n  }\n}\n'
-    assert strip_css_comments(source) == '@layer tools{.a > .b, .c :is(p){margin: 0 1rem;content: "a: b";}}'

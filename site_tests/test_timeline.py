@@ -399,33 +399,145 @@ def test_events_that_the_server_dropped_are_not_passed_over_in_silence(page: Pag
 
 @pytest.mark.parametrize(("width", "number"), [(1280, 0), (360, 1)])
 def test_nothing_jumps_while_it_fills(page: Page, site: Program, width: int, number: int) -> None:
-    """What stands below the diagram stands where it stood before the run."""
+    """No room is kept for a diagram until there is one; then there is all of it, and Run stays where it was."""
     page.set_viewport_size({"width": width, "height": 900})
     page.goto(site.url + "learn/consumers/")
     sandbox = Sandbox(page, page.locator("live-sandbox").nth(number))
     expect(sandbox.root.locator(".live-foot")).to_contain_text("Daphne")
     height = "timeline => timeline.getBoundingClientRect().height"
-    before = sandbox.root.locator(".live-timeline").evaluate(height)
-    run_to_its_end(sandbox)
+    timeline = sandbox.root.locator(".live-timeline")
+    empty = sandbox.root.locator(".live-diagram").evaluate(height)
+    assert empty < 40
+    sandbox.button("Run").scroll_into_view_if_needed()
+    pressed = top_of(sandbox.button("Run"))
+    sandbox.button("Run").click()
+    expect(sandbox.timeline.locator(".live-happening").first).to_be_attached()
+    at_first = timeline.evaluate(height)
+    expect(sandbox.lane("consumer").filter(has_text="disconnect() took")).not_to_have_count(0)
     expect(sandbox.root.locator(".live-about")).not_to_be_empty()
-    assert sandbox.root.locator(".live-timeline").evaluate(height) == before
+    assert abs(timeline.evaluate(height) - at_first) < 1
+    assert abs(top_of(sandbox.button("Run")) - pressed) < 3
 
 
-FLOOD = """async (module) => {
-  const { Timeline } = await import(module);
-  const timeline = new Timeline([""], true, "");
-  for (let at = 0; at < 600; at += 1) {
-    timeline.add({ at, lane: "js", client: "", toward: "page", what: `message ${at}`, connection: "" });
+@pytest.mark.only_browser("chromium")  # the same in each engine, as other tests of scrolling show
+def test_a_wheel_over_a_diagram_moves_the_page_until_the_reader_is_in_it(echo: Sandbox, page: Page) -> None:
+    """Nobody who scrolls through a page is held up by what a run has left behind."""
+    run_to_its_end(echo)
+    diagram = echo.root.locator(".live-diagram")
+    diagram.hover()
+    before = page.evaluate("scrollY")
+    page.mouse.wheel(0, 60)
+    page.wait_for_function("before => scrollY === before + 60", arg=before)
+    assert diagram.evaluate("diagram => diagram.scrollTop") == 0
+    echo.timeline.locator(".live-entry:visible").first.focus()
+    diagram.hover()
+    page.mouse.wheel(0, 60)
+    page.wait_for_function("() => document.querySelector('.live-diagram').scrollTop > 0")
+
+
+@pytest.mark.only_browser("chromium")  # no engine has a part in it
+def test_one_can_step_through_what_happened_in_all_lanes_at_once(echo: Sandbox, page: Page) -> None:
+    """By keys, as by dragging: the happening is marked with its kin in the other lanes, and what came later is dim."""
+    run_to_its_end(echo)
+    rows = echo.timeline.locator(".live-happening")
+    count = rows.count()
+    slider = echo.root.get_by_role("slider", name="Step through what happened")
+    expect(slider).to_have_attribute("aria-valuetext", f"all {count} steps")
+    slider.focus()
+    page.keyboard.press("Home")
+    expect(slider).to_have_attribute("aria-valuetext", re.compile(rf"^step 1 of {count}: .*calls new WebSocket"))
+    expect(echo.timeline.locator(".live-later")).to_have_count(count - 1)
+    sent = [text.startswith("send(") for text in rows.locator(".live-entry").all_inner_texts()].index(True)
+    slider.fill(str(sent + 1))
+    expect(echo.timeline.locator(".live-now")).to_contain_text('send("hello")')
+    kin = echo.timeline.locator(".live-kin").evaluate_all("rows => [...new Set(rows.map(row => row.dataset.lane))]")
+    assert kin == ["js", "wire", "asgi", "consumer"]
+    slider.focus()
+    page.keyboard.press("End")
+    expect(echo.timeline.locator(".live-later")).to_have_count(0)
+    expect(echo.timeline.locator(".live-now")).to_have_count(0)
+
+
+@pytest.mark.only_browser("chromium")  # no engine has a part in it
+def test_the_arrow_keys_follow_a_message_from_lane_to_lane(echo: Sandbox, page: Page) -> None:
+    """What is in focus is one sentence; Escape closes a detail, and the reader stays where they were."""
+    run_to_its_end(echo)
+    sent = echo.lane("js").filter(has_text='send("hello")').get_by_role("button")
+    sent.focus()
+    for words in ("on the wire, to the server", "the server tells the application", "calls your consumer's"):
+        page.keyboard.press("ArrowRight")
+        expect(page.locator(":focus")).to_have_attribute("aria-label", re.compile(rf"(later|same time) .*{words}"))
+    expect(page.locator(":focus")).to_contain_text("EchoConsumer.receive()")
+    page.keyboard.press("Enter")
+    expect(page.locator(":focus")).to_have_attribute("aria-expanded", "true")
+    page.keyboard.press("Escape")
+    expect(page.locator(":focus")).to_have_attribute("aria-expanded", "false")
+    for _ in range(3):
+        page.keyboard.press("ArrowLeft")
+    expect(sent).to_be_focused()
+
+
+@pytest.mark.only_browser("chromium")  # no engine has a part in it
+def test_an_arrow_is_one_stroke_from_who_sent_to_who_received(echo: Sandbox) -> None:
+    """Drawn where it is received, across lanes that are folded; nobody who sent nothing has one."""
+    run_to_its_end(echo)
+    echo.show_lanes("Your JavaScript", "Your consumer")
+    arrow = "row => [row.querySelector('.live-arrow').dataset.from, row.style.getPropertyValue('--from')]"
+    sent = echo.lane("js").filter(has_text='send("hello")')
+    received = echo.lane("consumer").filter(has_text="EchoConsumer.receive()").first
+    assert sent.evaluate(arrow)[0] == "none"
+    assert received.evaluate(arrow) == ["lane", "2"]
+    ends = echo.lane("consumer").filter(has_text="receive() took").first
+    assert ends.evaluate(arrow)[0] == "none"
+
+
+@pytest.mark.only_browser("chromium")  # the same style sheets
+def test_on_paper_the_diagram_is_there_and_what_only_a_screen_can_do_is_not(echo: Sandbox, page: Page) -> None:
+    """Whole, however long; of a sandbox in which nothing has happened, the transcript alone."""
+    run_to_its_end(echo)
+    page.emulate_media(media="print")
+    expect(echo.timeline.locator(".live-happening").last).to_be_visible()
+    diagram = echo.root.locator(".live-diagram")
+    assert diagram.evaluate("diagram => diagram.scrollHeight <= diagram.clientHeight + 1")
+    for gone in (".live-toggles", ".live-stepper", ".live-bar"):
+        expect(echo.root.locator(gone).first).to_be_hidden()
+    expect(page.locator("live-sandbox .live-timeline").nth(1)).to_be_hidden()
+
+
+FLOOD = """async count => {
+  const { timeline } = document.querySelector("live-sandbox");
+  timeline.follow();
+  for (let at = 0; at < count; at += 1) {
+    const lane = at % 2 ? "wire" : "js";
+    timeline.add({ at, lane, client: "", toward: "page", what: `message ${at}`, connection: "" });
   }
-  await null;
-  return [timeline.body.children.length, timeline.body.firstChild.innerText, timeline.foot.textContent];
 }"""
 
 
-def test_a_long_conversation_keeps_its_end(page: Page, site: Program) -> None:
-    """The page does not grow without bound, and says what it let go."""
-    page.goto(site.url + "learn/websockets/")
-    count, first, foot = page.evaluate(FLOOD, site.url + "assets/live/timeline/timeline.js")
-    assert count == 500
-    assert "message 100" in first
-    assert "The first 100 happenings are no longer shown." in foot
+def test_a_long_conversation_keeps_its_beginning_and_its_end(echo: Sandbox, page: Page) -> None:
+    """Of thousands of rows few are in the document: those that can be seen, and all can be scrolled and walked to."""
+    page.evaluate(FLOOD, 5000)
+    rows = echo.timeline.locator(".live-happening")
+    diagram = echo.root.locator(".live-diagram")
+    diagram.scroll_into_view_if_needed()
+    expect(rows.filter(has_text="message 4999")).to_be_in_viewport()
+    assert rows.count() <= 200
+    expect(echo.timeline).to_have_attribute("aria-rowcount", "5001")
+    diagram.evaluate("diagram => { diagram.scrollTop = 0; }")
+    expect(rows.filter(has_text=re.compile("message 0$"))).to_be_in_viewport()
+    diagram.evaluate("diagram => { diagram.scrollTop = diagram.scrollHeight / 2; }")
+    expect(rows.filter(has_text=re.compile("message 2[0-9]{3}$")).first).to_be_attached()
+    assert rows.count() <= 200
+    rows.locator(".live-entry").nth(10).focus()
+    page.keyboard.press("Home")
+    expect(page.locator(":focus")).to_contain_text("message 0")
+    page.keyboard.press("End")
+    expect(page.locator(":focus")).to_contain_text("message 4999")
+    expect(rows.filter(has_text="message 4999")).to_have_attribute("aria-rowindex", "5001")
+
+
+def test_what_is_more_than_a_page_can_hold_is_let_go_and_told(echo: Sandbox, page: Page) -> None:
+    """The page does not grow without bound."""
+    page.evaluate(FLOOD, 10_100)
+    expect(echo.root.locator(".live-about")).to_contain_text("The first 100 happenings are no longer shown.")
+    assert page.evaluate("document.querySelector('live-sandbox').timeline.happenings.length") == 10_000

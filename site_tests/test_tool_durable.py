@@ -1,5 +1,6 @@
 """The durable client, as a reader breaks its connection."""
 
+import itertools
 import re
 
 import pytest
@@ -99,7 +100,7 @@ CLIENT = """
 
 @pytest.mark.only_browser("chromium")  # no engine has a part in it
 def test_only_an_agreed_code_ends_the_client_for_good(page: Page, site: Program) -> None:
-    """A server's 1000 is no farewell; 4500 is, and 4499 is not."""
+    """A server's 1000 is no farewell. 4401, *log in first*, and all from 4400 on are; 4399 is not."""
     page.goto(site.url + "reference/notation/")
     fates = """async () => {%s
       const fate = async (code) => {
@@ -108,9 +109,28 @@ def test_only_an_agreed_code_ends_the_client_for_good(page: Page, site: Program)
         socket.end();
         return after;
       };
-      return Promise.all([1000, 1011, 4499, 4500, 4999].map(fate));
+      return Promise.all([1000, 1011, 4399, 4400, 4401, 4999].map(fate));
     }"""
-    assert page.evaluate(fates % CLIENT) == ["retry", "retry", "retry", "end", "end"]
+    assert page.evaluate(fates % CLIENT) == ["retry", "retry", "retry", "end", "end", "end"]
+
+
+@pytest.mark.only_browser("chromium")  # no engine has a part in it
+def test_the_network_coming_back_is_a_reason_to_be_sooner_and_never_to_be_later(page: Page, site: Program) -> None:
+    """Twenty times the browser says that the network is back: the next try is due no later than before."""
+    page.goto(site.url + "reference/notation/")
+    due = """async () => {%s
+      const times = [];
+      const socket = open("/ws/life/close/1011/", { base: 10000, cap: 20000 });
+      socket.addEventListener("retry", ({ detail }) => times.push(performance.now() + detail.wait));
+      await next(socket, "retry");
+      for (let said = 0; said < 20; said++) window.dispatchEvent(new Event("online"));
+      socket.end();
+      return times;
+    }"""
+    times = page.evaluate(due % CLIENT)
+    assert len(times) == 21
+    measured_ms = 50  # between the client's look at the clock and the test's
+    assert all(later <= before + measured_ms for before, later in itertools.pairwise(times))
 
 
 def test_a_hidden_page_declares_nobody_dead_and_a_page_that_was_left_comes_back(page: Page, site: Program) -> None:

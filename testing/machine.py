@@ -1,4 +1,4 @@
-"""The programs that the tests drive: two browsers and Redis. Those on the machine first, else Debian's packages;
+"""The programs that the tests drive: two browsers, Redis and nginx. Those on the machine first, else Debian's packages;
 browsers, where that is not possible, Playwright's own.
 
 `python -m testing.machine` makes sure that they are there.
@@ -20,8 +20,14 @@ COMMANDS = {
     "chromium": (HEADLESS_CHROMIUM, "chromium", "chromium-browser", "google-chrome"),
     "firefox": ("firefox-esr", "firefox"),
     "redis-server": ("redis-server",),
+    "nginx": ("nginx", "/usr/sbin/nginx"),
 }
-DEBIAN_PACKAGES = {"chromium": HEADLESS_CHROMIUM, "firefox": "firefox-esr", "redis-server": "redis-server"}
+DEBIAN_PACKAGES = {
+    "chromium": HEADLESS_CHROMIUM,
+    "firefox": "firefox-esr",
+    "redis-server": "redis-server",
+    "nginx": "nginx-light",
+}
 BROWSERS = ("chromium", "firefox")
 
 

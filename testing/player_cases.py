@@ -2,7 +2,8 @@
 
 They stand in player_cases.json. A case's `server` is what `testing.stage` is told, for all connections or by the name
 in `/stage/NAME/`. `line` is the number of the line that must differ, or null if all is as written; `came` is what must
-be said to have come, in the notation's own patterns; where the players cannot see the same, it is given for each.
+be said to have come, in the notation's own patterns; where the players cannot see the same, it is given for each. `on`
+says that the stage is to be taken for another server, such as `daphne`.
 """
 
 from __future__ import annotations
@@ -33,6 +34,9 @@ class Case:
     line: dict[str, int | None]
     came: dict[str, str]
     only: str
+    on: str | None
+    """The server that the pages call so, where lines go as they say of that one. Only Python plays it."""
+
     hangs: bool
     """Whether a handshake is left without an answer: a browser opens its WebSockets to one host in turn."""
 
@@ -61,7 +65,9 @@ def read_case(entry: dict[str, Any]) -> Case:
     source = "\n".join(STAGE.sub(told, line) for line in entry["transcript"])
     line, came = for_each(entry["line"]), for_each(entry.get("came", ""))
     hangs = '"silence"' in json.dumps(server)
-    return Case(entry["says"], parse(source), line, came, entry.get("only", ""), hangs)
+    on: str | None = entry.get("on")
+    only = "python" if on else entry.get("only", "")
+    return Case(entry["says"], parse(source), line, came, only, on, hangs)
 
 
 def for_each(value: Any) -> dict[str, Any]:
@@ -81,7 +87,7 @@ def play_in_python(cases: list[Case], server: str, origin: str) -> Iterator[str]
 
 
 def verdict_of(case: Case, server: str, origin: str) -> str:
-    wrong = [outcome for outcome in play(case.transcript, server, origin) if not outcome.ok]
+    wrong = [outcome for outcome in play(case.transcript, server, origin, case.on) if not outcome.ok]
     return case.verdict("python", wrong[0].line.number if wrong else None, wrong[0].came if wrong else "")
 
 

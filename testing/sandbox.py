@@ -16,6 +16,23 @@ OVERFLOWING = """() => [...document.querySelectorAll("article *")]
 """What sticks out of the page to the right and cannot be scrolled to where it stands."""
 
 
+SCROLL_THROUGH = """async () => {
+  for (let y = 0; y < document.documentElement.scrollHeight; y += innerHeight) {
+    scrollTo({ top: y, behavior: "instant" });
+    await new Promise(requestAnimationFrame);
+    await new Promise(requestAnimationFrame);
+  }
+  scrollTo({ top: 0, behavior: "instant" });
+}"""
+
+
+def wake_all(page: Page) -> None:
+    """Come near everything once, as a reader does who reads on: what is live on the page has then come to life."""
+    page.evaluate(SCROLL_THROUGH)
+    expect(page.locator("article :not(:defined)")).to_have_count(0)
+    expect(page.locator("live-sandbox:not([data-shown])")).to_have_count(0)
+
+
 class Sandbox:
     """A `<live-sandbox>`: its buttons, its fields, its lines, and what it says."""
 
@@ -23,7 +40,7 @@ class Sandbox:
         self.root = root or page.locator("live-sandbox").first
         self.result = self.root.locator(".live-result")
         self.states = self.root.locator(".live-state")
-        self.timeline = self.root.get_by_role("table", name="What happened")
+        self.timeline = self.root.get_by_role("grid", name="What happened")
         self.happenings = self.lane("js")
         """What JavaScript did and heard."""
 

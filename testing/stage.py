@@ -3,7 +3,8 @@
 What it is told stands in the query string, `do=` and a JSON list of acts: `["accept", "chat"]`, `["text", "hi"]`,
 `["bytes", "00ff"]`, `["receive"]` (wait for a message), `["close", 4001, "why"]`, `["raise", "ValueError", "why"]`,
 `["refuse", 403]`, `["drop"]` (end TCP without a close frame), `["silence"]` (wait for the end); over HTTP
-`["answer", 200, "body"]`. It is observed like any sandbox, so that both players can be shown every lie there is.
+`["answer", 200, "body"]`, or `["break off"]` in the middle of an answer. It is observed like any sandbox, so that both
+players can be shown every lie there is.
 """
 
 from sandbox_server.observing.frames import ObservedServer  # isort: skip  (first: it chooses Twisted's reactor)
@@ -67,10 +68,13 @@ async def perform(act: str, words: list[Any], receive: Any, send: Any) -> None:
 
 
 async def answer(scope: Any, receive: Any, send: Any) -> None:
-    """Over HTTP: one answer."""
-    [(_, status, body)] = acts(scope)
+    """Over HTTP: one answer, whole or not."""
+    [(act, *words)] = acts(scope)
+    status, body = words if act == "answer" else (200, "half of it")
     await send({"type": "http.response.start", "status": status, "headers": [(b"content-type", b"text/plain")]})
-    await send({"type": "http.response.body", "body": body.encode()})
+    await send({"type": "http.response.body", "body": body.encode(), "more_body": act == "break off"})
+    if act == "break off":
+        raise ConnectionError("broken off, as told")
 
 
 def acts(scope: Any) -> list[Any]:

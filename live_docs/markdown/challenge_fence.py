@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from html import escape
 from typing import Any
 
 from markdown import Markdown
 from pymdownx.superfences import SuperFencesException
 
-from live_docs.markdown.fence import default_lanes, inline_markdown, lines_to_html, mistakes_to_html
+from live_docs.markdown.fence import default_lanes, inline_markdown, lines_to_html, mistakes_to_html, slug
 from live_docs.markdown.fence_body import read_challenge
 from live_docs.notation.challenge import Challenge
 
@@ -45,16 +44,12 @@ def to_html(
     )
     label = escape(f"Challenge, {level}: {title}")
     return (
-        f'<div class="live"><live-challenge role="group" aria-label="{label}" data-id="{slug(title)}" '
+        f'<div class="live"><live-challenge id="challenge-{slug(title)}" role="group" aria-label="{label}" '
+        f'data-id="{slug(title)}" '
         f'data-teaches="{escape(teaches)}"><p class="live-title">{label}</p>'
         f'<p class="live-task">{inline_markdown(challenge.task)}</p>'
         f'<div class="live-goal"><p>The goal</p>{lines_to_html(challenge.goal, "live-wanted")}</div>'
         f'<live-sandbox data-start="{escape(start)}" data-lanes="{escape(lanes or default_lanes(challenge.solution))}">'
         f'{hints}<details class="live-solution"><summary>A solution</summary>'
-        f"{lines_to_html(challenge.solution.lines)}</details></live-sandbox></live-challenge></div>"
+        f"{lines_to_html(challenge.solution.lines, anchor=slug(title))}</details></live-sandbox></live-challenge></div>"
     )
-
-
-def slug(title: str) -> str:
-    """A name for the challenge, to remember it by."""
-    return re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")

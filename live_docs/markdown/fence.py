@@ -20,7 +20,9 @@ from pymdownx.superfences import SuperFencesException
 
 from live_docs.markdown.fence_body import read_transcript
 from live_docs.markdown.fence_header import check_options
+from live_docs.notation.blanks import Span
 from live_docs.notation.captures import CLAIMS, names_in
+from live_docs.notation.elsewhere import Elsewhere, Nothing
 from live_docs.notation.steps import AsgiEvent, Raised, Refused, Unanswered
 from live_docs.notation.transcript import Line, Transcript, TranscriptError
 
@@ -80,8 +82,13 @@ def to_html(transcript: Transcript, title: str = "", run: str = "", lanes: str =
     return (
         f'<div class="live"><live-sandbox data-run="{escape(run)}" data-lanes="{escape(lanes)}">'
         f'<figure class="live-transcript"><figcaption>{escape(label)}</figcaption>'
-        f"{lines_to_html(transcript.lines)}</figure></live-sandbox></div>"
+        f"{lines_to_html(transcript.lines, anchor=slug(label))}</figure></live-sandbox></div>"
     )
+
+
+def slug(title: str) -> str:
+    """A name for what has this title: a challenge is remembered by it, and a line is found by it."""
+    return re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")
 
 
 def default_lanes(transcript: Transcript) -> str:
@@ -92,14 +99,23 @@ def default_lanes(transcript: Transcript) -> str:
     return f"javascript{asgi}{consumer}" if asgi or consumer else ""
 
 
-def lines_to_html(lines: tuple[Line, ...], css_class: str = "live-line") -> str:
-    """Steps as a list. Only those of the class `live-line` are played, and have told what there is to tell of them."""
+def lines_to_html(lines: tuple[Line, ...], css_class: str = "live-line", anchor: str = "") -> str:
+    """Steps as a list. Only those of the class `live-line` are played, and have told what there is to tell of them.
+
+    A line that goes differently elsewhere has an address on its page, which begins with `anchor`.
+    """
     items, known = "", set[str]()
     for line in lines:
         new = names_in(line.step) - known if isinstance(line.step, CLAIMS) else set()
         known |= new
-        items += line_to_html(line, css_class, explain(line, sorted(new)) if css_class == "live-line" else "")
+        told = explain(line, sorted(new)) if css_class == "live-line" else ""
+        items += line_to_html(line, css_class, told, address(anchor, line.number) if anchor and line.elsewhere else "")
     return f'<ol class="live-lines" role="list">{items}</ol>'
+
+
+def address(anchor: str, number: int) -> str:
+    """Where on its page a line stands that goes differently elsewhere: `number` is its place in the fence."""
+    return f"{anchor}-line-{number}"
 
 
 def explain(line: Line, captured: list[str]) -> str:
@@ -109,33 +125,55 @@ def explain(line: Line, captured: list[str]) -> str:
     return ", ".join(f"${{{name}}} stands for what comes here" for name in captured)
 
 
-def line_to_html(line: Line, css_class: str, told: str) -> str:
-    """One step: its notes, its client, its words, its meaning as JSON, and what is told of it."""
-    sigil, space, _ = line.text.partition(" ")
+def line_to_html(line: Line, css_class: str, told: str, address: str) -> str:
+    """One step: its notes, its client, its words, its meaning as JSON, what is told of it, how it goes elsewhere."""
     step = escape(json.dumps(line.step.describe(), ensure_ascii=False))
     notes = "".join(f'<p class="live-note">{inline_markdown(note)}</p>' for note in line.notes)
     client = f'<span class="live-client">{escape(line.client)}:</span> ' if line.client else ""
+    told = f'<p class="live-came live-told">{escape(told)}</p>' if told else ""
+    place = f' id="{address}"' if address else ""
+    return (
+        f'<li class="{css_class}"{place} data-step="{step}" data-client="{escape(line.client)}">{notes}'
+        f"<code>{client}{words_to_html(line.text, line.blanks)}</code>{told}{elsewhere_to_html(line.elsewhere)}</li>"
+    )
+
+
+def elsewhere_to_html(elsewhere: tuple[Elsewhere, ...]) -> str:
+    """How a line goes on other servers; those on which it goes the same way are named together."""
+    same: dict[str, list[Elsewhere]] = {}
+    for there in elsewhere:
+        same.setdefault(there.text, []).append(there)
+    return "".join(f'<p class="live-elsewhere">{told_of(servers)}</p>' for servers in same.values())
+
+
+def told_of(servers: list[Elsewhere]) -> str:
+    """What came on some servers, in one sentence."""
+    there = servers[0]
+    words = "nothing comes" if isinstance(there.came, Nothing) else f"<code>{words_to_html(there.text)}</code>"
+    words += ", without a reason" if there.loses_reason else ""
+    end = ", and it goes no further" if there.ends else ""
+    return f"on {' and '.join(there.where for there in servers)}: {words}{end}"
+
+
+def words_to_html(text: str, blanks: tuple[Span, ...] = ()) -> str:
+    """A step's words: the first one set off, a sigil also said, the blanks marked."""
+    sigil, space, _ = text.partition(" ")
     if sigil in SPOKEN:
         heard = f'<span class="live-heard">{SPOKEN[sigil]} </span>'
         word = f'{heard}<span class="live-sigil" aria-hidden="true">{escape(sigil)}</span>'
     else:
         word = f'<span class="live-word">{escape(sigil)}</span>'
-    text = text_to_html(line, len(sigil + space))
-    told = f'<p class="live-came live-told">{escape(told)}</p>' if told else ""
-    return (
-        f'<li class="{css_class}" data-step="{step}" data-client="{escape(line.client)}">{notes}'
-        f'<code>{client}{word}{space}<span class="live-text">{text}</span></code>{told}</li>'
-    )
+    return f'{word}{space}<span class="live-text">{text_to_html(text, blanks, len(sigil + space))}</span>'
 
 
-def text_to_html(line: Line, at: int) -> str:
+def text_to_html(text: str, blanks: tuple[Span, ...], at: int) -> str:
     """A line's words from a character on, its blanks marked: the widget takes the answers out until a run."""
     html = ""
-    for start, end in line.blanks:
-        html += escape(line.text[at:start])
-        html += f'<span class="live-blank">{escape(line.text[start:end])}</span>'
+    for start, end in blanks:
+        html += escape(text[at:start])
+        html += f'<span class="live-blank">{escape(text[start:end])}</span>'
         at = end
-    return html + escape(line.text[at:])
+    return html + escape(text[at:])
 
 
 def inline_markdown(text: str) -> str:

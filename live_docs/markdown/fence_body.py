@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import TypeVar
 
 from live_docs.notation.challenge import Challenge, parse_challenge
+from live_docs.notation.elsewhere import Elsewhere
 from live_docs.notation.transcript import Line, Problem, Transcript, TranscriptError, parse
 
 KEPT = 2048
@@ -46,7 +47,11 @@ def moved(reading: Reading, by: int) -> Reading:
 
 
 def move_lines(lines: tuple[Line, ...], by: int) -> tuple[Line, ...]:
-    return tuple(replace(line, number=line.number + by) for line in lines)
+    return tuple(replace(line, number=line.number + by, elsewhere=move_elsewhere(line, by)) for line in lines)
+
+
+def move_elsewhere(line: Line, by: int) -> tuple[Elsewhere, ...]:
+    return tuple(replace(there, number=there.number + by) for there in line.elsewhere)
 
 
 def problems_of(error: TranscriptError, by: int) -> list[Problem]:

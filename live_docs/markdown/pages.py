@@ -77,6 +77,11 @@ class Page:
     problems: list[Problem] = field(default_factory=list)
 
     @property
+    def title(self) -> str:
+        """Its first heading; its file's name if it has none."""
+        return next((text.removeprefix("# ") for _, text in self.prose if text.startswith("# ")), self.path.stem)
+
+    @property
     def transcripts(self) -> list[Transcript]:
         """Everything that can be played: the live fences, and the solutions of the challenges."""
         return [*(fence.transcript for fence in self.live), *(fence.challenge.solution for fence in self.challenges)]

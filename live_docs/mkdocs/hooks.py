@@ -1,7 +1,7 @@
 """MkDocs hooks: the build checks every page, and `mkdocs serve` runs the sandbox server beside the site.
 
-Everything that a page needs to be right is in the Markdown fence; what is here makes serving and
-checking nicer, and is all that would be lost under a generator without hooks.
+Everything that a page needs to be right is in the Markdown fence. What is here only calls what `python -m live_docs`
+offers as commands, which is how to have it under a generator without hooks.
 """
 
 from __future__ import annotations
@@ -21,10 +21,11 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
+from live_docs.built.widgets import swallowed
 from live_docs.markdown import pages
 from live_docs.markdown.fence_header import OPTIONS
-from live_docs.mkdocs.serving import SandboxServer
-from live_docs.mkdocs.strip_comments import printed_files, strip_comments, strip_css_comments
+from live_docs.serving.beside import SERVED
+from live_docs.serving.sandbox_server import SandboxServer
 
 log = logging.getLogger("mkdocs.live_docs")
 ENDS = (signal.SIGINT, signal.SIGTERM)
@@ -60,7 +61,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     changed, and tell the pages its port.
     """
     show_mistakes(config)
-    if not State.serving:
+    if not State.serving or SERVED in os.environ:
         return config
     if State.server is None:
         host, port = config.dev_addr
@@ -93,23 +94,6 @@ def refuse_taken_port(host: str, port: int) -> None:
         ) from None
 
 
-def on_post_build(config: MkDocsConfig) -> None:
-    """A site that is built to be sent: its scripts and styles without comments, but for what a page prints."""
-    if State.serving:
-        return
-    docs, site = Path(config.docs_dir), Path(config.site_dir)
-    bases = config.mdx_configs.get("pymdownx.snippets", {}).get("base_path", [])
-    printed = printed_files(docs, [Path(base) for base in bases])
-    for source in docs.rglob("*.js"):
-        script = site / source.relative_to(docs)
-        if source not in printed and script.exists():
-            script.write_text(strip_comments(script.read_text(encoding="utf-8")), encoding="utf-8")
-    for source in docs.rglob("*.css"):
-        sheet = site / source.relative_to(docs)
-        if source not in printed and sheet.exists():
-            sheet.write_text(strip_css_comments(sheet.read_text(encoding="utf-8")), encoding="utf-8")
-
-
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: object) -> LiveReloadServer:
     """Rebuild, and so restart the sandbox server and reload the page, when the server's code changes."""
     if State.server is not None:
@@ -137,7 +121,5 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     found = State.readings.pop(page.file.src_uri, None)
     if found is None:
         return
-    at = sorted(fence.line for fence in found.live) + sorted(fence.line for fence in found.challenges)
-    if not found.problems and html.count("<live-sandbox") != len(at):
-        lines = ", ".join(map(str, at))
-        log.warning("%s: of the live fences at line %s, not every one reached the page", page.file.src_uri, lines)
+    if missing := swallowed(found, html):
+        log.warning("%s: %s", page.file.src_uri, missing)

@@ -13,9 +13,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import fields, replace
-from typing import Any
+from typing import Any, TypeVar
 
-from live_docs.notation.steps import AsgiEvent, Closed, Raised, Receive, Response, Step
+from live_docs.notation.steps import AsgiEvent, Closed, Described, Raised, Receive, Response, Step
 
 NAME = re.compile(r"\$\{([a-z][a-z0-9_]*)\}")
 CAPTURED = r'[^\s"\\]+'
@@ -24,7 +24,10 @@ CLAIMS = (Receive, Response, Closed, Raised, AsgiEvent)
 """The steps whose words are held against what the server says, and so may capture something of it."""
 
 
-def fill(step: Step, known: Mapping[str, str]) -> Step:
+AnyStep = TypeVar("AnyStep", bound=Described)
+
+
+def fill(step: AnyStep, known: Mapping[str, str]) -> AnyStep:
     """The step with everything in place that has been captured by now."""
     filled: dict[str, Any] = {name: fill_text(text, known) for name, text in captures_of(step).items()}
     return replace(step, **filled) if filled else step
@@ -39,7 +42,7 @@ def names_in(step: Step) -> set[str]:
     return {name for text in captures_of(step).values() for name in NAME.findall(text)}
 
 
-def captures_of(step: Step) -> dict[str, str]:
+def captures_of(step: Described) -> dict[str, str]:
     """Those of the step's fields that are text with a capture in it."""
     values = {field.name: getattr(step, field.name) for field in fields(step)}
     return {name: value for name, value in values.items() if isinstance(value, str) and "${" in value}

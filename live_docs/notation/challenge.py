@@ -15,8 +15,9 @@ be among the solution's, so a solution that runs as written has reached the goal
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from live_docs.notation.elsewhere import SIGIL
 from live_docs.notation.line_parser import read_step
 from live_docs.notation.matching import match, spell_out
 from live_docs.notation.steps import ServerStep, Unanswered
@@ -63,16 +64,21 @@ def parse_challenge(source: str, first_line: int = 1) -> Challenge:
         problems += error.problems
     if problems:
         raise TranscriptError(problems)
-    if missing := first_unreached(goal, solution):
-        message = f"`{missing.text}` is not among the solution's lines, below those of the goal before it"
-        raise TranscriptError([Problem(missing.number, message)])
-    return Challenge(" ".join(words), tuple(goal), tuple(hints), solution)
+    reached = reach(goal, solution)
+    for wanted, line in zip(goal, reached, strict=True):
+        if line is None:
+            message = f"`{wanted.text}` is not among the solution's lines, below those of the goal before it"
+            raise TranscriptError([Problem(wanted.number, message)])
+    told = (replace(wanted, elsewhere=line.elsewhere) for wanted, line in zip(goal, reached, strict=True) if line)
+    return Challenge(" ".join(words), tuple(told), tuple(hints), solution)
 
 
 def read_goal(text: str, number: int) -> Line:
     """One line that has to come true. Raises ValueError."""
     named = CLIENT.fullmatch(text)
     client, text = (named["client"], named["rest"]) if named else ("", text)
+    if text.startswith(SIGIL):
+        raise ValueError(f"`{text}` stands in a goal: write it in the solution, under the line that reaches it")
     step = read_step(text)
     if isinstance(step, Unanswered):
         raise ValueError("`unanswered` cannot be a goal: while it plays, a page cannot tell it from a refusal")
@@ -91,18 +97,16 @@ def check_parts(first_line: int, words: list[str], goal: list[Line], hints: list
     return [Problem(first_line, message) for message in missing]
 
 
-def first_unreached(goal: list[Line], solution: Transcript) -> Line | None:
-    """The first line of the goal that playing the solution would not show to be true; None if all of them are.
+def reach(goal: list[Line], solution: Transcript) -> list[Line | None]:
+    """For each line of the goal, the line of the solution that makes it true once it is played; None if none does.
 
     What the server's half shows has an order of its own, as in docs/assets/live/notation/goal.js.
     """
-    for servers in (False, True):
-        rest = iter(solution.lines)
-        for wanted in goal:
-            is_servers = isinstance(wanted.step, ServerStep)
-            if is_servers is servers and not any(shows(line, wanted) for line in rest):
-                return wanted
-    return None
+    rests = {is_servers: iter(solution.lines) for is_servers in (False, True)}
+    return [
+        next((line for line in rests[isinstance(wanted.step, ServerStep)] if shows(line, wanted)), None)
+        for wanted in goal
+    ]
 
 
 def shows(line: Line, wanted: Line) -> bool:

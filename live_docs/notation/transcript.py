@@ -6,33 +6,15 @@ One step a line; every mistake of a text is found in one go, each with its line 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import assert_never
+from dataclasses import dataclass, replace
 
 from contract.observation import CLIENT_NAME
 from live_docs.notation.blanks import Span, take_blanks
-from live_docs.notation.captures import CLAIMS, names_in
+from live_docs.notation.captures import CLAIMS, NAME, names_in
+from live_docs.notation.elsewhere import SIGIL, Elsewhere, Nothing, read_elsewhere
 from live_docs.notation.line_parser import read_step
-from live_docs.notation.steps import (
-    Accepted,
-    AsgiEvent,
-    Close,
-    Closed,
-    Connect,
-    ObserverStep,
-    Raised,
-    Receive,
-    Refused,
-    Request,
-    Response,
-    Send,
-    Step,
-    Unanswered,
-    Wait,
-)
-
-ANSWERED = {"asked": "apart", "asked while open": "open"}
-"""The states in which a client waits for an HTTP answer, and what follows it."""
+from live_docs.notation.order import ANSWERED, follow
+from live_docs.notation.steps import ObserverStep, Receive, Request, Step
 
 CLIENT = re.compile(r"(?P<client>[a-z][a-z0-9_-]*): +(?P<rest>\S.*)", re.DOTALL)
 
@@ -55,7 +37,9 @@ class TranscriptError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A step where it stands: its line number, its words, its client, the notes before it, the blanks in its words."""
+    """A step where it stands: its line number, its words, its client, the notes before it, the blanks in its words, and
+    how it goes on other servers, where that is different.
+    """
 
     number: int
     text: str
@@ -63,6 +47,11 @@ class Line:
     step: Step
     notes: tuple[str, ...] = ()
     blanks: tuple[Span, ...] = ()
+    elsewhere: tuple[Elsewhere, ...] = ()
+
+    def on(self, server: str | None) -> Elsewhere | None:
+        """How it goes on a server; None if as written."""
+        return next((there for there in self.elsewhere if there.server == server), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +79,20 @@ def parse(source: str, first_line: int = 1) -> Transcript:
     lines: list[Line] = []
     problems: list[Problem] = []
     notes: list[str] = []
+    read = False  # whether the line above is a step
     for number, raw in enumerate(source.split("\n"), first_line):
         text = raw.strip("\r")
         if not text.strip():
             continue
         if text.startswith("#"):
             notes.append(text.lstrip("#").strip())
+            continue
+        if text.startswith(SIGIL):
+            try:
+                if read or not problems:  # under a line that could not be read, that one's mistake is enough
+                    lines[-1:] = [with_elsewhere([] if notes else lines[-1:], number, text)]
+            except ValueError as error:
+                problems.append(Problem(number, str(error)))
             continue
         client = ""
         if match := CLIENT.fullmatch(text):
@@ -104,8 +101,10 @@ def parse(source: str, first_line: int = 1) -> Transcript:
             check_client_name(client)
             text, blanks = take_blanks(text)
             lines.append(Line(number, text, client, read_step(text), tuple(notes), blanks))
+            read = True
         except ValueError as error:
             problems.append(Problem(number, str(error)))
+            read = False
         notes = []
     if not problems:
         problems = check_order(lines) or check_captures(lines)
@@ -113,7 +112,37 @@ def parse(source: str, first_line: int = 1) -> Transcript:
         problems = [Problem(first_line, "a transcript needs at least one step, such as `connect /ws/echo/`")]
     if problems:
         raise TranscriptError(problems)
-    return Transcript(tuple(lines))
+    return Transcript(tuple(mark_ends(lines)))
+
+
+def with_elsewhere(above: list[Line], number: int, text: str) -> Line:
+    """The line above, told how it goes on one more server. Raises ValueError."""
+    if not above:
+        raise ValueError(f"`{text}` stands under no step: write it right below the line that goes so")
+    [line] = above
+    there = read_elsewhere(number, text, line.step)
+    if line.on(there.server):
+        raise ValueError(f"`{text}` is the second for {there.where} under one line: write one")
+    return replace(line, elsewhere=(*line.elsewhere, there))
+
+
+def mark_ends(lines: list[Line]) -> list[Line]:
+    """The lines, told where the conversation cannot go on elsewhere: what came leads to another state."""
+    marked = []
+    state: dict[str, str] = {}
+    for at, line in enumerate(lines, 1):
+        before = state.get(line.client, "new")
+        _, after = follow(line.step, before)
+        state[line.client] = after
+        elsewhere = []
+        for there in line.elsewhere:
+            if isinstance(there.came, Nothing):
+                goes_on = isinstance(line.step, Receive)  # a message less, and all else is as it was
+            else:
+                goes_on = follow(there.came, before)[1] == after
+            elsewhere.append(replace(there, ends=not goes_on and at < len(lines)))
+        marked.append(replace(line, elsewhere=tuple(elsewhere)))
+    return marked
 
 
 def check_client_name(client: str) -> None:
@@ -148,6 +177,10 @@ def check_captures(lines: list[Line]) -> list[Problem]:
     """Names that stand in what a client does before any answer of the server has given them a meaning."""
     problems, known = [], set[str]()
     for line in lines:
+        for there in line.elsewhere:
+            for name in sorted({*NAME.findall(there.text)} - known):
+                message = f"`${{{name}}}` stands for nothing yet, and what goes differently elsewhere captures nothing"
+                problems.append(Problem(there.number, message))
         names = names_in(line.step)
         if isinstance(line.step, CLAIMS):
             known |= names
@@ -155,37 +188,3 @@ def check_captures(lines: list[Line]) -> list[Problem]:
             message = f"`${{{name}}}` stands for nothing yet: a line above must capture it, as in `< ${{{name}}}`"
             problems.append(Problem(line.number, message))
     return problems
-
-
-def follow(step: Step, before: str) -> tuple[str, str]:
-    """What is wrong with a step after a state, if anything, and the state it leads to.
-
-    States of one client: "new", "connecting" (just after `connect`), "open", "apart" (has been connected, or
-    asked), and "asked" or "asked while open" (waits for an HTTP answer).
-    """
-    apart = before in ("new", "apart")
-    if before in ANSWERED:
-        answers = isinstance(step, Response)
-        return "" if answers else "stands where the HTTP answer belongs (`= 200 ...`)", ANSWERED[before]
-    match step:
-        case Response():
-            return "answers no request: write `GET PATH` or `POST PATH BODY` above it", before
-        case Connect():
-            return ("", "connecting") if apart else ("comes while the client is still connected", before)
-        case Request() if before == "connecting":
-            return "must follow `accepted`: the handshake is not over", before
-        case Request():
-            return "", "asked" if apart else "asked while open"
-        case Wait():
-            return "", before
-        case Raised() | AsgiEvent():  # what the server did may be told after the client has gone
-            return "comes before its `connect`" if before == "new" else "", before
-        case Accepted() | Refused() | Unanswered():
-            after = "open" if isinstance(step, Accepted) else "apart"
-            return ("", after) if before == "connecting" else ("must follow its `connect`", before)
-        case Close() | Closed():
-            return ("comes before its `connect`", before) if apart else ("", "apart")
-        case Send() | Receive():
-            return ("comes before its `connect`", before) if apart else ("", "open")
-        case _:
-            assert_never(step)

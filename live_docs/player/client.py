@@ -16,6 +16,7 @@ from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin, Subprotocol
 
 from contract.observation import HANDSHAKE_PATIENCE_MS, STEP_PATIENCE_MS
+from live_docs.notation.elsewhere import Nothing
 from live_docs.notation.matching import match
 from live_docs.notation.steps import (
     Accepted,
@@ -51,32 +52,26 @@ class Client:
         self.ws_url = "ws" + server.removeprefix("http").rstrip("/")
         self.socket: ClientConnection | None = None
         self.connections = ExitStack()
-        self.refusal: int | None = None
-        self.unanswered = False
+        self.shaken: Accepted | Refused | Unanswered | Nothing = Nothing()
+        """What the last handshake came to; Nothing if nothing has come of it yet."""
         self.answer: tuple[int, str] = (0, "")
         self.observed = observed
         self.observation: Observation | None = None
         self.captured = captured
 
-    def step(self, step: Step, upcoming: Step | None) -> None:
+    def step(self, step: Step, upcoming: Step | Nothing | None) -> None:
         """Do what a step asks, or check what it claims. `upcoming` says what the handshake is expected to come to.
 
         Raises Difference with what came instead.
         """
         match step:
             case Connect():
-                self.connect(step, isinstance(upcoming, Unanswered))
-                if self.refusal is not None and not isinstance(upcoming, Refused | Unanswered):
-                    raise Difference(f"refused {self.refusal}")
-            case Accepted(subprotocol):
-                if self.connection.subprotocol != subprotocol:
-                    raise Difference(f"accepted {self.connection.subprotocol or ''}".strip())
-            case Refused(status):
-                if self.refusal != status:
-                    raise Difference("accepted" if self.refusal is None else f"refused {self.refusal}")
-            case Unanswered():
-                if not self.unanswered:
-                    raise Difference("accepted" if self.refusal is None else f"refused {self.refusal}")
+                self.shaken = self.connect(step, upcoming)
+                if not isinstance(self.shaken, Accepted) and not isinstance(upcoming, Refused | Unanswered | Nothing):
+                    raise Difference(in_words(self.shaken), self.shaken)
+            case Accepted() | Refused() | Unanswered():
+                if self.shaken != step:
+                    raise Difference(in_words(self.shaken), self.shaken)
             case Send(data):
                 self.send(data)
             case Receive(data):
@@ -88,8 +83,9 @@ class Client:
             case Request(method, path, body):
                 self.answer = self.visitor.ask(method, path, body)
             case Response(status, body):
-                if self.answer[0] != status or (body is not None and not self.matches(body, self.answer[1])):
-                    raise Difference(f"= {self.answer[0]} {self.answer[1]}".strip())
+                got, text = self.answer
+                if got != status or (body is not None and not self.matches(body, text)):
+                    raise Difference(f"= {got} {text}".strip(), Response(got, text))
             case Wait(ms):
                 time.sleep(ms / 1000)
             case Raised(name, text):
@@ -104,14 +100,16 @@ class Client:
         assert self.socket is not None, "after a refusal the notation lets a client only connect"
         return self.socket
 
-    def connect(self, step: Connect, to_no_answer: bool) -> None:
+    def connect(self, step: Connect, upcoming: Step | Nothing | None) -> Accepted | Refused | Unanswered | Nothing:
+        """Shake hands; what comes of it. Raises Difference where nobody expects that no answer comes."""
         if step.user is not None:
             self.visitor.become(step.user)
-        self.socket, self.refusal, self.unanswered = None, None, False
+        self.socket = None
         path = step.path
         if self.observed:
             self.observation = self.observation or Observation(self.visitor, self.ws_url, self.connections)
             path = self.observation.address(path)
+        to_no_answer = isinstance(upcoming, Unanswered)
         try:
             handshake = connect(
                 self.ws_url + path,
@@ -124,52 +122,52 @@ class Client:
                 proxy=None,
             )
             self.socket = self.connections.enter_context(handshake)
+            return Accepted(self.socket.subprotocol)
         except InvalidStatus as error:
-            self.refusal = error.response.status_code
+            return Refused(error.response.status_code)
         except (OSError, WebSocketException) as error:
-            self.unanswered = isinstance(error, InvalidMessage) and to_no_answer
-            if self.unanswered:
-                return
+            if isinstance(error, InvalidMessage) and to_no_answer:
+                return Unanswered()
+            if isinstance(error, TimeoutError) and isinstance(upcoming, Nothing):
+                return Nothing()
             raise Difference(f"no connection: {error}") from error
 
     def send(self, data: str | bytes) -> None:
         try:
             self.connection.send(data)
         except ConnectionClosed as closed:
-            raise Difference(as_closed(closed)) from closed
+            raise Difference(in_words(as_closed(closed)), as_closed(closed)) from closed
 
     def receive(self, expected: str | bytes) -> None:
         try:
             got = self.connection.recv(PATIENCE_SECONDS)
         except TimeoutError:
-            raise Difference(f"nothing within {PATIENCE_SECONDS:g} s") from None
+            raise Difference(f"nothing within {PATIENCE_SECONDS:g} s", Nothing()) from None
         except ConnectionClosed as closed:
-            raise Difference(as_closed(closed)) from closed
+            raise Difference(in_words(as_closed(closed)), as_closed(closed)) from closed
         same = self.matches(expected, got) if isinstance(expected, str) and isinstance(got, str) else got == expected
         if not same:
-            raise Difference(shown(got))
+            raise Difference(shown(got), Receive(got))
 
     def close(self, code: int, reason: str) -> None:
         if extra := self.unread():
             raise Difference(f"before the close: {extra}")
         self.connection.close(code, reason)
-        if self.connection.close_code == 1006:
-            raise Difference("closed 1006")
+        answer = Closed(self.connection.close_code or 1006, self.connection.close_reason)
+        if answer.code != code:
+            raise Difference(in_words(answer), answer)
 
     def closed(self, code: int, reason: str | None) -> None:
         try:
             got = self.connection.recv(PATIENCE_SECONDS)
         except TimeoutError:
-            raise Difference(f"nothing within {PATIENCE_SECONDS:g} s") from None
+            raise Difference(f"nothing within {PATIENCE_SECONDS:g} s", Nothing()) from None
         except ConnectionClosed as closed:
-            seen = closed.rcvd
-            same = seen is not None and seen.code == code and (reason is None or self.matches(reason, seen.reason))
-            if code == 1006 and seen is None:
-                return
-            if not same:
-                raise Difference(as_closed(closed)) from closed
+            seen = as_closed(closed)
+            if seen.code != code or (reason is not None and not self.matches(reason, seen.reason or "")):
+                raise Difference(in_words(seen), seen) from closed
         else:
-            raise Difference(f"a message: {shown(got)}")
+            raise Difference(f"a message: {shown(got)}", Receive(got))
 
     def raised(self, name: str, text: str) -> None:
         seen = self.observation.next_exception(PATIENCE_SECONDS) if self.observation else None
@@ -211,8 +209,23 @@ def shown(data: str | bytes) -> str:
     return data if isinstance(data, str) else data.hex(" ")
 
 
-def as_closed(closed: ConnectionClosed) -> str:
-    """A closed connection in the notation's words."""
-    if closed.rcvd is None:
-        return "closed 1006"
-    return f"closed {closed.rcvd.code} {closed.rcvd.reason}".strip()
+def as_closed(closed: ConnectionClosed) -> Closed:
+    """A closed connection as a step. Without a close frame a browser tells 1006 (RFC 6455, 7.1.5)."""
+    return Closed(closed.rcvd.code, closed.rcvd.reason) if closed.rcvd else Closed(1006, "")
+
+
+def in_words(came: Accepted | Refused | Unanswered | Closed | Nothing) -> str:
+    """What became of a connection, as the notation writes it."""
+    match came:
+        case Accepted(subprotocol):
+            return f"accepted {subprotocol or ''}".strip()
+        case Refused(status):
+            return f"refused {status}"
+        case Closed(code, reason):
+            return f"closed {code} {reason or ''}".strip()
+        case Unanswered():
+            return "unanswered"
+        case Nothing():
+            return f"nothing within {PATIENCE_SECONDS:g} s"
+        case _:
+            assert_never(came)

@@ -17,11 +17,11 @@ from websockets.exceptions import ConnectionClosed, WebSocketException
 from websockets.sync.client import connect
 from websockets.typing import Origin
 
-from contract.observation import PARAMETER
+from contract.observation import HANDSHAKE_PATIENCE_MS, PARAMETER
 from live_docs.player.difference import Difference
 from live_docs.player.visitor import Visitor
 
-READY_SECONDS = 5.0
+READY_SECONDS = HANDSHAKE_PATIENCE_MS / 1000
 
 
 class NotObserved(Difference):

@@ -10,11 +10,15 @@ from __future__ import annotations
 import json
 import urllib.error
 import urllib.request
+from http.client import HTTPException
 from http.cookiejar import CookieJar
+
+from live_docs.player.difference import Difference
 
 DEMO_PASSWORD = "demo"
 ANONYMOUS = "anonymous"
-TIMEOUT_SECONDS = 5.0
+TIMEOUT_SECONDS = 15.0
+"""How long an answer may take. Some make the server start a program, and a line says nothing of the time."""
 
 
 class Visitor:
@@ -35,12 +39,17 @@ class Visitor:
         return self.send(method, path, (body or "").encode(), headers)
 
     def send(self, method: str, path: str, body: bytes | None, headers: dict[str, str]) -> tuple[int, str]:
-        """One HTTP request with these headers; the status and body of its response, whatever the status."""
+        """One HTTP request with these headers; the status and body of its response, whatever the status.
+
+        Raises Difference where no answer comes.
+        """
         try:
             with self.opener.open(self.request(method, path, body, headers), timeout=TIMEOUT_SECONDS) as response:
                 return response.status, response.read().decode()
         except urllib.error.HTTPError as refusal:
             return refusal.code, refusal.read().decode(errors="replace")
+        except (OSError, HTTPException) as error:
+            raise Difference(f"no answer to {method} {path}: {error}") from error
 
     def request(self, method: str, path: str, body: bytes | None, headers: dict[str, str]) -> urllib.request.Request:
         """A request from the page's origin."""
@@ -48,9 +57,11 @@ class Visitor:
 
     def session(self) -> dict[str, str]:
         """Who is logged in, and the CSRF token for the next POST."""
-        with self.opener.open(f"{self.server}/demo/session/", timeout=TIMEOUT_SECONDS) as response:
-            answer: dict[str, str] = json.load(response)
-            return answer
+        status, body = self.send("GET", "/demo/session/", None, {})
+        if status != 200:
+            raise Difference(f"GET /demo/session/ answered {status}")
+        answer: dict[str, str] = json.loads(body)
+        return answer
 
     def become(self, user: str) -> None:
         """Log in as a demo user, or log out to be anonymous."""
@@ -60,7 +71,7 @@ class Visitor:
         credentials = json.dumps({"username": user, "password": DEMO_PASSWORD})
         status, answer = self.ask("POST", "/demo/login/", credentials)
         if status != 200:
-            raise ValueError(f"cannot log in as {user!r}: {status} {answer}")
+            raise Difference(f"cannot log in as {user!r}: {status} {answer}")
 
     def cookie_header(self) -> dict[str, str]:
         """The Cookie header for the handshake of a WebSocket, if there is any cookie."""

@@ -11,6 +11,7 @@ from live_docs.notation.transcript import Problem
 from live_docs.style.rules import PageRule, Rules
 
 HEADING = re.compile(r"## +(.*?)(?: +\{.*\})?\s*")
+FOOTNOTE = re.compile(r"\[\^([^\]]+)\](:?)")
 DETAILS = re.compile(r"\s*\?\?\?\+? +(\w+)\b.*")
 
 
@@ -42,6 +43,32 @@ def broken(page: Page, rule: PageRule) -> Iterator[Problem]:
         last = page.challenges[-1].line if page.challenges else 1
         message = f"this page has {len(page.challenges)} challenges: write {rule.challenges} or more, ```challenge"
         yield Problem(last, message)
+    if rule.challenges_say_why:
+        for challenge in page.challenges:
+            if not any(line.notes for line in challenge.challenge.solution.lines):
+                message = "this solution does not say why it is one: write a note, `# …`, above one of its lines"
+                yield Problem(challenge.line, message)
+    if rule.footnotes_in_order:
+        yield from check_footnotes(page)
+
+
+def check_footnotes(page: Page) -> Iterator[Problem]:
+    """Markdown numbers footnotes as their texts stand: a reader is to meet 1 before 2."""
+    met: list[str] = []
+    texts: dict[str, int] = {}
+    for number, text in page.prose:
+        for match in FOOTNOTE.finditer(text):
+            if match.start() == 0 and match[2]:
+                texts[match[1]] = number
+            elif match[1] not in met:
+                met.append(match[1])
+    for text_name, wanted in zip(texts, (name for name in met if name in texts), strict=False):
+        if text_name != wanted:
+            message = (
+                f"a reader meets the footnote [^{wanted}] before [^{text_name}]: let their texts stand in that order"
+            )
+            yield Problem(texts[text_name], message)
+            return
 
 
 def check_headings(page: Page, wanted: list[str]) -> Iterator[Problem]:

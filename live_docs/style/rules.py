@@ -2,6 +2,7 @@
 
     [tool.live_docs]
     docs = "docs"
+    search_worker = "assets/search.js" # one that fetches search/documents.json itself: `pack` then keeps them apart
 
     [[tool.live_docs.pages]]          # each page that one of these patterns names
     files = "docs/learn/*.md"
@@ -9,6 +10,8 @@
     headings = ["Sources"]            # each of them once, as `## Sources`
     details = { question = 3 }        # exactly so many `??? question "…"`
     challenges = 3                    # at least so many
+    challenges_say_why = true         # each solution has a note: whoever has solved it is shown the notes
+    footnotes_in_order = true         # their texts stand in the order in which a reader meets them, and is counted
 
     [[tool.live_docs.printed]]        # each of these files stands on some page, whole
     files = "app/examples/*.py"
@@ -16,9 +19,17 @@
     longest = 130                     # lines
     imports = true                    # and so does what it imports of the project: see printed_imports.py
 
+    [[tool.live_docs.code]]           # code on a page comes from a file that some pattern names (code_style.py)
+    files = "app/examples/*.py"
+    run_by = "tests/test_examples.py" # the file that runs it
+
     [tool.live_docs.counted]          # one page links to every other page, and says how many challenges each has:
     page = "docs/index.md"            # [WSGI](learn/wsgi.md){ data-challenges="5" }
     attribute = "data-challenges"
+
+    [tool.live_docs.elsewhere]        # all lines that go differently on another server, written out to a file whose
+    file = "includes/elsewhere.md"    # sections this page includes, each with the reason
+    page = "docs/reference/your-server.md"
 
 Patterns and paths are relative to the folder of pyproject.toml.
 """
@@ -44,6 +55,8 @@ class PageRule:
     headings: list[str] = field(default_factory=list)
     details: dict[str, int] = field(default_factory=dict)
     challenges: int = 0
+    challenges_say_why: bool = False
+    footnotes_in_order: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +70,27 @@ class PrintedRule:
 
 
 @dataclass(frozen=True, slots=True)
+class CodeRule:
+    """Files that something runs, so that a page may print them."""
+
+    files: str
+    run_by: str
+
+
+@dataclass(frozen=True, slots=True)
 class CountedRule:
     """The page that says of every other how many challenges it has, and in which attribute of its link."""
 
     page: str
     attribute: str
+
+
+@dataclass(frozen=True, slots=True)
+class ElsewhereRule:
+    """The file of all lines that go differently elsewhere, and the page that includes it, section by section."""
+
+    file: str
+    page: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +101,13 @@ class Rules:
     docs: Path
     pages: list[PageRule] = field(default_factory=list)
     printed: list[PrintedRule] = field(default_factory=list)
+    code: list[CodeRule] = field(default_factory=list)
     counted: CountedRule | None = None
+    elsewhere: ElsewhereRule | None = None
+    search_worker: str = ""
 
 
-Rule = TypeVar("Rule", PageRule, PrintedRule, CountedRule)
+Rule = TypeVar("Rule", PageRule, PrintedRule, CodeRule, CountedRule, ElsewhereRule)
 
 
 def find_rules(docs: Path) -> Rules:
@@ -90,19 +122,31 @@ def find_rules(docs: Path) -> Rules:
 
 def read_rules(config: Path, table: dict[str, Any]) -> Rules:
     """Rules from the table `[tool.live_docs]`."""
-    known = ("docs", "pages", "printed", "counted")
+    known = ("docs", "pages", "printed", "code", "counted", "elsewhere", "search_worker")
     if unknown := sorted(set(table) - set(known)):
         raise RulesError(f"{config}: [tool.live_docs] has no `{unknown[0]}`: write {', '.join(known)}")
     if "docs" not in table:
         raise RulesError(f'{config}: [tool.live_docs] names no folder of pages: write docs = "docs"')
-    counted = table.get("counted")
+    counted, elsewhere = table.get("counted"), table.get("elsewhere")
     return Rules(
         config.parent,
         config.parent / table["docs"],
         [read_rule(config, "pages", PageRule, rule) for rule in table.get("pages", [])],
         [read_rule(config, "printed", PrintedRule, rule) for rule in table.get("printed", [])],
+        [read_code_rule(config, rule) for rule in table.get("code", [])],
         read_rule(config, "counted", CountedRule, counted) if counted else None,
+        read_rule(config, "elsewhere", ElsewhereRule, elsewhere) if elsewhere else None,
+        table.get("search_worker", ""),
     )
+
+
+def read_code_rule(config: Path, table: dict[str, Any]) -> CodeRule:
+    """A rule for code. What runs it must be there, and so must be what it runs."""
+    rule = read_rule(config, "code", CodeRule, table)
+    for name in (rule.files, rule.run_by):
+        if not any(config.parent.glob(name)):
+            raise RulesError(f"{config}: [tool.live_docs.code]: there is no {name}")
+    return rule
 
 
 def read_rule(config: Path, name: str, kind: type[Rule], table: dict[str, Any]) -> Rule:

@@ -1,4 +1,6 @@
-"""What the pages owe their readers together: the code that runs, whole, and a true count of what each page has."""
+"""What the pages owe their readers together: the code that runs, whole, a true count of what each page has, and every
+line that goes differently on another server in one place.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +9,11 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from live_docs.markdown.elsewhere_list import list_elsewhere, places
 from live_docs.markdown.pages import Fence, Page
 from live_docs.notation.transcript import Problem
 from live_docs.style.printed_imports import check_imports
-from live_docs.style.rules import CountedRule, PrintedRule, Rules
+from live_docs.style.rules import CountedRule, ElsewhereRule, PrintedRule, Rules
 
 
 def check_site(pages: list[Page], rules: Rules) -> Iterator[tuple[Path, Problem]]:
@@ -19,6 +22,8 @@ def check_site(pages: list[Page], rules: Rules) -> Iterator[tuple[Path, Problem]
         yield from check_printed(pages, rules.root, printed)
     if rules.counted is not None:
         yield from check_counted(pages, rules.root, rules.counted)
+    if rules.elsewhere is not None:
+        yield from check_elsewhere(pages, rules.root, rules.docs, rules.elsewhere)
 
 
 def check_printed(pages: list[Page], root: Path, rule: PrintedRule) -> Iterator[tuple[Path, Problem]]:
@@ -59,3 +64,23 @@ def check_counted(pages: list[Page], root: Path, rule: CountedRule) -> Iterator[
             address = os.path.relpath(path, home.parent)
             wanted = f'[…]({address}){{ {rule.attribute}="{len(page.challenges)}" }}'
             yield home, Problem(1, f"no link leads to {address}, which has challenges: write {wanted}")
+
+
+def check_elsewhere(pages: list[Page], root: Path, docs: Path, rule: ElsewhereRule) -> Iterator[tuple[Path, Problem]]:
+    """The list of all lines that go differently elsewhere is true, its page has all of it, and its links lead there."""
+    file, page = root / rule.file, root / rule.page
+    wanted = list_elsewhere(pages, docs, page)
+    if not file.is_file() or file.read_text(encoding="utf-8") != wanted:
+        command = f"python -m live_docs elsewhere {docs.relative_to(root).as_posix()}/"
+        yield file, Problem(1, f"this is not what the pages say of other servers: run `{command}`")
+    included = page.read_text(encoding="utf-8") if page.is_file() else ""
+    for kind in sorted({kind for place in places(pages) for kind in place.kinds}):
+        include = f'--8<-- "{rule.file}:{kind}"'
+        if include not in included:
+            yield page, Problem(1, f"this page leaves out lines that go differently elsewhere: write `{include}`")
+    seen: set[tuple[Path, str]] = set()
+    for place in places(pages):
+        if (place.page.path, place.anchor) in seen:
+            message = "another transcript of this page has the same title, and such a line in the same place: rename it"
+            yield place.page.path, Problem(place.line.number, message)
+        seen.add((place.page.path, place.anchor))

@@ -90,6 +90,19 @@ def test_a_challenge_that_lacks_something_is_a_mistake_at_its_line(source: str, 
     assert any(number == line and part in message for number, message in problems_of(source))
 
 
+def test_a_goal_is_told_how_the_line_that_reaches_it_goes_elsewhere() -> None:
+    """The solution is folded away: what a reader is asked for says it, too."""
+    challenge = parse_challenge("# Do it.\nrefused 404\n? How?\n---\nconnect /a/\nrefused 404\n@daphne refused 500")
+    assert [there.text for there in challenge.goal[0].elsewhere] == ["refused 500"]
+
+
+def test_a_goal_itself_cannot_say_how_it_goes_elsewhere() -> None:
+    """It stands in the solution, which is what is played."""
+    [(line, message)] = problems_of("# Do it.\nrefused 404\n@daphne refused 500\n? How?\n---\nconnect /a/\nrefused 404")
+    assert line == 12
+    assert "write it in the solution" in message
+
+
 def render(text: str) -> str:
     custom = {
         "name": "challenge",
@@ -107,6 +120,7 @@ def test_a_challenge_reads_well_without_javascript() -> None:
     assert "Challenge, sly: Out with you!" in html
     assert "Be turned away with <code>4401</code>." in html
     assert 'data-id="out-with-you"' in html
+    assert '<live-challenge id="challenge-out-with-you"' in html  # a link may lead there
     assert html.count('<details class="live-hint">') == 2
     assert html.index("live-wanted") < html.index("<live-sandbox") < html.index("live-solution")
     assert html.count('class="live-line"') == 4

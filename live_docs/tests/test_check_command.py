@@ -1,6 +1,7 @@
-"""`python -m live_docs check`, run as a reader would run it."""
+"""`python -m live_docs check`, run as a reader would run it: with the command that a page prints."""
 
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -21,9 +22,15 @@ sys.exit(main())
 """
 
 
-def check(pages: Path, server: str, root: Path) -> subprocess.CompletedProcess[str]:
-    """Run the command on a machine that has no Django, as far as it can tell."""
-    command = [sys.executable, "-c", WITHOUT_DJANGO, "check", str(pages), "--server", server, "--origin", ORIGIN]
+def check(pages: Path, server: str, root: Path, *more: str) -> subprocess.CompletedProcess[str]:
+    """Run the printed command on a machine that has no Django, as far as it can tell."""
+    printed = (root / "docs/assets/examples/commands/play.sh").read_text()
+    python, option, module, *arguments = shlex.split(printed)
+    assert (python, option, module) == ("python", "-m", "live_docs")
+    here = {"docs/": str(pages), "http://127.0.0.1:8001": server}
+    assert here.keys() <= set(arguments)
+    arguments = [*(here.get(word, word) for word in arguments), "--origin", ORIGIN, *more]
+    command = [sys.executable, "-c", WITHOUT_DJANGO, *arguments]
     return subprocess.run(command, cwd=root, capture_output=True, text=True, timeout=120)
 
 
@@ -52,6 +59,44 @@ def test_a_lie_is_printed_with_its_file_and_line(sandbox: Program, root: Path, t
         "    came:     hello",
         "1 transcripts, 3 steps, 1 wrong",
     ]
+
+
+def test_what_is_wrong_of_another_server_is_printed_with_its_file_and_line(
+    plain_daphne: Program, root: Path, tmp_path: Path
+) -> None:
+    """On plain Daphne: one line that says nothing, one that says what is not so, one that says too much, one true."""
+    page = tmp_path / "page.md"
+    page.write_text(
+        "# A page\n\n"
+        "```live\nconnect /ws/nowhere/\nrefused 404\n```\n\n"
+        "```live\nconnect /ws/nowhere/\nrefused 404\n@daphne refused 403\n```\n\n"
+        "```live\nconnect /ws/echo/\n> a\n< a\n@daphne < b\n```\n\n"
+        "```live\nconnect /ws/nowhere/\nrefused 404\n@daphne refused 500\n"
+        "connect /ws/echo/\n~ websocket.connect\naccepted\n```\n"
+    )
+    done = check(tmp_path, plain_daphne.url, root, "--on", "daphne")
+    assert done.returncode == 1
+    assert done.stdout.splitlines() == [
+        "1 pages, 4 transcripts read, 0 mistakes",
+        f"{page}:5: refused 404",
+        "    expected: refused 404",
+        "    came:     refused 500",
+        f"{page}:11: @daphne refused 403",
+        "    expected: refused 403",
+        "    came:     refused 500",
+        f"{page}:18: @daphne < b",
+        "    expected: < b",
+        "    came:     a, as the line above says: leave this one out",
+        "4 transcripts, 11 steps, 3 wrong",
+    ]
+
+
+def test_a_server_that_is_named_without_its_address_is_said_in_one_line(root: Path, tmp_path: Path) -> None:
+    """Nothing would be played, and nobody would know."""
+    command = [sys.executable, "-m", "live_docs", "check", str(tmp_path), "--on", "daphne"]
+    done = subprocess.run(command, cwd=root, capture_output=True, text=True)
+    assert done.returncode == 2
+    assert done.stderr.splitlines()[-1].endswith("--on says what answers at --server: name both")
 
 
 def test_a_transcript_that_cannot_be_read_is_printed_with_its_file_and_line(root: Path, tmp_path: Path) -> None:

@@ -104,3 +104,32 @@ def test_where_nobody_else_checks_a_mistake_raises(text: str) -> None:
 def test_where_somebody_else_checks_the_page_shows_the_mistake() -> None:
     """The author who looks at the page sees what the terminal says too."""
     assert "This cannot be read" in render("```live\nnonsense\n```", raises=False)
+
+
+def test_a_line_says_how_it_goes_elsewhere_below_its_own_words() -> None:
+    """In sight of whoever reads the line; servers on which it goes the same way are named together."""
+    page = Reader(render("```live\nconnect /a/\nrefused 404\n@daphne refused 500\n@uvicorn refused 500\n```"))
+    assert page.text.index("refused 404") < page.text.index("on plain Daphne and uvicorn: refused 500")
+    assert "@" not in page.text
+
+
+def test_how_a_line_goes_elsewhere_is_told_in_words_and_with_its_end() -> None:
+    """What a screen reader cannot say of a sigil, and that the lines below are not played there."""
+    page = Reader(render("```live\nconnect /a/\n< a\n@daphne nothing\n@uvicorn closed 1006\n< b\n@daphne < c\n```"))
+    assert "on plain Daphne: nothing comes" in page.text
+    assert "on uvicorn: closed 1006, and it goes no further" in page.text
+    assert "on plain Daphne: server sends: < c" in page.text
+
+
+def test_a_reason_that_is_left_out_elsewhere_is_told() -> None:
+    """`closed 4401` under `closed 4401 bye` would else look like the same."""
+    page = Reader(render("```live\nconnect /a/\nclosed 4401 bye\n@daphne closed 4401\n@uvicorn closed 1006\n```"))
+    assert "on plain Daphne: closed 4401, without a reason" in page.text
+    assert page.text.rstrip().endswith("on uvicorn: closed 1006")
+
+
+def test_a_line_that_goes_differently_elsewhere_has_an_address() -> None:
+    """By which the list of all of them leads to it."""
+    html = render('```live title="A wrong turn!"\nconnect /a/\nrefused 404\n@daphne refused 500\n```')
+    assert '<li class="live-line" id="a-wrong-turn-line-2"' in html
+    assert html.count(" id=") == 1

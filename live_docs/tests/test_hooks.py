@@ -19,7 +19,7 @@ theme:
 hooks: [HOOKS]
 plugins: []
 markdown_extensions:
-  - pymdownx.snippets: {base_path: [!relative $config_dir]}
+  - pymdownx.snippets: {base_path: [.]}
   - pymdownx.superfences:
       custom_fences:
         - name: live
@@ -104,22 +104,3 @@ def test_a_build_parses_each_fence_once(root: Path, tmp_path: Path) -> None:
         "connect /ws/once-solved/": 1,
         "this cannot be read": 1,
     }
-
-
-SCRIPT = "/** What it is for. */\nexport const one = 1; // one\n"
-
-
-def test_a_built_site_sends_scripts_without_comments_but_those_that_a_page_prints(root: Path, tmp_path: Path) -> None:
-    """Wherever they are; what a reader has read on the page is what the debugger shows."""
-    config = small_site(root, tmp_path)
-    printed, section, others = "docs/printed.js", "docs/a/section.js", ("docs/a/b/c.js", "docs/top.js")
-    for name in (printed, section, *others):
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).write_text(SCRIPT)
-    (tmp_path / section).write_text(f"// --8<-- [start:all]\n{SCRIPT}// --8<-- [end:all]\n")
-    (tmp_path / "docs/index.md").write_text(f'```js\n--8<-- "{printed}"\n--8<-- "{section}:all"\n```\n')
-    site = build_site(config)
-    for name in (printed, section):
-        assert (site / name.removeprefix("docs/")).read_text() == (tmp_path / name).read_text()
-    for name in others:
-        assert (site / name.removeprefix("docs/")).read_text() == "export const one = 1; \n"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from live_docs.mkdocs.serving import SandboxServer
+from live_docs.serving.sandbox_server import SandboxServer
 
 Begin = Callable[[str], SandboxServer]
 

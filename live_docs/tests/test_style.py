@@ -6,10 +6,10 @@ import pytest
 
 from live_docs.__main__ import main
 
-CHALLENGE = '```challenge title="{}"\n# Do it.\nclosed 4000\n? How?\n---\nconnect /a/\nclosed 4000\n```\n'
+CHALLENGE = '```challenge title="{}"\n# Do it.\nclosed 4000\n? How?\n---\n# Why.\nconnect /a/\nclosed 4000\n```\n'
 QUESTIONS = '??? question "One?"\n    Yes.\n\n??? question "Two?"\n    No.\n'
 HOME = '---\ntitle: x\n---\n# Home\n\n[A page](learn/page.md){ data-challenges="1" }\n'
-PAGE = f"---\ndescription: x\n---\n# A page\n\n{CHALLENGE.format('A')}\n{QUESTIONS}\n## Sources\n\n"
+PAGE = f"---\ndescription: x\n---\n# A page\n{CHALLENGE.format('A')}\n{QUESTIONS}\n## Sources\n\n"
 PRINTING = f'{PAGE}```python\n--8<-- "app/code.py"\n```\n'
 
 RULES = """
@@ -21,10 +21,15 @@ front_matter = ["description"]
 headings = ["Sources"]
 details = { question = 2 }
 challenges = 1
+challenges_say_why = true
+footnotes_in_order = true
 [[tool.live_docs.printed]]
 files = "app/*.py"
 language = "python"
 longest = 3
+[[tool.live_docs.code]]
+files = "**/*.py"
+run_by = "app/code.py"
 [tool.live_docs.counted]
 page = "docs/index.md"
 attribute = "data-challenges"
@@ -66,8 +71,14 @@ def test_pages_that_keep_every_rule_are_fine(project: Path, capsys: pytest.Captu
         ("## Sources", "```text\n## Sources\n```", "1: the heading `## Sources` is missing"),
         ("## Sources", "## Sources\n\n## Sources", "23: the heading `## Sources` stands 2 times: write it once"),
         ('??? question "Two?"', "And:", "15: this page has 1 `??? question`: write 2"),
+        (
+            "## Sources\n",
+            "Two,[^b] one.[^a]\n\n## Sources\n\n[^a]: A.\n[^b]: B.\n",
+            "25: a reader meets the footnote [^b] before",
+        ),
         ("## Sources", '??? question "Three?"\n\n## Sources', "21: this page has 3 `??? question`: write 2"),
         (CHALLENGE.format("A"), "", "1: this page has 0 challenges: write 1 or more"),
+        ("# Why.\n", "", "5: this solution does not say why it is one: write a note"),
         (
             "# A page",
             "# A page\n```text\nconnect /a/\n```",
@@ -78,7 +89,7 @@ def test_pages_that_keep_every_rule_are_fine(project: Path, capsys: pytest.Captu
             "# A page\n\nbob: connect /a/ as=bob\n",
             "6: this transcript is never played: write it in a ```live",
         ),
-        ("? How?\n", "", "7: a challenge needs a hint"),
+        ("? How?\n", "", "6: a challenge needs a hint"),
     ],
 )
 def test_a_rule_for_a_page_is_told_at_its_line(
@@ -91,6 +102,49 @@ def test_a_rule_for_a_page_is_told_at_its_line(
     lines = capsys.readouterr().out.splitlines()
     assert lines[0].startswith(f"docs/learn/page.md:{told}")
     assert lines[1:] == [f"1 pages, {0 if 'challenge' in told else 1} transcripts read, 1 mistakes"]
+
+
+TYPED = "16: this code is typed into the page, where nothing runs it: include it from a file that runs"
+
+
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [
+        ("```python\na = 1\n```", TYPED),
+        ("```bash\npip install it\n```", TYPED),
+        ('```python\n--8<-- "app/code.py"\na = 1\n```', TYPED.replace("16", "17")),
+        ('??? example "Folded"\n    ```python\n    a = 1\n    ```', TYPED.replace("16", "17")),
+        (
+            '```python\n--8<-- "pyproject.toml"\n```',
+            "16: nothing runs pyproject.toml: name it, and what runs it, in [[tool.",
+        ),
+        ('```python { data-not-run="" }\na = 1\n```', "15: data-not-run says no reason"),
+    ],
+)
+def test_code_that_nothing_runs_is_told(
+    project: Path, capsys: pytest.CaptureFixture[str], code: str, told: str
+) -> None:
+    """At the line that is typed, folded blocks and shell commands included; `code` tells it, too."""
+    change(project / "docs/learn/page.md", QUESTIONS, f"{code}\n\n{QUESTIONS}")
+    assert main(["check", "docs"]) == 1
+    assert capsys.readouterr().out.startswith(f"docs/learn/page.md:{told}")
+    assert main(["code", "docs"]) == 1
+    assert capsys.readouterr().out.endswith(" blocks of code, 1 that nothing runs\n")
+
+
+def test_code_that_runs_is_listed_with_what_runs_it(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """And what is not run, with the reason that its fence gives."""
+    typed = '```python { data-not-run="it shows what is wrong" }\na = 1\n```\n\n```text\nwords\n```'
+    change(project / "docs/learn/page.md", QUESTIONS, f"{typed}\n\n{QUESTIONS}")
+    assert main(["check", "docs"]) == 0
+    capsys.readouterr()
+    assert main(["code", "docs"]) == 0
+    lines = [" ".join(line.split()) for line in capsys.readouterr().out.splitlines()]
+    assert lines == [
+        "docs/learn/page.md:15 python, typed not run: it shows what is wrong",
+        "docs/learn/page.md:32 app/code.py app/code.py",
+        "2 blocks of code, 0 that nothing runs",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -121,6 +175,7 @@ def using(project: Path) -> Path:
     (project / "app/code.py").write_text("import re\nfrom house.guard import Guard\nfrom house.limits import MOST\n")
     (project / "house").mkdir()
     (project / "house/guard.py").write_text("class Guard: ...\n")
+    (project / "house/other.py").write_text("")
     sections = "# --8<-- [start:{0}]\n{1} = 8\n# --8<-- [end:{0}]\n"
     (project / "house/limits.py").write_text(sections.format("most", "MOST") + sections.format("other", "OTHER"))
     with (project / "docs/index.md").open("a") as home:
@@ -198,6 +253,8 @@ def test_a_section_on_another_page_does_not_stand_beside_the_file(
         ("longest", "length", "[tool.live_docs.printed] has no `length`: write files, language, longest, imports"),
         ("longest = 3\n", "", "[tool.live_docs.printed]: "),
         ("[tool.live_docs.counted]", "[tool.live_docs.count]", "[tool.live_docs] has no `count`: write docs, pages"),
+        ('run_by = "app/code.py"', 'run_by = "tests.py"', "[tool.live_docs.code]: there is no tests.py"),
+        ('code]]\nfiles = "**', 'code]]\nfiles = "none', "[tool.live_docs.code]: there is no none/"),
         ('docs = "docs"', "", '[tool.live_docs] names no folder of pages: write docs = "docs"'),
     ],
 )

@@ -2,6 +2,7 @@
 
 import pytest
 
+from live_docs.notation.elsewhere import Nothing
 from live_docs.notation.line_parser import read_step
 from live_docs.notation.steps import (
     Accepted,
@@ -207,3 +208,71 @@ def test_what_the_server_did_may_be_told_after_the_client_has_gone() -> None:
     """An exception or a disconnect event comes when the connection is over."""
     transcript = parse("connect /a/\n~ websocket.connect\naccepted\nclose 1000\n~ websocket.disconnect\n! A: b")
     assert transcript.needs_observing
+
+
+def test_a_line_may_say_how_it_goes_on_other_servers() -> None:
+    """Each in the notation, with the number of its own line."""
+    (_, received) = parse("connect /a/\n< a\n@daphne nothing\n\n@uvicorn < b").lines
+    assert received.step == Receive("a")
+    assert [(there.number, there.server, there.came) for there in received.elsewhere] == [
+        (3, "daphne", Nothing()),
+        (5, "uvicorn", Receive("b")),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("source", "ends"),
+    [
+        ("connect /a/\nrefused 404\n@daphne refused 500\nconnect /b/", False),
+        ("connect /a/\nrefused 404\n@daphne unanswered\nconnect /b/", False),
+        ("connect /a/\nclosed 1001\n@daphne closed 1011\nconnect /b/", False),
+        ("connect /a/\n< a\n@daphne nothing\n< b", False),
+        ("connect /a/\nclose 4000\n@daphne closed 1000\nconnect /b/", False),
+        ("GET /a/\n= 200\n@daphne = 404\nGET /b/\n= 200", False),
+        ("connect /a/\naccepted\n@daphne accepted x\n> a", False),
+        ("connect /a/\naccepted\n@daphne refused 500\n> a", True),
+        ("connect /a/\nrefused 403\n@daphne nothing\nconnect /b/", True),
+        ("connect /a/\n< a\n@daphne closed 1011\n< b", True),
+        ("connect /a/\n> a\n@daphne closed 1006\n> b", True),
+        ("connect /a/\nclosed 1000\n@daphne nothing\nconnect /b/", True),
+        ("connect /a/\naccepted\n@daphne refused 500", False),
+    ],
+)
+def test_elsewhere_a_conversation_goes_on_as_long_as_it_can(source: str, ends: bool) -> None:
+    """It ends where what came leads to another state than the line, if there is more to play."""
+    [there] = [there for line in parse(source).lines for there in line.elsewhere]
+    assert there.ends == ends
+
+
+@pytest.mark.parametrize(
+    ("source", "line", "part"),
+    [
+        ("@daphne refused 500\nconnect /a/", 1, "stands under no step: write it right below"),
+        ("connect /a/\nrefused 404\n# note\n@daphne refused 500", 4, "stands under no step"),
+        (
+            "connect /a/\nrefused 404\n@hypercorn refused 500",
+            3,
+            "names no server that the pages are played on: write `@d",
+        ),
+        ("connect /a/\nrefused 404\n@daphne", 3, "is no step"),
+        ("connect /a/\nrefused 404\n@daphne refused", 3, "needs one HTTP status"),
+        ("connect /a/\nrefused 404\n@daphne refused 404", 3, "says what the line above it says"),
+        ("connect /a/\nrefused 404\n@daphne refused 500\n@daphne refused 403", 4, "is the second for plain Daphne"),
+        ("connect /a/\nrefused 404\n@daphne < a", 3, "cannot come in that line's place: write `accepted` or `ref"),
+        ("connect /a/\n< a\n@daphne > a", 3, "cannot come in that line's place: write `< TEXT` or `closed 1011`"),
+        ("connect /a/\n@daphne refused 500\naccepted", 2, "write `accepted` below it, and this below that"),
+        ("connect /a/\naccepted\nwait 1s\n@daphne closed 1000", 4, "stands under what a client does"),
+        ("connect /a/\n! A: b\n@daphne closed 1000", 3, "nobody observes other servers"),
+        ("connect /a/\n< ${id}\n@daphne < no ${id}", 3, "captures nothing"),
+    ],
+)
+def test_what_cannot_be_said_of_elsewhere_is_a_mistake(source: str, line: int, part: str) -> None:
+    """The author learns what the line names, where it stands, and what could come there."""
+    [problem] = problems_of(source)
+    assert problem.line == line
+    assert part in problem.message
+
+
+def test_under_a_line_that_cannot_be_read_only_that_line_is_a_mistake() -> None:
+    """What stands below it is not taken for a line about the one before."""
+    assert [problem.line for problem in problems_of("connect /a/\nrefuse 404\n@daphne refused 500")] == [2]

@@ -68,10 +68,13 @@ async def talk(host: str, port: int, request: str, data: bytes | None) -> dict[s
             return {"error": f"the handshake was refused: {response}"}
         writer.write(data)
         received, then, patience = b"", "silence", RAW_FIRST_SECONDS
-        with suppress(TimeoutError, ConnectionError):
-            while piece := await asyncio.wait_for(reader.read(RAW_BYTES), patience):
-                received, patience = received + piece, RAW_QUIET_SECONDS
-            then = "end of TCP"
+        with suppress(TimeoutError):
+            try:
+                while piece := await asyncio.wait_for(reader.read(RAW_BYTES), patience):
+                    received, patience = received + piece, RAW_QUIET_SECONDS
+                then = "end of TCP"
+            except ConnectionError:
+                then = "reset of TCP"
         return {"received": received.hex(" "), "then": then}
     finally:
         writer.close()

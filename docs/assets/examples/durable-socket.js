@@ -19,8 +19,8 @@ const TIMES = {
   ack: 10_000, // how long an acknowledgement may take
 };
 
-/** An agreement with our server: from this code on, do not come back. */
-const NEVER_AGAIN = 4500;
+/** An agreement with our server: from this code on, do not come back by yourself (4401: log in first). */
+const NEVER_AGAIN = 4400;
 
 export class DurableSocket extends EventTarget {
   /** @type {WebSocket | null} */
@@ -30,6 +30,7 @@ export class DurableSocket extends EventTarget {
   #attempt = 0;
   #openedAt = Infinity;
   #retrying = 0;
+  #dueAt = Infinity;
   #beating = 0;
   #deadline = 0;
 
@@ -129,11 +130,15 @@ export class DurableSocket extends EventTarget {
     this.outbox.pause();
   }
 
-  /** @param {number} attempt */
-  #retry(attempt) {
+  /**
+   * @param {number} attempt
+   * @param {number} latest Milliseconds from now, if it was to be sooner already.
+   */
+  #retry(attempt, latest = Infinity) {
     this.#attempt = attempt;
     const within = Math.min(this.times.cap, this.times.base * 2 ** attempt);
-    const wait = Math.random() * within;
+    const wait = Math.min(Math.random() * within, latest);
+    this.#dueAt = performance.now() + wait;
     clearTimeout(this.#retrying);
     this.#retrying = setTimeout(() => this.#connect(), wait);
     this.#tell("retry", { attempt, within, wait });
@@ -162,7 +167,11 @@ export class DurableSocket extends EventTarget {
     window.addEventListener("pagehide", () => this.#letGo(), { signal });
     window.addEventListener("pageshow", () => this.#connect(), { signal });
     // What the browser says of the network is a hint: come back sooner, never later.
-    window.addEventListener("online", () => this.#socket || this.#retry(1), { signal });
+    window.addEventListener("online", () => this.#hurry(), { signal });
+  }
+
+  #hurry() {
+    if (!this.#socket) this.#retry(1, Math.max(0, this.#dueAt - performance.now()));
   }
 
   /** The page was hidden, or is seen again. */

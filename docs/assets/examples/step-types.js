@@ -11,6 +11,4 @@
  * @property {HTMLOutputElement} output
  */
 
-/** @typedef {(stage: Stage) => WebSocket} Step Returns its socket, to be closed when the example ends. */
-
 export {};

@@ -1,37 +1,49 @@
 /**
- * Brings to life what a page has of live elements, and loads nothing for those that it does not have.
- * An element's name says where it lives: `<live-…>` in a file of its name in sandbox/, `<tool-…>` in a folder of its
- * name in ../tools/.
+ * Brings to life what a page has of live elements: each kind once the first of it comes near the screen, and nothing
+ * for those that the page does not have. An element's name says where it lives: `<live-…>` in a file of its name in
+ * sandbox/, `<tool-…>` in a folder of its name in ../tools/.
  */
 
 import { build } from "./kit/dom.js";
+import { whenNear } from "./kit/near.js";
 import { nowAndOnChange } from "./kit/page-changes.js";
 import { turnPage } from "./progress/progress-marks.js";
 
 /** @type {Element | null} */
 let article = null;
+let leaving = new AbortController();
 /** The elements whose modules this page has asked for, once each. */
 const asked = new Set();
 
 const wake = () => {
   const here = document.querySelector("article");
-  if (here !== article) {
-    asked.clear();
-    turnPage();
-  }
+  if (here === article) return;
   article = here;
-  for (const { localName } of document.querySelectorAll("article :not(:defined)")) {
-    const module = moduleOf(localName);
-    if (!module || asked.has(localName)) continue;
-    asked.add(localName);
-    import(module).catch((error) => tell(localName, error));
-  }
+  leaving.abort();
+  leaving = new AbortController();
+  asked.clear();
+  turnPage();
+  for (const element of document.querySelectorAll("article :not(:defined)"))
+    whenNear(element, () => load(element.localName), leaving.signal);
 };
 
 /** @param {string} name An element's. */
+function load(name) {
+  if (asked.has(name)) return;
+  asked.add(name);
+  moduleOf(name)?.catch((error) => tell(name, error));
+}
+
+/**
+ * Written so that a bundler, too, sees which modules there may be.
+ * @param {string} name An element's.
+ * @returns {Promise<unknown> | undefined}
+ */
 function moduleOf(name) {
-  if (name.startsWith("live-")) return `./sandbox/${name}.js`;
-  return name.startsWith("tool-") ? `../tools/${name.slice("tool-".length)}/element.js` : undefined;
+  const [kind, ...words] = name.split("-");
+  const rest = words.join("-");
+  if (kind === "live") return import(`./sandbox/live-${rest}.js`);
+  return kind === "tool" ? import(`../tools/${rest}/element.js`) : undefined;
 }
 
 /**

@@ -5,12 +5,15 @@
  */
 
 import { build } from "../live/kit/dom.js";
+import { letGo } from "../live/kit/let-go.js";
 import { server } from "../live/kit/server.js";
 import { serverWord, tellServer } from "../live/kit/server-word.js";
 
 export class Tool extends HTMLElement {
   /** @type {ChildNode[] | undefined} */
   words = undefined;
+  /** Whether there is anything that it cannot do while the server is away. */
+  needsServer = true;
 
   connectedCallback() {
     this.leaving = new AbortController();
@@ -19,6 +22,7 @@ export class Tool extends HTMLElement {
     this.result.setAttribute("role", "status");
     this.away = serverWord();
     this.replaceChildren(...this.render(), this.away);
+    if (!this.needsServer) return;
     server.watch(() => this.#showServer(), this.signal);
     this.#whenSeen();
   }
@@ -27,6 +31,7 @@ export class Tool extends HTMLElement {
     this.leaving?.abort();
     this.hangUp();
     this.replaceChildren(...(this.words ?? []));
+    letGo(this);
   }
 
   /** Ends whatever should not outlive the tool's time on the page: listeners, requests, timers. */
@@ -73,7 +78,7 @@ export class Tool extends HTMLElement {
       if (server.state === "up" && !this.signal.aborted) this.seen();
     });
     eye.observe(this);
-    this.signal.addEventListener("abort", () => eye.disconnect());
+    this.signal.addEventListener("abort", () => eye.disconnect(), { once: true });
   }
 
   #showServer() {

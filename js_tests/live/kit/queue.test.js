@@ -76,3 +76,9 @@ test("however a wait ends, no listener and no waiter is left behind", async () =
   assert.equal(getEventListeners(leaving.signal, "abort").length, 0);
   assert.equal(queue.waiting.length, 0);
 });
+
+test("of what nobody asks for, no more is kept than a page can hold: the newest", async () => {
+  const queue = new Queue();
+  for (let number = 0; number < 1010; number += 1) queue.push(number);
+  assert.equal(await queue.next(0, never), 10);
+});

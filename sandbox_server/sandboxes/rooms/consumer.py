@@ -30,6 +30,7 @@ class RoomConsumer(AsyncJsonWebsocketConsumer):
         finally:
             if self.name:
                 leave(self.room, self.name)
+                await self.channel_layer.group_discard(self.group, self.channel_name)
 
     async def connect(self) -> None:
         self.room = self.scope["url_route"]["kwargs"]["room"]

@@ -15,7 +15,7 @@ from django.core.signing import BadSignature, TimestampSigner
 from sandbox_server.guards.admission import Admission, Full
 from sandbox_server.limits import ROOM_MEMBERS, ROOM_SECONDS, ROOMS, ROOMS_GONE, ROOMS_PER_VISITOR
 
-FULL, GONE = 4003, 4504  # 4000 to 4499: a client may try again; from 4500 on it is in vain
+FULL, GONE = 4003, 4504  # 4000 to 4399: a client may try again; from 4400 on it is in vain by itself
 
 
 @dataclass

@@ -1,7 +1,3 @@
-/** @import {Step} from "../step-types.js" */
-/** @import {Stage} from "../step-types.js" */
-
-/** @type {Step} */
 export const connect = (stage) => {
   const { server, form, log } = stage;
   const socket = new WebSocket(`${server}/ws/vote/`);
@@ -13,7 +9,6 @@ export const connect = (stage) => {
   return socket;
 };
 
-/** @type {(stage: Stage, socket: WebSocket) => void} */
 function listen({ form, signal }, socket) {
   form.addEventListener(
     "submit",
@@ -27,7 +22,6 @@ function listen({ form, signal }, socket) {
 }
 
 // The listener is added a second time, as it is if you add it at every reconnect.
-/** @type {Step} */
 export const twice = (stage) => {
   const socket = connect(stage);
   listen(stage, socket);
@@ -35,7 +29,6 @@ export const twice = (stage) => {
 };
 
 // What the form does not offer, a line in the console sends all the same.
-/** @type {Step} */
 export const forged = (stage) => {
   const socket = connect(stage);
   socket.addEventListener("open", () => {

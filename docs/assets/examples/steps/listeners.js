@@ -1,12 +1,7 @@
-/** @import {Step} from "../step-types.js" */
-
-/** @type {Step} */
 export const echo = ({ server, log }) => listen(`${server}/ws/echo/`, log);
 
-/** @type {Step} */
 export const refused = ({ server, log }) => listen(`${server}/ws/life/refuse/`, log);
 
-/** @type {(url: string, log: (line: string) => void) => WebSocket} */
 function listen(url, log) {
   const socket = new WebSocket(url);
   socket.addEventListener("open", () => {
@@ -24,7 +19,6 @@ function listen(url, log) {
   return socket;
 }
 
-/** @type {Step} */
 export const assigned = ({ server, log }) => {
   const socket = new WebSocket(`${server}/ws/echo/`);
   socket.onopen = () => socket.send("hello");

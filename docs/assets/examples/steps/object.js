@@ -1,11 +1,8 @@
-/** @import {Step} from "../step-types.js" */
-
 const NAMES = ["CONNECTING", "OPEN", "CLOSING", "CLOSED"];
 
-/** @type {Step} */
 export const states = ({ server, log }) => {
   const socket = new WebSocket(`${server}/ws/echo/`);
-  const tell = (/** @type {string} */ when) => log(`${when}: ${socket.readyState} ${NAMES[socket.readyState]}`);
+  const tell = (when) => log(`${when}: ${socket.readyState} ${NAMES[socket.readyState]}`);
   tell("after new WebSocket()");
   socket.addEventListener("open", () => {
     tell("at open");
@@ -17,5 +14,4 @@ export const states = ({ server, log }) => {
 };
 
 // The second argument offers subprotocols. A token is none: it has a space in it.
-/** @type {Step} */
 export const token = ({ server }) => new WebSocket(`${server}/ws/echo/`, "Bearer abc");

@@ -1,19 +1,14 @@
-/** @import {Step} from "../step-types.js" */
-/** @import {Stage} from "../step-types.js" */
-
-/** @type {Map<string, (message: any, stage: Stage) => void>} */
 const handlers = new Map([
   ["tally", showTally],
-  ["remark", ({ text }, { output }) => (output.textContent = text)],
-  ["error", ({ error }, { log }) => log(`the server wants: ${error}`)],
+  ["remark", (message, stage) => (stage.output.textContent = message.text)],
+  ["error", (message, stage) => stage.log(`the server wants: ${message.error}`)],
 ]);
 
-/** @type {(message: any, stage: Stage) => void} */
-function showTally({ votes }, { output }) {
-  output.textContent = `tea ${votes.tea}, coffee ${votes.coffee}`;
+function showTally(message, stage) {
+  const { tea, coffee } = message.votes;
+  stage.output.textContent = `tea ${tea}, coffee ${coffee}`;
 }
 
-/** @type {(stage: Stage, question: object) => WebSocket} */
 function ask(stage, question) {
   const socket = new WebSocket(`${stage.server}/ws/vote/`);
   socket.addEventListener("open", () => socket.send(JSON.stringify(question)));
@@ -26,15 +21,11 @@ function ask(stage, question) {
   return socket;
 }
 
-/** @type {Step} */
 export const vote = (stage) => ask(stage, { kind: "vote", choice: "tea" });
 
-/** @type {Step} */
 export const markup = (stage) => ask(stage, { kind: "remark", text: "<img src=x onerror=alert(1)>" });
 
 // The server is newer than the page: it says what the page has no name for.
-/** @type {Step} */
 export const unknown = (stage) => ask(stage, { kind: "surprise" });
 
-/** @type {Step} */
 export const mistake = (stage) => ask(stage, { kind: "vote", choice: "cocoa" });

@@ -1,5 +1,8 @@
 /** What has arrived and nobody has asked for yet, oldest first; one can wait for the next. */
 
+/** So many are kept that nobody asks for, as when a reader plays by hand; then the oldest is dropped. */
+const MOST = 1000;
+
 /** @template Item */
 export class Queue {
   constructor() {
@@ -14,6 +17,7 @@ export class Queue {
     const first = this.waiting.shift();
     if (first) first(item);
     else this.items.push(item);
+    if (this.items.length > MOST) this.items.shift();
   }
 
   clear() {

@@ -104,10 +104,11 @@ class SandboxServer extends EventTarget {
   watch(listener, signal) {
     this.watchers += 1;
     this.addEventListener("change", listener, { signal });
-    signal.addEventListener("abort", () => {
+    const end = () => {
       this.watchers -= 1;
       if (this.watchers === 0) clearTimeout(this.timer);
-    });
+    };
+    signal.addEventListener("abort", end, { once: true });
   }
 }
 

@@ -38,6 +38,14 @@ export async function session() {
 }
 
 /**
+ * What `become` does, in words.
+ * @param {string} user
+ */
+export function toBecome(user) {
+  return user === ANONYMOUS ? "log out" : `log in as ${user}`;
+}
+
+/**
  * Log in as a demo user, or out to be anonymous.
  * @param {string} user
  */

@@ -56,7 +56,11 @@ export class PrintedTranscript {
     const judged = this.blanks.flatMap(({ isRight }) => (isRight === undefined ? [] : [isRight]));
     const right = judged.filter(Boolean).length;
     if (judged.length === 0) return "";
-    return right === judged.length ? " You predicted it." : ` You were right in ${right} of ${judged.length}.`;
+    if (right === judged.length) return " You predicted it.";
+    if (judged.length === 1) return " You predicted something else.";
+    return right
+      ? ` You were right in ${right} of ${judged.length}.`
+      : ` None of your ${judged.length} predictions was right.`;
   }
 
   /** Forget what the reader expected. */
@@ -67,6 +71,7 @@ export class PrintedTranscript {
   /** Leave the transcript as the page printed it. */
   restore() {
     this.clear();
+    for (const { element } of this.lines) element.querySelector(".live-told")?.removeAttribute("data-words");
     for (const blank of this.blanks) blank.restore();
   }
 
@@ -92,7 +97,10 @@ export class PrintedTranscript {
     element.prepend(build("span", { className: "live-verdict live-heard" }, ok ? "as written: " : "different: "));
     const told = toldOf(element);
     if (came && ok && told) tell(told, came);
-    else if (came) element.append(build("p", { className: "live-came" }, ok ? came : `came: ${came}`));
+    else if (came) {
+      const words = build("p", { className: "live-came" }, ok ? came : `came: ${came}`);
+      element.insertBefore(words, element.querySelector(".live-elsewhere")); // here first, then other servers
+    }
     for (const blank of this.blanks) {
       if (element.contains(blank.element)) blank.reveal();
     }
@@ -111,8 +119,8 @@ function toldOf(element) {
 
 /**
  * @param {HTMLElement} told
- * @param {string} words On one line: the whole of it is there for whoever points at it.
+ * @param {string} words
  */
 function tell(told, words) {
-  told.textContent = told.title = words;
+  told.textContent = words;
 }

@@ -3,18 +3,19 @@
 import { never } from "../kit/never.js";
 
 /** @import {Observed, Step} from "./contract.js" */
-/** @import {Arrival, Ended} from "./types.js" */
+/** @import {Arrival} from "./types.js" */
 
 /** What a browser reports where no close frame came: 1006, and of TLS that failed, Firefox 1015. */
 const WITHOUT_A_FRAME = [1006, 1015];
 
 /**
- * Whether a close came from a close frame, so that the handshake before it had succeeded. Firefox, when busy, leaves
- * the open event out if the frame comes right behind the 101: the code and the reason are there, wasClean is false.
- * @param {Ended} ended
+ * Whether it is a close that came from a close frame, so that the handshake before it had succeeded. Firefox, when
+ * busy, leaves out the open event and the messages if the frame comes right behind the 101: the code and the reason are
+ * there, wasClean is false.
+ * @param {Arrival} arrival
  */
-export function provesHandshake(ended) {
-  return !WITHOUT_A_FRAME.includes(ended.code);
+export function provesHandshake(arrival) {
+  return arrival.type === "close" && !WITHOUT_A_FRAME.includes(arrival.code);
 }
 
 /**

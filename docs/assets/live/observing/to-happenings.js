@@ -34,13 +34,25 @@ export function happening(observed, at, crossings) {
     at,
     lane,
     client,
-    toward,
+    toward: isLoss(observed) ? "" : toward,
     what,
     connection: crossings.connection,
     crossing,
     step: ofObserved(observed),
     observed,
   };
+}
+
+/**
+ * Whether it is what the server made of a connection that was lost: 1006 is on no wire (RFC 6455, section 7.4.1).
+ * @param {Observed} observed
+ */
+function isLoss(observed) {
+  if (observed.type !== "event") return false;
+  const { type, ...rest } = observed.event;
+  return (
+    type === "websocket.disconnect" && Object.entries(rest).some(([name, value]) => name === "code" && value === 1006)
+  );
 }
 
 /**

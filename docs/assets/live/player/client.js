@@ -224,7 +224,7 @@ export class Client extends EventTarget {
    */
   #arrived(arrival, words, event) {
     this.inbox.push(arrival);
-    const connected = this.crossings.opened || (arrival.type === "close" && provesHandshake(arrival));
+    const connected = this.crossings.opened || provesHandshake(arrival);
     this.#heard(words, event, ofArrival(arrival, connected && !this.closing));
   }
 

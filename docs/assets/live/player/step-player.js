@@ -8,6 +8,7 @@ import * as visitor from "../kit/visitor.js";
 import { HANDSHAKE_PATIENCE_MS, STEP_PATIENCE_MS } from "../notation/contract.js";
 import { provesHandshake } from "../notation/to-steps.js";
 import { agrees, Difference } from "./difference.js";
+import { firstArrival } from "./first-arrival.js";
 import { asked } from "./http-exchange.js";
 import { event, raised, refusal, refused, unanswered } from "./server-steps.js";
 
@@ -91,15 +92,18 @@ export class StepPlayer {
       throw new Difference("a browser sets the Origin itself, so only Python can play this step");
     }
     if (step.user !== null) {
-      this.note("server", `log ${step.user === visitor.ANONYMOUS ? "out" : `in as ${step.user}`}`);
+      this.note("server", visitor.toBecome(step.user));
       await visitor.become(step.user);
       this.client.user = step.user;
     }
     this.opened = null;
-    await this.client.connect(server.webSocketUrl(step.path), step.subprotocols, foreign);
-    const arrival = await this.next(HANDSHAKE_PATIENCE_MS);
+    const arrival = await firstArrival(
+      () => this.client.connect(server.webSocketUrl(step.path), step.subprotocols, foreign),
+      () => this.next(HANDSHAKE_PATIENCE_MS),
+      () => this.note("page", "this browser lost the open event, and what came with it: once more"),
+    );
     if (arrival.type === "open") this.opened = arrival;
-    else if (arrival.type === "close" && provesHandshake(arrival)) {
+    else if (provesHandshake(arrival)) {
       this.opened = { type: "open", subprotocol: "" };
       this.client.inbox.items.unshift(arrival);
     } else if (!(await server.check())) throw new ServerAway();
@@ -138,7 +142,7 @@ export class StepPlayer {
     if (extra) throw new Difference(`before the close: ${extra}`);
     this.client.close(code, reason);
     const end = await this.next();
-    if (end.type !== "close" || !end.wasClean) throw new Difference(words(end));
+    if (!("wasClean" in end && end.wasClean && end.code === code)) throw new Difference(words(end));
   }
 
   /**
@@ -147,8 +151,7 @@ export class StepPlayer {
    */
   async closed(code, reason) {
     const end = await this.next();
-    const same =
-      end.type === "close" && end.code === code && (reason === null || agrees(this.client, reason, end.reason));
+    const same = "code" in end && end.code === code && (reason === null || agrees(this.client, reason, end.reason));
     if (!same) throw new Difference(words(end));
   }
 
@@ -188,8 +191,16 @@ export class StepPlayer {
  * @param {Arrival} arrival
  */
 function words(arrival) {
-  if (arrival.type === "message") return `a message: ${arrival.data}`;
-  return arrival.type === "close" ? `closed ${arrival.code} ${arrival.reason}`.trim() : "accepted";
+  switch (arrival.type) {
+    case "open":
+      return "accepted";
+    case "message":
+      return `a message: ${arrival.data}`;
+    case "close":
+      return `closed ${arrival.code} ${arrival.reason}`.trim();
+    default:
+      return never(arrival);
+  }
 }
 
 /**

@@ -24,6 +24,7 @@ class LiveChallenge extends HTMLElement {
   disconnectedCallback() {
     this.leaving?.abort();
     this.status?.remove();
+    this.afterwards?.remove();
     this.goal?.restart();
     this.#mark();
   }
@@ -35,11 +36,13 @@ class LiveChallenge extends HTMLElement {
     this.#mark();
     if (!this.goal.reached) return this.#showWaiting();
     this.#say(played ? "Reached: this was the solution at work. Press Reset, and do it yourself." : "Solved.");
+    this.#showAfter();
     const detail = { id: this.dataset.id, own: !played };
     this.dispatchEvent(new CustomEvent("live-solved", { bubbles: true, detail }));
   }
 
   #restart() {
+    this.afterwards?.remove();
     this.goal?.restart();
     this.#mark();
     this.#showWaiting();
@@ -67,6 +70,20 @@ class LiveChallenge extends HTMLElement {
     const done = this.goal?.done.length ?? 0;
     const before = progress.hasSolved(this.dataset.id ?? "") ? " You have solved this before." : "";
     this.#say(lines.length === 1 ? `Not yet.${before}` : `${done} of ${lines.length} lines have come true.${before}`);
+  }
+
+  /** Why it came true, which is what the solution notes, and where to go on. */
+  #showAfter() {
+    const notes = Array.from(this.querySelectorAll(".live-solution .live-note"), (note) => note.cloneNode(true));
+    const all = Array.from(document.querySelectorAll("live-challenge"));
+    const next = all[all.indexOf(this) + 1];
+    /** @type {HTMLLinkElement | null} */
+    const page = document.querySelector("link[rel=next]");
+    const title = next?.querySelector(".live-title")?.textContent ?? "the next page";
+    const href = next ? `#${next.id}` : page?.href;
+    const on = href ? [build("p", {}, "Go on: ", build("a", { href }, title))] : [];
+    this.afterwards = build("div", { className: "live-after" }, ...notes, ...on);
+    this.querySelector(".live-goal")?.append(this.afterwards);
   }
 
   /** @param {string} words */

@@ -1,9 +1,10 @@
 /**
- * `<live-sandbox>`: takes over a printed transcript. Runs it, marks its lines, lets the reader play on,
- * and shows what happened. What connecting it to the page adds, disconnecting takes away, sockets first.
+ * `<live-sandbox>`: takes over a printed transcript once the reader comes near it. Runs it, marks its lines, lets the
+ * reader play on, and shows what happened. What connecting it to the page adds, disconnecting takes away, sockets first.
  */
 
 import { dropFragment, fragment, SANDBOX_LINK } from "../kit/fragment.js";
+import { whenNear } from "../kit/near.js";
 import { keep } from "../kit/persist-fields.js";
 import { server } from "../kit/server.js";
 import * as visitor from "../kit/visitor.js";
@@ -18,8 +19,21 @@ import { Controls } from "./controls.js";
 /** @import {Happening, Line} from "../notation/types.js" */
 
 export class LiveSandbox extends HTMLElement {
+  awake = false;
+
   connectedCallback() {
     this.leaving = new AbortController();
+    if (fragment(SANDBOX_LINK)) {
+      this.wake();
+      /** What the link brought is there. */
+      this.received = import("../sharing/sharing.js").then(({ receive }) => receive(this));
+    } else whenNear(this, () => this.wake(), this.leaving.signal);
+  }
+
+  /** Build what is not printed, if that is yet to be done: until then, a sandbox costs no more than its words. */
+  wake() {
+    if (this.awake || !this.leaving) return;
+    this.awake = true;
     this.running = new AbortController();
     /** Whether what happens now is the transcript's doing. */
     this.playing = false;
@@ -43,7 +57,6 @@ export class LiveSandbox extends HTMLElement {
     this.controls.element.open = this.isChallenge || this === document.querySelector("live-sandbox");
     this.#listen();
     this.forgetTyped = keep(this, this.leaving.signal);
-    if (fragment(SANDBOX_LINK)) void import("../sharing/sharing.js").then(({ receive }) => receive(this));
     this.#showState();
   }
 
@@ -54,12 +67,31 @@ export class LiveSandbox extends HTMLElement {
 
   disconnectedCallback() {
     this.leaving?.abort();
+    this.awake = false;
+    delete this.dataset.shown;
     this.running?.abort();
     this.#hangUp();
     this.signs?.address.remove();
     this.added?.forEach((element) => element.remove());
     this.replay?.remove();
     this.printed?.restore();
+    this.#forget();
+  }
+
+  /** The theme may keep an element that has left the page: it holds no more than the page printed. */
+  #forget() {
+    const parts = [
+      "printed",
+      "controls",
+      "timeline",
+      "clients",
+      "signs",
+      "added",
+      "observation",
+      "replay",
+      "forgetTyped",
+    ];
+    for (const part of parts) Reflect.set(this, part, undefined);
   }
 
   #hangUp() {
@@ -78,6 +110,7 @@ export class LiveSandbox extends HTMLElement {
     const { signal } = /** @type {AbortController} */ (this.leaving);
     const on = (/** @type {string} */ type, /** @type {() => void} */ act) =>
       this.addEventListener(type, act, { signal });
+    for (const type of ["live-connect", "live-send", "live-close", "live-ask"]) on(type, () => this.#takeOver());
     on("live-run", () => void this.run());
     on("live-reset", () => this.reset());
     on("live-share", () => void import("../sharing/sharing.js").then(({ share }) => share(this)));
@@ -99,8 +132,9 @@ export class LiveSandbox extends HTMLElement {
     this.#whenOnScreen(signal);
   }
 
-  /** What is said of a run is over, and the end of what happens is kept in sight. */
+  /** What is said of a run is over, a replay too, and the end of what happens is kept in sight. */
   #takeOver() {
+    if (this.replay) this.#clear();
     this.timeline?.follow();
     if (!this.playing) this.say("");
   }
@@ -116,17 +150,19 @@ export class LiveSandbox extends HTMLElement {
       void this.#firstSight();
     });
     eye.observe(this);
-    signal.addEventListener("abort", () => eye.disconnect());
+    signal.addEventListener("abort", () => eye.disconnect(), { once: true });
   }
 
   async #firstSight() {
     if (server.state === "unknown") await server.check();
     this.signs?.showServer();
-    if (this.dataset.run === "visible" && server.state === "up") await this.run();
+    await this.received;
+    if (this.dataset.run === "visible" && server.state === "up" && !this.replay) await this.run();
   }
 
   /** Play the transcript from the start. */
   async run() {
+    this.wake();
     const lines = this.printed?.lines ?? [];
     await this.play(lines, (same) =>
       same === lines.length
@@ -147,14 +183,23 @@ export class LiveSandbox extends HTMLElement {
     this.controls.showRunning(true);
     this.playing = true;
     let same = 0;
-    const { play, ServerAway } = await import("../player/play.js");
+    const [{ play, ServerAway }, { inTurn, loggedInMeanwhile }] = await Promise.all([
+      import("../player/play.js"),
+      import("../player/turns.js"),
+    ]);
+    const { printed, clients } = this;
+    const waits = () => this.say("Waits its turn: another run has this browser's log-in.");
     try {
       signal.throwIfAborted();
-      for await (const { line, outcome } of play(lines, this.clients, this.#tell, signal)) {
-        this.printed.mark(line, outcome);
-        if (outcome.ok) same += 1;
-      }
-      this.say(verdict(same));
+      await inTurn(lines, signal, waits, async () => {
+        this.say("");
+        for await (const { line, outcome } of play(lines, clients, this.#tell, signal)) {
+          printed.mark(line, outcome);
+          if (outcome.ok) same += 1;
+        }
+      });
+      const meanwhile = same < lines.length ? await loggedInMeanwhile(lines.slice(0, same + 1)) : "";
+      this.say(verdict(same) + meanwhile);
       if (lines.some(({ step }) => step.do === "raised")) this.timeline?.showEnd(); // what was raised stands at the end
     } catch (error) {
       if (!signal.aborted) this.say(error instanceof ServerAway ? server.whyMissing : String(error));
@@ -170,7 +215,6 @@ export class LiveSandbox extends HTMLElement {
   reset() {
     this.forgetTyped?.();
     this.printed?.forgetGuesses();
-    this.replay?.remove();
     this.querySelectorAll(".live-link").forEach((link) => link.remove());
     if (fragment(SANDBOX_LINK)) dropFragment();
     this.#clear();
@@ -183,6 +227,8 @@ export class LiveSandbox extends HTMLElement {
   #clear() {
     this.running?.abort();
     this.playing = false;
+    this.replay?.remove();
+    this.replay = undefined;
     this.clients?.forEach((client) => client.forget());
     this.observation?.forget();
     this.printed?.clear();

@@ -1,4 +1,4 @@
-/** What a link brought, step by step, on the timeline of its sandbox; and then the same again, live. */
+/** What a link brought, on the timeline of its sandbox, where it can be stepped through; and then the same again, live. */
 
 import { build } from "../kit/dom.js";
 import { never } from "../kit/never.js";
@@ -6,47 +6,17 @@ import { never } from "../kit/never.js";
 /** @import {Step} from "../notation/contract.js" */
 /** @import {Happening} from "../notation/types.js" */
 
-export class Replay {
-  /**
-   * @param {Happening[]} happened
-   * @param {(happening: Happening) => boolean} show Whether there was anything to see: its lane may be folded.
-   * @param {() => void} live Leaves the replay and plays its steps for real.
-   */
-  constructor(happened, show, live) {
-    this.rest = happened.slice();
-    this.count = happened.length;
-    this.show = show;
-    this.words = build("p", { className: "live-replay-words" });
-    this.words.setAttribute("role", "status");
-    const buttons = [
-      this.#button("Step", () => this.#advance((seen) => seen)),
-      this.#button("Show all", () => this.#advance(() => false)),
-      this.#button("Run it live", live),
-    ];
-    this.element = build("div", { className: "live-bar live-replay" }, ...buttons, this.words);
-    this.#say();
-  }
-
-  /** @param {(seen: boolean) => boolean} enough */
-  #advance(enough) {
-    for (let next; (next = this.rest.shift()) && !enough(this.show(next)); );
-    this.#say();
-  }
-
-  #say() {
-    const shown = this.count - this.rest.length;
-    this.words.textContent = `A replay from a link: ${shown} of ${this.count} happenings. Nothing is sent until you run it live.`;
-  }
-
-  /**
-   * @param {string} text
-   * @param {() => void} act
-   */
-  #button(text, act) {
-    const button = build("button", { type: "button", className: "live-button" }, text);
-    button.addEventListener("click", act);
-    return button;
-  }
+/**
+ * What is said above the diagram, and the way out of it.
+ * @param {number} count How many happenings the link brought.
+ * @param {() => void} live Leaves the replay and plays its steps for real.
+ */
+export function replayBar(count, live) {
+  const button = build("button", { type: "button", className: "live-button" }, "Run it live");
+  button.addEventListener("click", live);
+  const words = build("p", { className: "live-replay-words", role: "status" });
+  words.textContent = `A replay from a link: ${count} happenings. Nothing is sent until you run it live.`;
+  return build("div", { className: "live-bar live-replay" }, button, words);
 }
 
 /**

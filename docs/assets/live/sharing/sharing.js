@@ -3,11 +3,10 @@
 import { build } from "../kit/dom.js";
 import { fragment, SANDBOX_LINK } from "../kit/fragment.js";
 import { LinkError, pack, placeOf, unpack } from "./link.js";
-import { playable, Replay } from "./replay.js";
+import { playable, replayBar } from "./replay.js";
 
 /** @import {Timeline} from "../timeline/timeline.js" */
 /** @import {Line} from "../notation/types.js" */
-/** @import {Happening} from "../notation/types.js" */
 
 const HELD = "It holds what you typed and what happened, but not your address nor what your browser says of itself.";
 
@@ -63,16 +62,13 @@ export async function receive(sandbox) {
     const { typed, happened } = await unpack(hash);
     const { controls, timeline } = sandbox;
     if (!controls || !timeline) return;
-    const show = (/** @type {Happening} */ happening) => {
-      timeline.add(happening);
-      return timeline.shown.includes(happening.lane);
-    };
     const lines = playable(happened).map((line) => ({ ...line, element: build("li") }));
     const verdict = (/** @type {number} */ same) =>
       same === lines.length ? "Played again, live." : `Live, it went another way at step ${same + 1}.`;
     const live = () => void sandbox.play(lines, verdict);
     controls.fill(typed);
-    sandbox.replay = new Replay(happened, show, live).element;
+    for (const happening of happened) timeline.add(happening);
+    sandbox.replay = replayBar(happened.length, live);
     sandbox.insertBefore(sandbox.replay, timeline.element);
   } catch (error) {
     if (!(error instanceof LinkError)) throw error;

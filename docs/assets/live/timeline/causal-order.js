@@ -10,32 +10,52 @@
  * @returns {Happening[]}
  */
 export function arrange(happenings) {
-  /** @type {Map<string, Happening[]>} */
-  const threads = new Map();
+  /** @type {Map<string, Thread>} */
+  const named = new Map();
   const underWay = new Set();
   for (const happening of happenings) {
     const name = happening.lane === "js" ? "" : (happening.connection ?? "");
-    const thread = threads.get(name) ?? [];
-    threads.set(name, thread);
-    thread.push(happening);
+    const thread = named.get(name) ?? { told: [], next: 0 };
+    named.set(name, thread);
+    thread.told.push(happening);
     if (departs(happening)) underWay.add(happening.crossing);
   }
-  const rest = Array.from(threads.values(), (thread) => thread.reverse());
+  const threads = Array.from(named.values());
   const ordered = [];
   while (ordered.length < happenings.length) {
-    const heads = rest.filter((thread) => thread.length > 0);
-    const free = heads.filter((thread) => !waits(thread.at(-1), underWay));
-    const soonest = (free.length ? free : heads).reduce((a, b) => (time(b) < time(a) ? b : a));
-    const next = /** @type {Happening} */ (soonest.pop());
+    const thread = soonest(threads, underWay);
+    const next = /** @type {Happening} */ (thread.told[thread.next]);
+    thread.next += 1;
     if (departs(next)) underWay.delete(next.crossing);
     ordered.push(next);
   }
   return ordered;
 }
 
-/** @param {Happening[]} thread */
+/** @typedef {{told: Happening[], next: number}} Thread What one half told, and how far it has been put in order. */
+
+/**
+ * The thread whose next one happened first, of those that wait for nothing, or else of all.
+ * @param {Thread[]} threads At least one of them has a next.
+ * @param {Set<string | undefined>} underWay
+ */
+function soonest(threads, underWay) {
+  /** @type {Thread | undefined} */
+  let first;
+  /** @type {Thread | undefined} */
+  let free;
+  for (const thread of threads) {
+    const next = thread.told[thread.next];
+    if (!next) continue;
+    if (next.at < time(first)) first = thread;
+    if (next.at < time(free) && !waits(next, underWay)) free = thread;
+  }
+  return /** @type {Thread} */ (free ?? first);
+}
+
+/** @param {Thread | undefined} thread */
 function time(thread) {
-  return thread.at(-1)?.at ?? Infinity;
+  return thread?.told[thread.next]?.at ?? Infinity;
 }
 
 /**

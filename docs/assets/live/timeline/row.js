@@ -1,14 +1,25 @@
-/** One happening as a row of the diagram's table: its time, its lane, its direction, what it was, and its detail. */
+/** One happening as a row of the diagram: its time, an arrow, what it was in its lane's column, and its detail. */
 
 import { build } from "../kit/dom.js";
 import { LANES } from "./lanes.js";
+import { sentence } from "./sentence.js";
 
 /** @import {HandshakeRequest, HandshakeResponse} from "../notation/contract.js" */
 /** @import {Happening, Lane} from "../notation/types.js" */
+/** @import {Source} from "./arrows.js" */
 
 const LONGEST_LINE = 400;
-const SPOKEN = { server: "to the server", page: "to the page", "": "" };
+const LONG_WORD = 14;
 const GLYPH = { server: "→", page: "←", "": "" };
+
+/**
+ * Where it stands.
+ * @typedef {object} Place
+ * @property {Lane[]} shown
+ * @property {Source} source
+ * @property {number} index Among those that are shown.
+ * @property {Happening | undefined} before The one before it among those.
+ */
 
 export class Row {
   /**
@@ -19,49 +30,67 @@ export class Row {
   constructor(happening, start, who) {
     const { at, lane, client, toward, what, failed = false } = happening;
     this.happening = happening;
-    const glyph = build("span", {}, GLYPH[toward]);
-    glyph.setAttribute("aria-hidden", "true");
-    this.arrow = cell("live-arrow", glyph, build("span", { className: "live-heard" }, SPOKEN[toward]));
+    this.arrow = build("div", { className: "live-arrow", ariaHidden: "true" }, GLYPH[toward]);
     const name = client ? [build("span", { className: "live-who", dataset: { who: String(who) } }, client), " "] : [];
     const line = what.length > LONGEST_LINE ? `${what.slice(0, LONGEST_LINE)}…` : what;
     this.button = build(
       "button",
-      { type: "button", className: "live-entry", tabIndex: -1 },
+      { type: "button", className: "live-entry", tabIndex: -1, ariaExpanded: "false" },
       build("code", {}, ...name, ...breakable(line)),
     );
-    this.button.setAttribute("aria-expanded", "false");
     this.what = cell("live-what", this.button);
+    const time = cell("live-time", (at - start).toFixed(at - start < 1000 ? 1 : 0));
+    time.ariaColIndex = "1";
     this.element = build(
       "div",
       {
         className: "live-happening",
+        role: "row",
         dataset: { lane, toward, type: failed ? "failed" : (happening.observed?.type ?? "") },
       },
-      cell("live-time", (at - start).toFixed(at - start < 1000 ? 1 : 0)),
-      cell("live-lane", LANES[lane].tag),
+      time,
+      build("div", { className: "live-lane", ariaHidden: "true" }, LANES[lane].tag),
       this.arrow,
       this.what,
     );
-    this.element.setAttribute("role", "row");
     /** @type {HTMLElement | undefined} */
     this.detail = undefined;
+    this.placed = "";
+    /** @type {Happening | undefined} */
+    this.before = undefined;
   }
 
   /**
-   * Put it into its lane's column, with an arrow from where it came.
-   * @param {Lane[]} shown
+   * Put it into its lane's column, with an arrow from where it came. Nothing is touched that stands as it should.
+   * @param {Place} place
    */
-  place(shown) {
-    const { lane, toward } = this.happening;
-    const at = shown.indexOf(lane);
-    const from = at + (toward === "server" ? -1 : 1);
+  place({ shown, source, index, before }) {
+    const placed = `${shown} ${source} ${index}`;
+    if (before !== this.before || !this.placed) this.button.ariaLabel = sentence(this.happening, before);
+    this.before = before;
+    if (placed === this.placed) return;
+    this.placed = placed;
+    const at = shown.indexOf(this.happening.lane);
+    const from = shown.indexOf(/** @type {Lane} */ (source));
+    const { style } = this.element;
     this.element.hidden = at < 0;
-    this.element.style.setProperty("--at", String(at + 2));
-    // What JavaScript calls begins there: its arrow leaves. Every other arrow arrives from the next lane, if that is open.
-    const leaves = lane === "js" && toward === "server";
-    const source = leaves || !shown[from] ? at : from;
-    this.arrow.dataset.from = leaves ? "here" : source === at ? "hidden" : "lane";
-    this.element.style.setProperty("--from", String(source + 2));
+    this.element.ariaRowIndex = String(index + 2); // the heads are the first
+    this.what.ariaColIndex = String(at + 2);
+    this.arrow.dataset.from = from < 0 ? source : "lane";
+    style.setProperty("--at", String(at + 2));
+    style.setProperty("--from", String((from < 0 ? at : Math.min(from, at)) + 2));
+    style.setProperty("--span", String(from < 0 ? 1 : Math.abs(from - at) + 1));
+  }
+
+  /**
+   * How it stands to what is pointed at, and to where the reader has stepped.
+   * @param {{kin: boolean, now: boolean, later: boolean}} marks
+   */
+  mark({ kin, now, later }) {
+    const { classList } = this.element;
+    classList.toggle("live-kin", kin);
+    classList.toggle("live-now", now);
+    classList.toggle("live-later", later);
   }
 
   /**
@@ -70,7 +99,7 @@ export class Row {
    */
   async toggle(otherHalf) {
     const open = !this.detail;
-    this.button.setAttribute("aria-expanded", String(open));
+    this.button.ariaExpanded = String(open);
     if (!open) {
       this.detail?.remove();
       this.detail = undefined;
@@ -89,11 +118,15 @@ export class Row {
 }
 
 /**
- * Where a narrow lane may break a name: after a dot, before a capital.
+ * Where a narrow lane may break a name: after a dot, and before a capital within what is long.
  * @param {string} line
  */
 function breakable(line) {
-  return line.split(/(?<=[.(])(?=[^)\d])|(?<=[a-z])(?=[A-Z])/).flatMap((part) => [part, build("wbr")]);
+  const words = line.split(/(?<=[.(])(?=[^)\d])/);
+  const parts = words.flatMap((word) =>
+    (/^\w+/.exec(word)?.[0] ?? "").length < LONG_WORD ? [word] : word.split(/(?<=[a-z])(?=[A-Z])/),
+  );
+  return parts.flatMap((part) => [part, build("wbr")]);
 }
 
 /**
@@ -101,7 +134,5 @@ function breakable(line) {
  * @param {(Node | string)[]} children
  */
 function cell(className, ...children) {
-  const element = build("div", { className }, ...children);
-  element.setAttribute("role", "cell");
-  return element;
+  return build("div", { className, role: "gridcell" }, ...children);
 }

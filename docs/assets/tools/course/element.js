@@ -11,6 +11,8 @@ import { button, Tool } from "../tool.js";
 await adoptStyle(import.meta.url);
 
 class ToolCourse extends Tool {
+  needsServer = false;
+
   render() {
     this.file = build("input", { type: "file", accept: "application/json,.json", hidden: true });
     this.file.addEventListener("change", () => void this.#import());

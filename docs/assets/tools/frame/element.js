@@ -111,7 +111,7 @@ class ToolFrame extends Tool {
     if (ready !== this.ready) return undefined; // the reader has gone on
     if (error !== undefined || received === undefined) return this.say(error ?? "");
     const { frames, rest } = decode(fromHex(received));
-    this.say(inWords(frames, then === "end of TCP", fault ?? null));
+    this.say(inWords(frames, then !== "silence", fault ?? null));
     if (this.came) fill(this.came, frames, rest, null);
     return undefined;
   }

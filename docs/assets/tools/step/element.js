@@ -45,7 +45,7 @@ class ToolStep extends Tool {
     this.log?.replaceChildren();
     if (this.output) this.output.textContent = "Nothing yet.";
     const { signal } = (this.running = new AbortController());
-    const examples = await import(`../../examples/steps/${this.file}`);
+    const examples = await import(new URL(`../../examples/steps/${this.file}`, import.meta.url).href);
     if (server.state !== "up" && !(await server.check())) return this.say(server.whyMissing);
     if (signal.aborted || this.signal.aborted) return;
     try {

@@ -1,4 +1,4 @@
-"""The sandbox server as a child of `mkdocs serve`: started, watched, restarted, and never left behind.
+"""The sandbox server as a child of whoever serves the pages: started, watched, restarted, and never left behind.
 
 The parent owns the listening socket and hands it down, so that connections queue while the child is
 replaced; the child holds the reading end of a pipe and leaves when the pipe closes, so that even a

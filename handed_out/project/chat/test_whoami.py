@@ -4,7 +4,7 @@ from channels.testing import WebsocketCommunicator
 from django.contrib.auth.models import User
 from django.test import AsyncClient
 
-from sandbox_server.sandboxes.whoami import WhoAmIConsumer  # yours: from chat.consumers import ChatConsumer
+from chat.whoami import WhoAmIConsumer
 
 pytestmark = [pytest.mark.asyncio, pytest.mark.django_db(transaction=True)]
 

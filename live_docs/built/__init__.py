@@ -1,0 +1,1 @@
+"""What is done to a site that some generator has built: files made few and small, widgets counted and compared."""

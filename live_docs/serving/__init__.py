@@ -1,0 +1,1 @@
+"""The sandbox server beside whatever serves the pages: as a command of its own, or from a hook."""
