@@ -90,8 +90,8 @@ def test_without_javascript_a_page_reads_as_its_transcripts(browser: Browser, si
 
 @pytest.mark.only_browser("chromium")  # over BiDi, Firefox does not emulate print
 def test_a_printed_page_is_a_handout(page: Page, site: Program) -> None:
-    """Transcripts with the answers to their blanks, questions with theirs, challenges with hints and solutions; and
-    nothing to press. Afterwards everything is folded as it was.
+    """Transcripts with the answers to their blanks, what happened in those that were run, questions with their
+    answers; of a challenge its hints, and a word for its solution; nothing to press. Then all is folded as before.
     """
     page.goto(site.url + "learn/websockets/")
     Sandbox(page).run()
@@ -100,11 +100,59 @@ def test_a_printed_page_is_a_handout(page: Page, site: Program) -> None:
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     expect(page.locator(".live-line").first).to_be_visible()
     expect(page.locator("article details.question p:visible")).not_to_have_count(0)
-    solutions = page.locator("live-challenge .live-solution .live-line")
-    for line in (solutions.first, solutions.last, page.locator(".live-hint p").last, page.locator(".live-task").last):
+    expect(page.locator(".live-solution:visible")).to_have_count(0)
+    word = "sandbox => getComputedStyle(sandbox, '::after').content"
+    assert "A solution stands on the page" in page.locator("live-sandbox[data-start]").last.evaluate(word)
+    for line in (page.locator(".live-hint p").last, page.locator(".live-task").last):
         expect(line).to_be_visible()
+    diagrams = page.locator(".live-diagram:visible")
+    expect(diagrams).to_have_count(1)
+    assert diagrams.evaluate("diagram => diagram.scrollHeight <= diagram.clientHeight")
+    together = "heading => getComputedStyle(heading).breakAfter"
+    assert {heading.evaluate(together) for heading in page.locator("article :is(h2, h3)").all()} == {"avoid"}
     for answer in page.locator(".live-answer").all():
         expect(answer).to_be_visible()
-    expect(page.locator(":is(live-sandbox, live-challenge) :is(button, input):visible")).to_have_count(0)
+    expect(
+        page.locator(":is(live-sandbox, live-challenge) :is(.live-button, .live-toggle, input):visible")
+    ).to_have_count(0)
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     assert page.locator("article details:not([open])").count() == folded
+
+
+@pytest.mark.only_browser("chromium")  # the rules are ours
+def test_small_things_are_whole(page: Page, site: Program) -> None:
+    """The longest one-word title on a narrow phone; folded code as large as other code; names in the navigation beside
+    what has been done; and no stop for the tabulator in what cannot be seen.
+    """
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(site.url + "learn/auth-middleware-stack/")
+    title = page.locator("article h1")
+    assert title.evaluate(
+        "title => { const range = document.createRange(); range.selectNodeContents(title.firstChild);"
+        " return new Set(Array.from(range.getClientRects(), ({ top }) => Math.round(top))).size; }"
+    ) == 1  # fmt: skip
+    page.set_viewport_size({"width": 1280, "height": 900})
+    size = "code => parseFloat(getComputedStyle(code).fontSize)"
+    sizes = {round(code.evaluate(size), 1) for code in page.locator("article .highlight code").all()}
+    assert len(sizes) == 1
+    cut = "names => names.filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth).length"
+    assert page.locator(".md-nav--primary .md-ellipsis:visible").evaluate_all(cut) == 0
+    expect(page.locator(".md-search__scrollwrap")).to_be_hidden()
+    page.locator(".md-search__input").click()
+    expect(page.locator(".md-search__scrollwrap")).to_be_visible()
+
+
+@pytest.mark.only_browser("chromium")  # the rules are ours
+def test_a_sandbox_stands_beside_its_code_where_there_is_room(page: Page, site: Program) -> None:
+    """On a wide screen the code that follows it is at its right; elsewhere it is under it."""
+    page.set_viewport_size({"width": 1920, "height": 1000})
+    page.goto(site.url + "learn/groups/")
+    sandbox = page.locator("article > .live:has(+ .highlight)").first
+    code = page.locator("article > .live + .highlight").first
+    places = "element => { const { left, right, top } = element.getBoundingClientRect(); return [left, right, top]; }"
+    (_, right, top), (left, _, beside) = sandbox.evaluate(places), code.evaluate(places)
+    assert right < left
+    assert abs(top - beside) < 30
+    page.set_viewport_size({"width": 1280, "height": 1000})
+    (_, _, top), (_, _, under) = sandbox.evaluate(places), code.evaluate(places)
+    assert under > top + 100

@@ -10,6 +10,9 @@ from testing.built_site import BuiltSite
 from testing.program import Program
 from testing.sandbox import Sandbox
 
+COME_BACK = "() => { dispatchEvent(new Event('focus')); return document.querySelector('.live-away').hidden; }"
+"""The reader has been in a terminal: the page looks again when they return to its window."""
+
 
 class Home:
     """The site as files, and a sandbox server that can be started and killed."""
@@ -57,6 +60,7 @@ def test_a_page_opened_without_a_server_says_so_and_recovers(page: Page, home: H
     assert sandbox.run() == "The server is away."
     assert set(sandbox.outcomes()) == {None}
     home.start_server()
+    page.wait_for_function(COME_BACK)
     expect(away).to_be_hidden()
     expect(notice).to_have_count(0)
     assert sandbox.run() == "All 7 lines went as written."
@@ -101,5 +105,6 @@ def test_a_server_killed_under_an_open_socket_is_noticed(page: Page, home: Home)
     away = sandbox.root.locator(".live-away")
     expect(away).to_be_visible()
     home.start_server()
+    page.wait_for_function(COME_BACK)
     expect(away).to_be_hidden()
     assert sandbox.run() == "All 7 lines went as written."

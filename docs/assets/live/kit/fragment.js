@@ -1,7 +1,7 @@
 /**
- * The fragment with which the page was opened, for links that carry something behind their `#`. Material's anchor
- * tracking takes a fragment that names no heading off the address as soon as the page moves, which may be before the
- * module that wants to read it has come. So the page's head notes its address: overrides/main.html.
+ * The fragment with which the page was opened, for links that carry something behind their `#`. A theme may take one
+ * that names no heading off the address as soon as the page moves, as Material's anchor tracking does, which may be
+ * before the module that wants to read it has come. So the page's head notes its address: overrides/main.html.
  */
 
 /** What a link to a sandbox begins with behind the page's address: sharing/link.js. */

@@ -21,6 +21,8 @@ class ServerNotice {
     this.element = build("aside", { className: "live-notice", ariaLabel: "The sandbox server" });
     this.element.append(this.words, again, close);
     server.addEventListener("change", () => this.show());
+    // a reader who has started it in a terminal comes back to this window
+    window.addEventListener("focus", () => server.isMissing && server.check());
   }
 
   /** Say how it is; nothing is said twice, and nothing of what has been put away. */
