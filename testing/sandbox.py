@@ -30,6 +30,7 @@ def wake_all(page: Page) -> None:
     """Come near everything once, as a reader does who reads on: what is live on the page has then come to life."""
     page.evaluate(SCROLL_THROUGH)
     expect(page.locator("article :not(:defined)")).to_have_count(0)
+    page.evaluate(SCROLL_THROUGH)  # the modules may have come after the reader had gone by
     expect(page.locator("live-sandbox:not([data-shown])")).to_have_count(0)
 
 

@@ -5,7 +5,9 @@ import { test } from "node:test";
 
 import { destination } from "#live/timeline/grid-keys.js";
 
+/** @type {any[]} */
 const SHOWN = ["js", "wire", "asgi"];
+/** @type {any[]} */
 const list = [
   { lane: "js", crossing: "1" },
   { lane: "wire", crossing: "1" },
@@ -35,8 +37,8 @@ test("left and right follow a message", () => {
 
 test("what is of no message leads to its nearest neighbour, past a lane in which there is nothing", () => {
   assert.equal(key("ArrowRight", 6), 4);
-  const two = /** @type {any[]} */ ([{ lane: "js" }, { lane: "asgi" }]);
-  assert.equal(destination("ArrowRight", two, 0, SHOWN), 1);
+  const [js, asgi] = [list[6], list[2]];
+  assert.equal(destination("ArrowRight", [js, { ...asgi, crossing: undefined }], 0, SHOWN), 1);
 });
 
 test("any other key leads nowhere", () => assert.equal(key("a", 0), undefined));
