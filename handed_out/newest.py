@@ -20,6 +20,7 @@ from testing.project import ROOT
 from testing.pythons import find_pythons
 
 INSTALLS = ("install.sh", "install-redis.sh", "install-tests.sh")
+TESTS = ("handed_out/tests/test_project.py", "handed_out/tests/test_idle.py")
 IDLE_SECONDS = 75
 """Longer than nginx's 60 s, and than Daphne's 20 s before a ping and 30 s for its answer."""
 
@@ -37,7 +38,7 @@ class Run:
 
     def begin(self) -> subprocess.Popen[bytes]:
         environment = os.environ | {"READER_PROGRAMS": str(self.programs), "IDLE_SECONDS": str(IDLE_SECONDS)}
-        options = ["-q", "-n", str(AT_ONCE), "-p", "no:cacheprovider", "--junitxml", str(self.report), "handed_out"]
+        options = ["-q", "-n", str(AT_ONCE), "-p", "no:cacheprovider", "--junitxml", str(self.report), *TESTS]
         with (self.folder / f"{self.name}.log").open("wb") as out:
             command = [sys.executable, "-m", "pytest", *options]
             return subprocess.Popen(command, cwd=ROOT, env=environment, stdout=out, stderr=subprocess.STDOUT)

@@ -57,7 +57,10 @@ EVERYTHING_IS_NEAR = """window.IntersectionObserver = class extends Intersection
   constructor(act, options) {
     super(act, options?.rootMargin === "100% 0px" ? { ...options, rootMargin: "100000px" } : options);
   }
-};"""
+};
+const near = new CSSStyleSheet();
+near.replaceSync("* { content-visibility: visible !important }");
+document.adoptedStyleSheets = [near];"""
 """What waits for the reader to come near comes to life at once: a test need not scroll to what it tests."""
 
 

@@ -1,13 +1,15 @@
-"""The site as files, which `make site` builds: packed, searched, and a page opened from a folder."""
+"""The site as files, packed, as either generator builds it; and a page opened from a folder."""
 
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Page, Request, expect
 
+from live_docs.built.widgets import check_built, compare, widgets_of
 from testing.browser import Complaints
 from testing.built_site import BuiltSite
 from testing.navigation import PAGES, address
+from testing.project import ROOT
 from testing.sandbox import Sandbox, wake_all
 
 MOST_REQUESTS = 20
@@ -17,11 +19,36 @@ MOST_REQUESTS = 20
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BuiltSite]:
     """Built and served; the sandbox server is another process, as at a reader's home."""
-    site = BuiltSite(tmp_path_factory.mktemp("built"))
+    yield from served(BuiltSite(tmp_path_factory.mktemp("built")))
+
+
+@pytest.fixture(scope="module")
+def by_zensical(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BuiltSite]:
+    """The same from the generator that will follow, which runs no hooks and no plugins."""
+    yield from served(BuiltSite(tmp_path_factory.mktemp("zensical"), "zensical"))
+
+
+def served(site: BuiltSite) -> Iterator[BuiltSite]:
     sandbox = site.start_sandbox_server()
     yield site
     sandbox.end()
     site.end()
+
+
+def test_both_generators_make_the_same_widgets(built: BuiltSite, by_zensical: BuiltSite) -> None:
+    """Page by page, each transcript, challenge and tool; and every fence is one."""
+    docs = ROOT / "docs"
+    pages = [site.files / address(name) / "index.html" for site in (built, by_zensical) for name in PAGES]
+    assert all(len(widgets_of(page.read_text())) > 0 for page in pages if "reference" not in page.parts)
+    assert list(compare(docs, built.files, by_zensical.files)) == []
+    assert [*check_built(docs, built.files), *check_built(docs, by_zensical.files)] == []
+
+
+@pytest.mark.only_browser("chromium")  # the other one has been through the first
+def test_every_page_is_whole_as_zensical_builds_it(page: Page, by_zensical: BuiltSite, complaints: Complaints) -> None:
+    """Hooks, plugins and the theme's file names are all that it lacks."""
+    complaints.expected = {"/ws/"}
+    open_every_page(page, by_zensical)
 
 
 def test_every_page_is_whole_and_its_first_transcript_runs(
@@ -29,6 +56,10 @@ def test_every_page_is_whole_and_its_first_transcript_runs(
 ) -> None:
     """Packed as it is: nothing is missing, the console stays clean, and the page comes by few requests."""
     complaints.expected = {"/ws/"}  # some transcripts are of refusals, which browsers complain of
+    open_every_page(page, built)
+
+
+def open_every_page(page: Page, built: BuiltSite) -> None:
     asked: list[str] = []
 
     def note(request: Request) -> None:

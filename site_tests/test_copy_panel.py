@@ -1,4 +1,4 @@
-"""What "Copy as" looks like to a reader: opened by a button, empty before, and usable by everybody."""
+"""What "Copy as" looks like to a reader: a dialog that a button opens, empty before, and usable by everybody."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from testing.sandbox import Sandbox, switch_palette
 
 @pytest.mark.only_browser("chromium")  # Firefox lets no test read the clipboard
 def test_the_reader_copies_what_was_chosen(page: Page, site: Program) -> None:
-    """One button opens it and closes it, another copies; where there is no text, a sentence says why."""
+    """One button opens it, another copies, a third closes it; where there is no text, a sentence says why."""
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.goto(site.url + "learn/websockets/")
     echo = Sandbox(page)
-    expect(echo.button("Copy as")).to_have_attribute("aria-expanded", "false")
+    expect(echo.button("Copy as")).to_have_attribute("aria-haspopup", "dialog")
     echo.button("Copy as").click()
-    expect(echo.button("Copy as")).to_have_attribute("aria-expanded", "true")
+    expect(page.get_by_role("dialog", name="Copy as")).to_be_visible()
     echo.button("a test for pytest").click()
     text = echo.root.get_by_role("region", name="The conversation as a test for pytest")
     expect(text).to_contain_text("async def test_an_echo_and_its_goodbye():")
@@ -33,9 +33,31 @@ def test_the_reader_copies_what_was_chosen(page: Page, site: Program) -> None:
     echo.button("a wscat command").click()
     expect(echo.root.get_by_text("wscat sends text only")).to_be_visible()
     expect(echo.button("Copy")).to_be_hidden()
-    echo.button("Copy as").click()
+    page.get_by_role("dialog", name="Copy as").get_by_role("button", name="Close").click()
     expect(echo.button("a wscat command")).to_have_count(0)
-    expect(echo.button("Copy as")).to_have_attribute("aria-expanded", "false")
+    expect(echo.button("Copy as")).to_be_focused()
+
+
+@pytest.mark.only_browser("chromium")  # the dialog is the platform's own
+def test_the_focus_stays_in_it_until_escape_gives_it_back(page: Page, site: Program) -> None:
+    """What lies behind it is out of reach, and the page's own keys are letters in it."""
+    page.goto(site.url + "learn/websockets/")
+    echo = Sandbox(page)
+    echo.button("Copy as").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("dialog", name="Copy as")).to_be_visible()
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement === document.body || !!document.activeElement.closest('dialog')")
+    page.keyboard.press("s")
+    expect(page.locator(".md-search__input")).not_to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog", name="Copy as")).to_have_count(0)
+    expect(echo.button("Copy as")).to_be_focused()
+    echo.button("Copy as").click()
+    expect(page.get_by_role("dialog", name="Copy as")).to_be_visible()
+    page.mouse.click(5, 300)
+    expect(page.get_by_role("dialog", name="Copy as")).to_have_count(0)
 
 
 def test_what_the_reader_did_can_be_copied_too(page: Page, site: Program, tmp_path: Path) -> None:
@@ -45,12 +67,15 @@ def test_what_the_reader_did_can_be_copied_too(page: Page, site: Program, tmp_pa
     echo.button("Copy as").click()
     echo.button("what happened here, not the transcript").click()
     expect(echo.root.get_by_text("Nothing has happened here yet.")).to_be_visible()
+    page.keyboard.press("Escape")
     for message in ("one", "two"):
         echo.button("Connect").click()
         expect(echo.states).to_have_text("OPEN")
         echo.field("message").fill(message)
         echo.button("Send").click()
         expect(echo.happenings.filter(has_text=f'message "{message}"')).to_have_count(1)
+    echo.button("Copy as").click()
+    echo.button("what happened here, not the transcript").click()
     echo.button("a Python script").click()
     text = echo.root.get_by_role("region").inner_text()
     assert re.findall(r'assert answer == "(\w+)"', text) == ["one", "two"]
@@ -71,7 +96,7 @@ def test_nothing_of_it_is_loaded_before_it_is_opened(page: Page, site: Program) 
 
 @pytest.mark.only_browser("chromium")  # the same rules on the same document
 def test_it_is_accessible_and_fits_a_phone(page: Page, site: Program) -> None:
-    """axe-core finds nothing in either palette, and the text scrolls in itself."""
+    """axe-core finds nothing in either palette, and long lines go on below."""
     page.set_viewport_size({"width": 360, "height": 740})
     page.goto(site.url + "learn/websockets/")
     echo = Sandbox(page)
@@ -79,10 +104,13 @@ def test_it_is_accessible_and_fits_a_phone(page: Page, site: Program) -> None:
     expect(echo.button("Copy")).to_be_visible()
     for _ in ("default", "slate"):
         page.wait_for_function("document.getAnimations().every(animation => animation.playState !== 'running')")
-        assert Axe().run(page, ".live-copy", {"preload": False}).response["violations"] == []
+        assert Axe().run(page, ".live-dialog", {"preload": False}).response["violations"] == []
+        page.keyboard.press("Escape")
         switch_palette(page)
+        echo.button("Copy as").click()
     assert page.evaluate("document.documentElement.scrollWidth") == 360
-    for button in echo.root.locator(".live-copy").get_by_role("button").all():
+    assert echo.root.locator(".live-copy pre").evaluate("text => text.scrollWidth <= text.clientWidth")
+    for button in echo.root.locator(".live-dialog").get_by_role("button").all():
         box = button.bounding_box()
         assert box is not None
         assert box["height"] >= 24

@@ -1,5 +1,7 @@
 """Instant navigation: Material replaces the page without loading it, and nothing may be left behind."""
 
+from urllib.parse import parse_qs, urlsplit
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -14,6 +16,12 @@ window.WebSocket = class extends WebSocket {
   constructor(...args) { super(...args); window.sockets.push(this); }
 };
 """
+
+AS_MANY_WATCHERS_AS_ARE_AWAKE = """async (module) => {
+  const { server } = await import(module);
+  const isAwake = (element) => element.awake || (element.matches(":defined") && "seen" in element);
+  return server.watchers > 0 && server.watchers === [...document.querySelectorAll("article *")].filter(isAwake).length;
+}"""
 
 
 def test_going_back_and_forth_leaks_no_socket_and_no_watcher(page: Page, site: Program) -> None:
@@ -32,11 +40,7 @@ def test_going_back_and_forth_leaks_no_socket_and_no_watcher(page: Page, site: P
         expect(page.locator("article h1")).to_contain_text("WebSockets")
         assert page.evaluate("sockets.length") == 2 * turn  # each connection is observed through another
     assert page.evaluate("loads") == 1
-    watchers = page.evaluate(
-        "async (module) => (await import(module)).server.watchers", site.url + "assets/live/kit/server.js"
-    )
-    awake = "all => all.filter((element) => element.awake || (element.matches(':defined') && 'seen' in element)).length"
-    assert watchers == page.locator("article *").evaluate_all(awake)
+    page.wait_for_function(AS_MANY_WATCHERS_AS_ARE_AWAKE, arg=site.url + "assets/live/kit/server.js")
 
 
 def test_a_link_within_the_page_keeps_what_is_open_on_it(page: Page, site: Program) -> None:
@@ -104,3 +108,27 @@ def test_search_finds_what_a_reader_pastes(page: Page, site: Program, pasted: st
     page.locator(".md-search__input").click()
     page.keyboard.insert_text(pasted)
     expect(page.locator(".md-search-result__item").first).to_contain_text(heading)
+
+
+@pytest.mark.only_browser("chromium")  # the index and its reading are the theme's own
+@pytest.mark.parametrize(
+    "message",
+    [
+        "Not Found: /ws/chat/lobby/",
+        "WebSocket connection to 'ws://127.0.0.1:8000/ws/chat/lobby/' failed",
+        "AppRegistryNotReady: Apps aren't loaded yet.",
+    ],
+)
+def test_a_pasted_message_leads_to_error_messages_and_marks_no_single_letters(
+    page: Page, site: Program, message: str
+) -> None:
+    """The page is among the first three; on a page that is opened, only whole words are marked."""
+    page.goto(site.url)
+    page.locator(".md-search__input").click()
+    page.keyboard.insert_text(message)
+    results = page.locator(".md-search-result__item")
+    expect(results.first).to_be_visible()
+    assert any("Error messages" in title for title in results.locator("h1").all_inner_texts()[:3])
+    for link in page.locator(".md-search-result__link").all():
+        words = parse_qs(urlsplit(link.get_attribute("href") or "").query).get("h", [""])[0].split()
+        assert all(len(word) >= 3 for word in words)

@@ -170,3 +170,28 @@ def test_logging_in_works_by_either_name_of_this_machine(
     sandbox.button("Connect").click()
     expect(sandbox.happenings.last).to_contain_text('"user": "bob"')
     assert f"//{host}:" in sandbox.root.locator(".live-address").inner_text()
+
+
+@pytest.mark.only_browser("chromium")  # the words of the exceptions are each engine's own
+def test_the_status_says_what_a_call_threw_or_lost(page: Page, site: Program, complaints: Complaints) -> None:
+    """Not only the diagram; and of a long message it says so much as one listens to."""
+    complaints.expected = {"already in CLOSING or CLOSED state"}
+    page.goto(site.url + "learn/websockets/")
+    sandbox = Sandbox(page)
+    sandbox.open_play()
+    sandbox.button("Send").click()
+    expect(sandbox.result).to_contain_text("there is no socket yet. Connect first.")
+    sandbox.button("Connect").click()
+    expect(sandbox.states).to_have_text("OPEN")
+    sandbox.field("code").fill("1001")
+    sandbox.button("Close").click()
+    expect(sandbox.result).to_contain_text("close(1001) threw InvalidAccessError")
+    sandbox.field("message").fill("a" * 5000)
+    sandbox.button("Send").click()
+    expect(sandbox.result).to_contain_text("characters, in the diagram")
+    assert len(sandbox.result.inner_text()) < 240
+    sandbox.field("code").fill("1000")
+    sandbox.button("Close").click()
+    expect(sandbox.states).to_have_text("CLOSED")
+    sandbox.button("Send").click()
+    expect(sandbox.result).to_contain_text("in silence: lost")

@@ -38,23 +38,53 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BuiltSite]:
 
 @pytest.fixture
 def home(built: BuiltSite, complaints: Complaints) -> Iterator[Home]:
-    complaints.expected = {f":{built.sandbox_port}", f"ws://127.0.0.1:{built.sandbox_port}"}
+    complaints.expected = {f":{built.sandbox_port}", "CORS"}
     home = Home(built)
     yield home
     home.kill_server()
 
 
 def test_a_page_opened_without_a_server_says_so_and_recovers(page: Page, home: Home) -> None:
-    """It says how to start one, and when one answers it works without a reload."""
+    """In a word where it would run, and once on the page how to start one; then it works without a reload."""
     page.goto(home.url + "learn/websockets/")
     sandbox = Sandbox(page)
     away = sandbox.root.locator(".live-away")
-    expect(away).to_contain_text("make serve")
+    expect(away).to_have_text("The server is away.")
+    notice = page.get_by_role("complementary", name="The sandbox server")
+    expect(notice).to_have_count(1)
+    expect(notice).to_contain_text("make serve")
+    expect(notice).to_be_in_viewport(ratio=1)
     assert sandbox.run() == "The server is away."
     assert set(sandbox.outcomes()) == {None}
     home.start_server()
     expect(away).to_be_hidden()
+    expect(notice).to_have_count(0)
     assert sandbox.run() == "All 7 lines went as written."
+
+
+@pytest.mark.only_browser("chromium")  # no engine has a part in it
+def test_a_notice_that_was_put_away_does_not_come_again(page: Page, home: Home) -> None:
+    """Nor on the next page, nor after a reload."""
+    page.goto(home.url)
+    notice = page.get_by_role("complementary", name="The sandbox server")
+    notice.get_by_role("button", name="Look again").click()
+    expect(notice).to_contain_text("Still not.")
+    notice.get_by_role("button", name="Close").click()
+    expect(notice).to_have_count(0)
+    page.goto(home.url + "learn/websockets/")
+    expect(Sandbox(page).root.locator(".live-away")).to_be_visible()
+    expect(notice).to_have_count(0)
+
+
+@pytest.mark.only_browser("chromium")  # a page that may not read an answer learns that there was one, in every engine
+def test_a_server_that_refuses_the_page_is_not_told_to_be_away(page: Page, home: Home) -> None:
+    """It knows the site at 127.0.0.1, and not at localhost."""
+    home.start_server()
+    page.goto(home.url.replace("127.0.0.1", "localhost") + "learn/websockets/")
+    expect(Sandbox(page).root.locator(".live-away")).to_have_text("The server refuses this page.")
+    notice = page.get_by_role("complementary", name="The sandbox server")
+    expect(notice).to_contain_text("refuses pages from http://localhost")
+    expect(notice).to_contain_text("SANDBOX_ORIGINS=http://localhost")
 
 
 def test_a_server_killed_under_an_open_socket_is_noticed(page: Page, home: Home) -> None:

@@ -1,6 +1,7 @@
 """The styles' own rules, read from their files: layers, sizes of type, and the room that each tool keeps free."""
 
 import re
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -21,8 +22,15 @@ def test_the_styles_of_the_theme_that_is_installed_are_imported() -> None:
     """Their names change with its version. A page that preloads one and imports another would have no style at all."""
     folders = load_config(str(ROOT / "mkdocs.yml")).theme.dirs
     base = next(path for folder in folders if (path := Path(folder) / "base.html").exists())
-    imported = re.findall(r"stylesheets/(\S+?\.css)", (ASSETS / "style" / "layers.css").read_text())
+    imported = re.findall(r"stylesheets/(\S+?\.css)", (ASSETS / "style" / "theme-material.css").read_text())
     assert imported == THEME_SHEET.findall(base.read_text())
+
+
+def test_the_styles_of_zensical_are_imported() -> None:
+    """Of its two looks, the one that mkdocs.yml asks for."""
+    base = files("zensical") / "templates" / "base.html"
+    imported = re.findall(r"stylesheets/(\S+?\.css)", (ASSETS / "style" / "theme-zensical.css").read_text())
+    assert imported == [name for name in THEME_SHEET.findall(base.read_text()) if name.startswith("classic/")]
 
 
 @pytest.mark.parametrize("sheet", SHEETS, ids=name)

@@ -1,8 +1,9 @@
-"""The site as files, as `make site` builds it, behind Python's own file server."""
+"""The site as files, as `make site` and `make zensical` build it, behind Python's own file server."""
 
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -12,21 +13,38 @@ from testing.program import Program, start
 from testing.project import ROOT
 
 BUILD_SECONDS = 120
+SOURCES = ("contract", "docs", "includes", "live_docs", "overrides", "sandbox_server", "mkdocs.yml", "pyproject.toml")
+"""What a generator reads. Zensical writes beside it, and nowhere else."""
+
+GENERATORS = {"mkdocs": ["mkdocs", "build", "--strict", "-q"], "zensical": ["zensical", "build"]}
 
 
 class BuiltSite:
     """Built for a sandbox server at a port that is reserved for it, and served; the server is the test's to start."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, generator: str = "mkdocs") -> None:
         self.folder = folder
-        self.files = folder / "site"
+        self.files = folder / "project" / "site"
         port, self.sandbox_port = reserved_port(), reserved_port()
         self.url = f"http://127.0.0.1:{port}/"
-        environment = {"SITE_URL": self.url, "SANDBOX_PORT": str(self.sandbox_port), "NO_MKDOCS_2_WARNING": "1"}
-        command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-q", "-d", str(self.files)]
-        subprocess.run(command, cwd=ROOT, env=os.environ | environment, check=True, timeout=BUILD_SECONDS)
-        pack = [sys.executable, "-m", "live_docs", "pack", str(self.files)]
-        subprocess.run(pack, cwd=ROOT, check=True, timeout=BUILD_SECONDS, stdout=subprocess.DEVNULL)
+        copy_project(folder / "project")
+        environment = {
+            "SITE_URL": self.url,
+            "SANDBOX_PORT": str(self.sandbox_port),
+            "NO_MKDOCS_2_WARNING": "1",
+        }
+        for arguments in (GENERATORS[generator], ["live_docs", "pack", "site"]):
+            command = [sys.executable, "-m", *arguments]
+            done = subprocess.run(
+                command,
+                cwd=folder / "project",
+                env=os.environ | environment,
+                timeout=BUILD_SECONDS,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                text=True,
+            )
+            assert done.returncode == 0, done.stdout
         serve = ["http.server", str(port), "--bind=127.0.0.1", f"--directory={self.files}"]
         self.server = start(serve, folder / "files.txt", self.url)
 
@@ -41,3 +59,16 @@ class BuiltSite:
 
     def end(self) -> None:
         self.server.end()
+
+
+def copy_project(folder: Path) -> None:
+    """The project's sources in another folder, with the packages that are here."""
+    folder.mkdir()
+    for name in SOURCES:
+        source = ROOT / name
+        if source.is_dir():
+            shutil.copytree(source, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy(source, folder / name)
+    shutil.copy(ROOT / "package.json", folder)
+    (folder / "node_modules").symlink_to((ROOT / "node_modules").resolve())

@@ -4,6 +4,7 @@
  */
 
 import { nowAndOnChange } from "./live/kit/page-changes.js";
+import "./held-place.js";
 import "./search.js";
 import "./within-page.js";
 
@@ -16,16 +17,19 @@ const mend = () => {
   for (const code of document.querySelectorAll(".highlight code")) seen.observe(code);
 };
 
-/** On the screen it has been laid out, and asking how wide it is costs nothing. */
-const seen = new IntersectionObserver((entries) => {
-  for (const { isIntersecting, target } of entries) {
-    if (!isIntersecting) continue;
-    seen.unobserve(target);
-    mendCode(target);
-  }
-});
+/** Near the screen it has been laid out, and asking how wide it is costs nothing. */
+const seen = new IntersectionObserver(
+  (entries) => {
+    for (const { isIntersecting, target } of entries) {
+      if (!isIntersecting) continue;
+      seen.unobserve(target);
+      mendCode(target);
+    }
+  },
+  { rootMargin: "100% 0px" },
+);
 
-/** @param {Element} code Material gives its block a button about now. */
+/** @param {Element} code Material gives its block a button once it is on the screen. */
 function mendCode(code) {
   const number = ++blocks;
   const block = /** @type {Element} */ (code.parentElement);

@@ -13,10 +13,11 @@ const READY = 1;
 const QUERY = 2;
 const RESULT = 3;
 const SHORTEST_TO_MARK = 3;
+const FIRST = 3;
 
 const tell = self.postMessage.bind(self);
 
-/** @typedef {{terms: Record<string, boolean>}} Section */
+/** @typedef {{terms: Record<string, boolean>, boost?: number}} Section */
 
 /** @type {{config: {separator: string}, docs: unknown[]}} */
 let index;
@@ -85,12 +86,19 @@ function meant(query) {
   return long.some((word, at) => at % 2 === 0 && word) ? long.join("") : query;
 }
 
-/** @param {Section[][]} items Each with its sections that match. */
+/**
+ * A page that its front matter boosts is where messages are looked up: of what has been found, it is among the first.
+ * @param {Section[][]} items Each with its sections that match.
+ */
 function best(items) {
   const found = (/** @type {Section[]} */ item) =>
     Math.max(...item.map(({ terms }) => Object.values(terms).filter(Boolean).length));
+  const isBoosted = (/** @type {Section[]} */ item) => item.some(({ boost = 1 }) => boost > 1);
   const most = Math.max(...items.map(found));
-  return items.filter((item) => found(item) * 2 >= most).map((item) => item.map(marked));
+  const good = items.filter((item) => found(item) * 2 >= most || isBoosted(item));
+  const last = good.findIndex(isBoosted);
+  if (last >= FIRST) good.splice(FIRST - 1, 0, ...good.splice(last, 1));
+  return good.map((item) => item.map(marked));
 }
 
 /** @param {Section} section */

@@ -18,6 +18,15 @@ if (addresses) {
   };
 }
 
+// A heading that an address names stays in its place while what stands above it comes to life, until the reader moves.
+const named = location.hash && document.getElementById(location.hash.slice(1));
+if (named) {
+  const stay = new ResizeObserver(() => named.scrollIntoView());
+  stay.observe(/** @type {Element} */ (document.querySelector("article")));
+  for (const move of ["wheel", "touchmove", "keydown", "pointerdown"])
+    addEventListener(move, () => stay.disconnect(), { once: true, passive: true });
+}
+
 let going = false;
 
 /**

@@ -20,6 +20,8 @@ from testing.program import START_SECONDS, Program, launch, wait_until
 
 NEEDED = ("docs", "includes", "overrides", "contract", "handed_out", "live_docs", "sandbox_server", "mkdocs.yml")
 READY = "Sandbox server on"
+BUILD_SECONDS = 300
+"""What a build may take on a busy machine; alone it takes five."""
 
 Serve = Callable[..., Program]
 
@@ -157,7 +159,7 @@ def test_an_impatient_goodbye_ends_it_too(serve: Serve) -> None:
 def test_the_site_builds_without_a_warning(root: Path, tmp_path: Path) -> None:
     """`make site`: every link and anchor of every page leads somewhere."""
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-d", str(tmp_path)]
-    done = subprocess.run(command, cwd=root, capture_output=True, text=True, timeout=60)
+    done = subprocess.run(command, cwd=root, capture_output=True, text=True, timeout=BUILD_SECONDS)
     assert done.returncode == 0, done.stderr
 
 
@@ -166,7 +168,7 @@ def test_a_strict_build_reports_every_mistake_with_file_and_line(project: Path) 
     (project / "docs/index.md").write_text("# A\n\n```live\nhello\n> hi\n```\n\n```liv\nconnect /a/\n```\n")
     (project / "docs/other.md").write_text("# B\n\n```live my-name\nconnect /a/\n```\n")
     command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
-    done = subprocess.run(command, cwd=project, capture_output=True, text=True, timeout=60)
+    done = subprocess.run(command, cwd=project, capture_output=True, text=True, timeout=BUILD_SECONDS)
     assert done.returncode == 1
     found = re.findall(r"WARNING -  (\S+?\.md:\d+): ", done.stderr)
     assert found == ["index.md:4", "index.md:8", "other.md:3"]
@@ -177,6 +179,6 @@ def test_a_fence_that_something_swallows_is_missed(project: Path) -> None:
     """Read from the source it is fine, but the finished page does not have it."""
     (project / "docs/index.md").write_text("# A\n\nIndented too far:\n\n    ```live\n    connect /a/\n    ```\n")
     command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
-    done = subprocess.run(command, cwd=project, capture_output=True, text=True, timeout=60)
+    done = subprocess.run(command, cwd=project, capture_output=True, text=True, timeout=BUILD_SECONDS)
     assert done.returncode == 1
     assert "index.md: of the live fences at line 5, not every one reached the page" in done.stderr

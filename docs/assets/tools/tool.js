@@ -7,6 +7,7 @@
 import { build } from "../live/kit/dom.js";
 import { letGo } from "../live/kit/let-go.js";
 import { server } from "../live/kit/server.js";
+import { serverWord, tellServer } from "../live/kit/server-word.js";
 
 export class Tool extends HTMLElement {
   /** @type {ChildNode[] | undefined} */
@@ -19,8 +20,7 @@ export class Tool extends HTMLElement {
     this.words ??= Array.from(this.childNodes);
     this.result = build("p", { className: "live-result" });
     this.result.setAttribute("role", "status");
-    this.away = build("p", { className: "live-away", hidden: true });
-    this.away.setAttribute("role", "status");
+    this.away = serverWord();
     this.replaceChildren(...this.render(), this.away);
     if (!this.needsServer) return;
     server.watch(() => this.#showServer(), this.signal);
@@ -82,9 +82,7 @@ export class Tool extends HTMLElement {
   }
 
   #showServer() {
-    if (!this.away) return;
-    this.away.hidden = server.state !== "away";
-    this.away.textContent = this.away.hidden ? "" : server.howToStart;
+    if (this.away) tellServer(this.away);
   }
 }
 

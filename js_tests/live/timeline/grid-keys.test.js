@@ -35,7 +35,8 @@ test("left and right follow a message", () => {
 
 test("what is of no message leads to its nearest neighbour, past a lane in which there is nothing", () => {
   assert.equal(key("ArrowRight", 6), 4);
-  assert.equal(destination("ArrowRight", [{ lane: "js" }, { lane: "asgi" }], 0, SHOWN), 1);
+  const two = /** @type {any[]} */ ([{ lane: "js" }, { lane: "asgi" }]);
+  assert.equal(destination("ArrowRight", two, 0, SHOWN), 1);
 });
 
 test("any other key leads nowhere", () => assert.equal(key("a", 0), undefined));

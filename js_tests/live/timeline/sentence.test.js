@@ -6,7 +6,7 @@ import { test } from "node:test";
 import { sentence } from "#live/timeline/sentence.js";
 
 const first = Symbol("first");
-const said = (lane, toward, what, more = {}, before = { at: 0 }) =>
+const said = (lane, toward, what, more = {}, /** @type {any} */ before = { at: 0 }) =>
   sentence({ at: 0.8, lane, toward, what, client: "", ...more }, before === first ? undefined : before);
 
 test("how much later, who, and what, as the lane writes it", () => {

@@ -1,11 +1,12 @@
 /**
- * "Copy as": a sandbox's transcript, or what happened in it, as code to take away. Opened and closed by one button;
+ * "Copy as": a sandbox's transcript, or what happened in it, as code to take away. A dialog that one button opens;
  * nothing here is loaded before it is pressed.
  */
 
 import { build } from "../kit/dom.js";
 import { server } from "../kit/server.js";
 import { adoptStyle } from "../kit/style.js";
+import { openDialog } from "./dialog.js";
 import { copied, KINDS } from "./kinds.js";
 
 /** @import {PrintedTranscript} from "../notation/printed-transcript.js" */
@@ -17,7 +18,6 @@ import { copied, KINDS } from "./kinds.js";
 /**
  * What can be copied from: a `<live-sandbox>`, which knows this module and not the reverse.
  * @typedef {object} Parts
- * @property {{copy: HTMLElement, bar: HTMLElement}} [controls]
  * @property {AbortController} [leaving]
  * @property {PrintedTranscript} [printed]
  * @property {Timeline} [timeline]
@@ -29,18 +29,13 @@ import { copied, KINDS } from "./kinds.js";
 let chosen = "python";
 
 /**
- * Open what copies from a sandbox, or close it.
+ * Open what copies from a sandbox.
  * @param {Copyable} sandbox
  */
-export function toggle(sandbox) {
-  const { controls, leaving } = sandbox;
-  const open = sandbox.querySelector(":scope > .live-copy");
-  if (!controls || !leaving || leaving.signal.aborted) return;
-  controls.copy.ariaExpanded = String(!open);
-  if (open) return open.remove();
-  const { element } = new CopyAs(sandbox);
-  controls.bar.after(element);
-  leaving.signal.addEventListener("abort", () => element.remove());
+export function open(sandbox) {
+  const { leaving } = sandbox;
+  if (!leaving || leaving.signal.aborted || sandbox.querySelector(":scope > dialog")) return;
+  openDialog(sandbox, "Copy as", [new CopyAs(sandbox).element], leaving.signal);
 }
 
 class CopyAs {
@@ -142,4 +137,4 @@ function toggleButton(text, act) {
   return button;
 }
 
-void adoptStyle(import.meta.url, "copy.css");
+await adoptStyle(import.meta.url, "copy.css");

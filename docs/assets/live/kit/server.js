@@ -1,20 +1,25 @@
 /**
- * The sandbox server: where it is, and whether it answers. One for the page, shared by all its sandboxes.
+ * The sandbox server: where it is, and whether it answers this page. One for the page, shared by all its sandboxes.
  */
 
 const PATIENCE_MS = 8000;
-const LOOK_AGAIN_MS = 2000;
+/** How long until it is looked for again: twice as long each time, so that a page without a server soon rests. */
+const LOOK_AGAIN_MS = { first: 2000, longest: 60_000 };
 
 class SandboxServer extends EventTarget {
   constructor() {
     super();
-    /** @type {"unknown" | "up" | "away"} */
+    /** Away: nobody answers. Refusing: somebody does, but not to a page from here. */
+    /** @type {"unknown" | "up" | "away" | "refusing"} */
     this.state = "unknown";
     /** @type {Record<string, string>} The packages that answer, and their versions. */
     this.versions = {};
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.timer = undefined;
+    this.pause = LOOK_AGAIN_MS.first;
     this.watchers = 0;
+    /** @type {Promise<boolean> | undefined} What is being asked now: several sandboxes share the answer. */
+    this.asking = undefined;
   }
 
   /**
@@ -37,39 +42,62 @@ class SandboxServer extends EventTarget {
     return this.origin.replace(/^http/, "ws") + path.trim().replace(/^(?!\/)/, "/");
   }
 
-  /** What to tell a reader while the server is away. */
-  get howToStart() {
-    return (
-      `The sandbox server does not answer at ${this.origin}. At home, start it with “make serve” in the project's ` +
-      "folder. This page looks again every two seconds."
-    );
+  /** Whether it has been asked, and nothing can be run here. */
+  get isMissing() {
+    return this.state === "away" || this.state === "refusing";
+  }
+
+  /** What a sandbox says of that; the page's one notice says what to do: server-notice.js. */
+  get whyMissing() {
+    return this.state === "refusing" ? "The server refuses this page." : "The server is away.";
   }
 
   /**
    * Ask whether the server answers; tell those who listen if that has changed.
    * @returns {Promise<boolean>}
    */
-  async check() {
+  check() {
+    return (this.asking ??= this.#ask().finally(() => (this.asking = undefined)));
+  }
+
+  async #ask() {
     clearTimeout(this.timer);
     const before = this.state;
     try {
-      const response = await fetch(`${this.origin}/`, {
-        cache: "no-store",
-        credentials: "include", // the answer sets the cookie by which the server knows its observers
-        signal: AbortSignal.timeout(PATIENCE_MS),
-      });
+      // the answer sets the cookie by which the server knows its observers
+      const response = await this.#fetch({ credentials: "include" });
       this.versions = (await response.json()).versions;
       this.state = "up";
+      this.pause = LOOK_AGAIN_MS.first;
     } catch {
-      this.state = "away";
-      if (this.watchers > 0) this.timer = setTimeout(() => void this.check(), LOOK_AGAIN_MS);
+      this.state = await this.#whyNot();
+      this.#lookAgain();
     }
     if (this.state !== before) this.dispatchEvent(new Event("change"));
     return this.state === "up";
   }
 
+  /** A page may not read what another origin does not share, but learns that an answer came. */
+  #whyNot() {
+    return this.#fetch({ mode: "no-cors" }).then(
+      () => /** @type {const} */ ("refusing"),
+      () => /** @type {const} */ ("away"),
+    );
+  }
+
+  /** @param {RequestInit} options */
+  #fetch(options) {
+    return fetch(`${this.origin}/`, { cache: "no-store", signal: AbortSignal.timeout(PATIENCE_MS), ...options });
+  }
+
+  #lookAgain() {
+    if (this.watchers === 0) return;
+    this.timer = setTimeout(() => void this.check(), this.pause);
+    this.pause = Math.min(2 * this.pause, LOOK_AGAIN_MS.longest);
+  }
+
   /**
-   * Be told of changes until the signal ends it; while anybody is and the server is away, keep looking.
+   * Be told of changes until the signal ends it; while anybody is and the server is missing, keep looking.
    * @param {() => void} listener
    * @param {AbortSignal} signal
    */

@@ -2,6 +2,7 @@
 
 import { build } from "../kit/dom.js";
 import { server } from "../kit/server.js";
+import { serverWord, tellServer } from "../kit/server-word.js";
 
 /** @import {Client} from "../player/client.js" */
 /** @import {Happening} from "../notation/types.js" */
@@ -11,8 +12,7 @@ export class Signs {
   constructor(sockets) {
     this.sockets = sockets;
     this.address = build("p", { className: "live-address" });
-    this.away = build("p", { className: "live-away", hidden: true });
-    this.away.setAttribute("role", "status");
+    this.away = serverWord();
     this.foot = build("p", { className: "live-foot" });
   }
 
@@ -22,8 +22,7 @@ export class Signs {
   }
 
   showServer() {
-    this.away.hidden = server.state !== "away";
-    this.away.textContent = this.away.hidden ? "" : server.howToStart;
+    tellServer(this.away);
     const versions = Object.entries(server.versions).map(([name, version]) => `${name} ${version}`);
     this.foot.textContent = versions.length ? `Answered by ${versions.join(", ")}` : "";
   }
@@ -40,4 +39,18 @@ export function stateOf({ name, state = "" }) {
  */
 export function isNews({ lane, toward, failed }) {
   return lane === "js" && (toward === "page" || failed === true);
+}
+
+/** So much is said: a status is read out, and nobody can stop it. The whole is in the diagram. */
+const SAID_CHARACTERS = 200;
+
+/**
+ * Its beginning and its end: what became of a call stands at the end.
+ * @param {string} words
+ */
+export function inBrief(words) {
+  if (words.length <= SAID_CHARACTERS) return words;
+  const half = SAID_CHARACTERS / 2;
+  const left = (words.length - SAID_CHARACTERS).toLocaleString("en");
+  return `${words.slice(0, half)}… ${left} characters, in the diagram …${words.slice(-half)}`;
 }

@@ -27,7 +27,7 @@ export class Controls {
     this.reset = button("Reset");
     this.share = button("Copy link");
     this.copy = button("Copy as");
-    this.copy.ariaExpanded = "false";
+    this.copy.ariaHasPopup = "dialog";
     this.result = build("p", { className: "live-result" });
     this.result.setAttribute("role", "status");
     this.bar = build("div", { className: "live-bar" }, this.run, this.reset, this.share, this.copy, this.result);

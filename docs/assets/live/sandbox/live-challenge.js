@@ -15,7 +15,7 @@ class LiveChallenge extends HTMLElement {
     this.goal = new Goal(linesOf(this, ".live-wanted"));
     this.status = build("p", { className: "live-verdict-words" });
     this.status.setAttribute("role", "status");
-    this.querySelector(".live-goal")?.append(this.status);
+    this.append(this.status); // at the foot of the screen for as long as any of the challenge can be seen: challenge.css
     this.#showWaiting();
     this.addEventListener("live-fact", (event) => this.#see(/** @type {CustomEvent} */ (event).detail), { signal });
     this.addEventListener("live-reset-done", () => this.#restart(), { signal });

@@ -12,7 +12,7 @@ import { PrintedTranscript } from "../notation/printed-transcript.js";
 import { Client } from "../player/client.js";
 import { asked } from "../player/http-exchange.js";
 import { Timeline } from "../timeline/timeline.js";
-import { isNews, Signs, stateOf } from "./connection-status.js";
+import { inBrief, isNews, Signs, stateOf } from "./connection-status.js";
 import { Controls } from "./controls.js";
 
 /** @import {Observation} from "../observing/observation.js" */
@@ -49,7 +49,10 @@ export class LiveSandbox extends HTMLElement {
     this.querySelector("figcaption")?.after(this.signs.address);
     this.added = [this.controls.bar, this.signs.away, this.timeline.element, this.controls.element, this.signs.foot];
     this.append(...this.added);
-    if (this.isChallenge) this.prepend(this.controls.element, this.timeline.element);
+    if (this.isChallenge) {
+      this.prepend(this.controls.element, this.controls.result, this.timeline.element);
+      this.added.push(this.controls.result);
+    }
     this.#arrange();
     this.controls.element.open = this.isChallenge || this === document.querySelector("live-sandbox");
     this.#listen();
@@ -111,7 +114,9 @@ export class LiveSandbox extends HTMLElement {
     on("live-run", () => void this.run());
     on("live-reset", () => this.reset());
     on("live-share", () => void import("../sharing/sharing.js").then(({ share }) => share(this)));
-    on("live-copy", () => void import("../copy/copy-as.js").then(({ toggle }) => toggle(this)));
+    on("live-copy", () => void import("../copy/copy-as.js").then(({ open }) => open(this)));
+    // first, so that what an act has to say stays
+    for (const type of ["live-connect", "live-send", "live-close", "live-ask"]) on(type, () => this.#takeOver());
     on("live-connect", () => void this.#chosen.connect(server.webSocketUrl(this.#typed("path"))));
     on("live-send", () => this.#chosen.send(this.#typed("text")));
     on("live-close", () => this.#chosen.close(Number(this.#typed("code")), this.#typed("reason")));
@@ -197,7 +202,7 @@ export class LiveSandbox extends HTMLElement {
       this.say(verdict(same) + meanwhile);
       if (lines.some(({ step }) => step.do === "raised")) this.timeline?.showEnd(); // what was raised stands at the end
     } catch (error) {
-      if (!signal.aborted) this.say(error instanceof ServerAway ? "The server is away." : String(error));
+      if (!signal.aborted) this.say(error instanceof ServerAway ? server.whyMissing : String(error));
     }
     if (signal.aborted) return;
     this.playing = false;
@@ -242,7 +247,7 @@ export class LiveSandbox extends HTMLElement {
         method === "POST" ? this.#typed("text") : null,
       );
     } catch (error) {
-      this.say((await server.check()) ? `No answer: ${error}` : "The server is away.");
+      this.say((await server.check()) ? `No answer: ${error}` : server.whyMissing);
     }
   }
 
@@ -254,7 +259,7 @@ export class LiveSandbox extends HTMLElement {
       const words = user === visitor.ANONYMOUS ? "Logged out." : `Logged in as ${user}.`;
       this.say(`${words} A socket learns of it when it connects.`);
     } catch (error) {
-      this.say((await server.check()) ? `Not logged in: ${error}` : "The server is away.");
+      this.say((await server.check()) ? `Not logged in: ${error}` : server.whyMissing);
     }
   }
 
@@ -283,7 +288,7 @@ export class LiveSandbox extends HTMLElement {
     const { client, step } = happening;
     const detail = { client, step, played: this.playing };
     if (step) this.dispatchEvent(new CustomEvent("live-fact", { bubbles: true, detail }));
-    if (!this.playing && isNews(happening)) this.say(happening.what);
+    if (!this.playing && isNews(happening)) this.say(inBrief(happening.what));
   };
 
   /** Have the server's half told, if it can be. */

@@ -76,7 +76,7 @@ class ToolDurable extends Tool {
     if (this.durable) return this.hangUp();
     const client = await this.#named();
     if (this.signal.aborted || this.durable) return;
-    if (!client) return this.say("The server is away.");
+    if (!client) return this.say(server.whyMissing);
     this.client = client;
     this.page = { written: 0, acknowledged: 0, givenUp: 0 };
     this.taken = { taken: 0, repeats: 0 };

@@ -73,7 +73,7 @@ class ToolFourConsumers extends Tool {
       }
       this.say("Measured. Compare the three.");
     } catch (error) {
-      if (!this.signal.aborted) this.say((await server.check()) ? String(error) : "The server is away.");
+      if (!this.signal.aborted) this.say((await server.check()) ? String(error) : server.whyMissing);
     } finally {
       socket.close();
       this.asking = undefined;

@@ -103,7 +103,7 @@ class ToolFrame extends Tool {
   async send() {
     const { ready, fault, sending } = this;
     if (!ready || sending?.ariaDisabled === "true") return;
-    if (server.state === "away") return this.say("The server is away.");
+    if (server.isMissing) return this.say(server.whyMissing);
     sending?.setAttribute("aria-disabled", "true");
     this.say("Sent; listening …");
     const { received, then, error } = await ask(this, { bytes: ready });

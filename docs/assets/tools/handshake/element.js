@@ -67,7 +67,7 @@ class ToolHandshake extends Tool {
   async ask() {
     const key = this.key?.value ?? "";
     if (this.asking?.ariaDisabled === "true") return;
-    if (server.state === "away") return this.say("The server is away.");
+    if (server.isMissing) return this.say(server.whyMissing);
     this.asking?.setAttribute("aria-disabled", "true");
     const { request = "", response = "", error } = await ask(this, { key });
     this.asking?.removeAttribute("aria-disabled");

@@ -86,7 +86,7 @@ class ToolLayers extends Tool {
       this.#draw(seen);
       this.say(ending(seen));
     } catch (error) {
-      if (!signal.aborted) this.say((await server.check()) ? String(error) : "The server is away.");
+      if (!signal.aborted) this.say((await server.check()) ? String(error) : server.whyMissing);
     }
   }
 

@@ -43,7 +43,7 @@ export class Race {
       else socket.addEventListener("open", ask);
       socket.addEventListener("close", async ({ wasClean }) => {
         if (wasClean) reject(new Error("Stopped before the end."));
-        else reject(new Error((await server.check()) ? "The connection broke off. Try again." : "The server is away."));
+        else reject(new Error((await server.check()) ? "The connection broke off. Try again." : server.whyMissing));
       });
       socket.onmessage = ({ data }) => {
         const message = JSON.parse(data);

@@ -67,7 +67,7 @@ class ToolRoom extends Tool {
       this.say("A room: both clients join. Send something.");
     } catch {
       if (signal.aborted) return;
-      this.say("The server is away.");
+      this.say(server.whyMissing);
       void server.check();
     }
   }

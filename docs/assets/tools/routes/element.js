@@ -75,7 +75,7 @@ class ToolRoutes extends Tool {
       return true;
     } catch (error) {
       if (signal.aborted) return false;
-      this.say(error instanceof RangeError ? error.message : "The server is away.");
+      this.say(error instanceof RangeError ? error.message : server.whyMissing);
       if (!(error instanceof RangeError)) void server.check();
       return false;
     }

@@ -94,7 +94,7 @@ class ToolScopes extends Tool {
       if (patience.aborted) this.say("Not everything came within five seconds. Try again.");
       else this.say(failed.join(" ") || "One application, two calls, two scopes. Compare them below.");
     } else {
-      this.say("The server is away.");
+      this.say(server.whyMissing);
     }
     this.#working(false);
   }

@@ -46,7 +46,7 @@ class ToolStep extends Tool {
     if (this.output) this.output.textContent = "Nothing yet.";
     const { signal } = (this.running = new AbortController());
     const examples = await import(new URL(`../../examples/steps/${this.file}`, import.meta.url).href);
-    if (server.state !== "up" && !(await server.check())) return this.say("The server is away.");
+    if (server.state !== "up" && !(await server.check())) return this.say(server.whyMissing);
     if (signal.aborted || this.signal.aborted) return;
     try {
       this.#keep(examples[name](this.#stage(signal)), signal);

@@ -43,7 +43,7 @@ class ToolWitness extends Tool {
       this.say(await this.#listen(`${server.origin}/witness/${this.choice?.value}/`));
     } catch {
       if (this.signal.aborted) return;
-      this.say((await server.check()) ? "The response broke off." : "The server is away.");
+      this.say((await server.check()) ? "The response broke off." : server.whyMissing);
     } finally {
       this.calling = false;
       this.callButton?.setAttribute("aria-disabled", "false");
