@@ -403,6 +403,7 @@ def test_nothing_jumps_while_it_fills(page: Page, site: Program, width: int, num
     page.set_viewport_size({"width": width, "height": 900})
     page.goto(site.url + "learn/consumers/")
     sandbox = Sandbox(page, page.locator("live-sandbox").nth(number))
+    sandbox.root.scroll_into_view_if_needed()
     expect(sandbox.root.locator(".live-foot")).to_contain_text("Daphne")
     height = "timeline => timeline.getBoundingClientRect().height"
     timeline = sandbox.root.locator(".live-timeline")

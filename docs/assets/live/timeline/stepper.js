@@ -14,7 +14,7 @@ export class Stepper extends EventTarget {
       ariaLabel: "Step through what happened",
     });
     this.words = build("span", { className: "live-step-words", ariaHidden: "true" });
-    this.element = build("div", { className: "live-stepper", hidden: true }, this.slider, this.words);
+    this.element = build("div", { className: "live-stepper" }, this.slider, this.words);
     /** Whether the reader is somewhere before the end. */
     this.stepping = false;
     this.slider.addEventListener("input", () => {
@@ -34,13 +34,13 @@ export class Stepper extends EventTarget {
    * @param {string} sentence What happens there.
    */
   show(count, index, sentence) {
-    this.element.hidden = count < 2;
     if (count < 2) this.stepping = false;
     const at = this.stepping ? index + 1 : count;
     const { slider } = this;
+    slider.disabled = count < 2;
     if (slider.max !== String(count)) slider.max = String(count);
     if (slider.value !== String(at)) slider.value = String(at);
-    const words = this.stepping ? `step ${at} of ${count}` : `${count} steps`;
+    const words = this.stepping ? `step ${at} of ${count}` : `${count} ${count === 1 ? "step" : "steps"}`;
     if (this.words.textContent !== words) this.words.textContent = words;
     const spoken = this.stepping ? `${words}: ${sentence}` : `all ${words}`;
     if (slider.ariaValueText !== spoken) slider.ariaValueText = spoken;
