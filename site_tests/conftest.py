@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from testing.browser import PATIENCE_MS, Complaints
+from testing.browser import EVERYTHING_IS_NEAR, PATIENCE_MS, Complaints
 from testing.machine import launch_options
 from testing.ports import reserved_port
 from testing.program import Program, start
@@ -51,17 +51,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
     )
     yield program
     program.end()
-
-
-EVERYTHING_IS_NEAR = """window.IntersectionObserver = class extends IntersectionObserver {
-  constructor(act, options) {
-    super(act, options?.rootMargin === "100% 0px" ? { ...options, rootMargin: "100000px" } : options);
-  }
-};
-const near = new CSSStyleSheet();
-near.replaceSync("* { content-visibility: visible !important }");
-document.adoptedStyleSheets = [near];"""
-"""What waits for the reader to come near comes to life at once: a test need not scroll to what it tests."""
 
 
 @pytest.fixture

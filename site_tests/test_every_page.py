@@ -13,7 +13,7 @@ from live_docs.markdown.pages import Page as Source
 from live_docs.markdown.pages import read_page
 from live_docs.notation.steps import AsgiEvent, Closed, Connect, Raised, Refused, Request, Response, Unanswered
 from live_docs.notation.transcript import Transcript
-from testing.browser import PATIENCE_MS, Complaints
+from testing.browser import EVERYTHING_IS_NEAR, PATIENCE_MS, Complaints
 from testing.navigation import PAGES, address
 from testing.program import Program
 from testing.project import ROOT
@@ -46,6 +46,7 @@ def opening(request: pytest.FixtureRequest, browser: Browser, site: Program) -> 
     context = browser.new_context()
     opened = Opened(request.param, read_page(ROOT / "docs" / request.param), context.new_page())
     opened.page.set_default_timeout(PATIENCE_MS)
+    opened.page.add_init_script(EVERYTHING_IS_NEAR)
     opened.page.on("request", lambda request: opened.note(request.url))
     opened.complaints.listen(opened.page)
     played = [fence.transcript for fence in opened.source.live]

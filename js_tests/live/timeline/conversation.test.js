@@ -5,6 +5,7 @@ import { test } from "node:test";
 
 import { Conversation, LARGEST, LONGEST } from "#live/timeline/conversation.js";
 
+/** @type {(at: number, ...rest: any[]) => any} */
 const happened = (at, lane = "js", crossing = undefined, toward = "", what = "") => ({
   at,
   lane,
