@@ -13,7 +13,17 @@ from testing.program import Program, start
 from testing.project import ROOT
 
 BUILD_SECONDS = 120
-SOURCES = ("contract", "docs", "includes", "live_docs", "overrides", "sandbox_server", "mkdocs.yml", "pyproject.toml")
+SOURCES = (
+    "contract",
+    "docs",
+    "handed_out",
+    "includes",
+    "live_docs",
+    "overrides",
+    "sandbox_server",
+    "mkdocs.yml",
+    "pyproject.toml",
+)
 """What a generator reads. Zensical writes beside it, and nowhere else."""
 
 GENERATORS = {"mkdocs": ["mkdocs", "build", "--strict", "-q"], "zensical": ["zensical", "build"]}

@@ -5,8 +5,10 @@ import { test } from "node:test";
 
 import { sourceOf } from "#live/timeline/arrows.js";
 
+/** @type {any[]} */
 const ALL = ["js", "wire", "asgi", "consumer"];
-const from = (lane, toward, shown, seen, properties) => sourceOf({ lane, toward, properties }, shown, new Set(seen));
+const from = (lane, toward, shown, seen, properties) =>
+  sourceOf(/** @type {any} */ ({ lane, toward, properties }), shown, new Set(seen));
 
 test("from the lane before, where all are open", () => {
   assert.equal(from("wire", "server", ALL, ALL), "js");
