@@ -18,9 +18,11 @@ SOURCES = (
     "docs",
     "handed_out",
     "includes",
+    "js_tests",
     "live_docs",
     "overrides",
     "sandbox_server",
+    "site_tests",
     "mkdocs.yml",
     "pyproject.toml",
 )
