@@ -58,8 +58,9 @@ def test_back_and_forward_lead_to_the_place_that_was_left(page: Page, site: Prog
 
 
 def read_on_and_leave(page: Page, leave: str) -> object:
-    """Scroll once something on the page is live, and say what was read at the moment of leaving."""
+    """Scroll once all of the page is live, and say what was read at the moment of leaving."""
     expect(page.locator("live-sandbox[data-shown]").first).to_be_attached()
+    expect(page.locator("article :not(:defined), live-sandbox:not([data-shown])")).to_have_count(0)
     start = page.evaluate("scrollY")
     page.mouse.move(640, 450)
     page.mouse.wheel(0, 2500)
