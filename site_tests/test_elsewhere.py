@@ -46,7 +46,7 @@ def test_it_does_not_give_away_what_the_reader_is_to_predict(page: Page, site: P
 def test_the_list_leads_to_a_line_that_is_folded_away(page: Page, site: Program) -> None:
     """In a solution, which opens for whoever comes for that line."""
     page.goto(site.url + "reference/your-server/")
-    page.locator('article a[href$="#be-refused-with-good-news-line-7"]').click()
-    line = page.locator("#be-refused-with-good-news-line-7")
+    page.locator('article a[href$="#be-refused-with-good-news-line-8"]').click()
+    line = page.locator("#be-refused-with-good-news-line-8")
     expect(line).to_be_in_viewport()
     expect(line.locator(".live-elsewhere")).to_have_text("on plain Daphne: unanswered")

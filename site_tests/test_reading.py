@@ -31,11 +31,12 @@ def test_everything_works_by_keyboard_alone(page: Page, site: Program) -> None:
     page.keyboard.press("Enter")
     expect(sandbox.result).to_have_text("All 7 lines went as written.")
     visited = []
-    for _ in range(16):
+    for _ in range(17):
         page.keyboard.press("Tab")
         visited.append(page.evaluate("(document.activeElement.closest('label') ?? document.activeElement).textContent"))
     first_entry = visited.pop(7)  # the diagram is one stop; its arrow keys do the rest
     assert first_entry.startswith("new WebSocket")
+    assert visited.pop(7) == ""  # the slider that steps through what happened
     assert visited[:14] == [
         "Reset", "Copy link", "Copy as", *LANES, "Now you: change it, break it",
         "path", "Connect", "message", "Send", "code", "reason",

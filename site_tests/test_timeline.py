@@ -75,7 +75,7 @@ def test_what_the_reader_presses_stays_where_it_is(page: Page, site: Program) ->
     run_to_its_end(sandbox)
     entry = sandbox.lane("wire").nth(2).locator(".live-entry")
     for pressed in (entry, sandbox.button("ASGI"), sandbox.button("Your consumer")):
-        pressed.scroll_into_view_if_needed()
+        pressed.evaluate("element => element.scrollIntoView({ block: 'center' })")
         before = top_of(pressed)
         pressed.click()
         expect(sandbox.root.locator(".live-detail")).not_to_have_text("…")
