@@ -12,6 +12,7 @@ from testing.browser import EVERYTHING_IS_NEAR, PATIENCE_MS, Complaints
 from testing.machine import launch_options
 from testing.ports import reserved_port
 from testing.program import Program, start
+from testing.sandbox import LANES, Sandbox
 
 expect.set_options(timeout=PATIENCE_MS)
 
@@ -66,3 +67,12 @@ def page(page: Page, complaints: Complaints) -> Iterator[Page]:
     page.add_init_script(EVERYTHING_IS_NEAR)
     yield page
     assert complaints.heard == []
+
+
+@pytest.fixture
+def echo(page: Page, site: Program) -> Sandbox:
+    """The first sandbox on the page about WebSockets: an echo. All lanes are open."""
+    page.goto(site.url + "learn/websockets/")
+    sandbox = Sandbox(page)
+    sandbox.show_lanes(*LANES)
+    return sandbox

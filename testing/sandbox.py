@@ -77,6 +77,11 @@ class Sandbox:
         expect(self.result).to_have_text(re.compile("."))
         return self.result.inner_text()
 
+    def run_to_its_end(self) -> None:
+        """Run, and wait until the server has told of the last handler, too."""
+        self.run()
+        expect(self.lane("consumer").filter(has_text="disconnect() took")).not_to_have_count(0)
+
     def open_play(self) -> None:
         """Unfold what the reader can do."""
         details = self.root.locator("details.live-play")
