@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, Route, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from testing.browser import Complaints
 from testing.program import Program
@@ -102,18 +102,6 @@ def test_a_link_to_no_room_says_so(page: Page, site: Program) -> None:
     client.expect_to_be("not in a room")
     page.evaluate("location.hash = '#room=<b>'")
     expect(page.locator("tool-room .live-result")).to_have_text("The link is damaged: it names no room.")
-
-
-@pytest.mark.only_browser("chromium")  # no engine has a part in it
-def test_a_link_is_followed_though_the_page_has_taken_it_off_its_address(page: Page, site: Program) -> None:
-    """As Material does when the page moves before the tool's module has come."""
-    held: list[Route] = []
-    page.route("**/tools/room/element.js", lambda route: held.append(route))
-    with page.expect_request("**/tools/room/element.js"):
-        page.goto(site.url + ADDRESS + "#room=lobby")
-    page.evaluate("history.replaceState({}, '', location.pathname)")
-    held[0].continue_()
-    Client(page).expect_to_hear("the server closed the connection with 4504: there is no such room, or no longer")
 
 
 @pytest.mark.only_browser("chromium")  # no engine has a part in it

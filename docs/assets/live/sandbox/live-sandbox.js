@@ -3,7 +3,7 @@
  * reader play on, and shows what happened. What connecting it to the page adds, disconnecting takes away, sockets first.
  */
 
-import { dropFragment, fragment, SANDBOX_LINK } from "../kit/fragment.js";
+import { dropFragment, SANDBOX_LINK } from "../kit/fragment.js";
 import { whenNear } from "../kit/near.js";
 import { keep } from "../kit/persist-fields.js";
 import { server } from "../kit/server.js";
@@ -23,7 +23,7 @@ export class LiveSandbox extends HTMLElement {
 
   connectedCallback() {
     this.leaving = new AbortController();
-    if (fragment(SANDBOX_LINK)) {
+    if (location.hash.startsWith(SANDBOX_LINK)) {
       this.wake();
       /** What the link brought is there. */
       this.received = import("../sharing/sharing.js").then(({ receive }) => receive(this));
@@ -216,7 +216,7 @@ export class LiveSandbox extends HTMLElement {
     this.forgetTyped?.();
     this.printed?.forgetGuesses();
     this.querySelectorAll(".live-link").forEach((link) => link.remove());
-    if (fragment(SANDBOX_LINK)) dropFragment();
+    if (location.hash.startsWith(SANDBOX_LINK)) dropFragment();
     this.#clear();
     this.dispatchEvent(new CustomEvent("live-reset-done", { bubbles: true }));
     this.controls?.showRunning(false);

@@ -1,7 +1,6 @@
 /** The two ends of a link: making one from a sandbox, and showing in a sandbox what one brought. */
 
 import { build } from "../kit/dom.js";
-import { fragment, SANDBOX_LINK } from "../kit/fragment.js";
 import { LinkError, pack, placeOf, unpack } from "./link.js";
 import { playable, replayBar } from "./replay.js";
 
@@ -54,7 +53,7 @@ export async function share(sandbox) {
  * @param {Shareable} sandbox
  */
 export async function receive(sandbox) {
-  const hash = fragment(SANDBOX_LINK);
+  const { hash } = location;
   const count = document.querySelectorAll(sandbox.localName).length;
   if (placeOn(sandbox) !== (placeOf(hash) < count ? placeOf(hash) : 0)) return;
   sandbox.scrollIntoView();

@@ -5,7 +5,7 @@
  */
 
 import { build, labelled } from "../../live/kit/dom.js";
-import { dropFragment, fragment } from "../../live/kit/fragment.js";
+import { dropFragment } from "../../live/kit/fragment.js";
 import { server } from "../../live/kit/server.js";
 import { adoptStyle } from "../../live/kit/style.js";
 import { ask } from "../../live/kit/visitor.js";
@@ -37,7 +37,7 @@ class ToolRoom extends Tool {
     );
     const invitation = build("div", { className: "live-form" }, labelled("link", this.link, "live-wide"));
     invitation.append(button("Copy link", () => void this.copy()));
-    if (fragment(LINK)) void this.#arrive();
+    if (location.hash.startsWith(LINK)) void this.#arrive();
     const title = build("figcaption", {}, "A room, and two clients on one page");
     const panels = build("div", { className: "room-panels" }, ...this.panels.map(({ element }) => element));
     return [build("figure", { className: "live-transcript" }, title, bar, invitation, panels)];
@@ -82,8 +82,8 @@ class ToolRoom extends Tool {
 
   /** Join the room that the page's address names, and take it off the address: whoever has it may come in. */
   follow() {
-    const room = fragment(LINK).slice(LINK.length);
-    if (!room) return;
+    if (!location.hash.startsWith(LINK)) return;
+    const room = location.hash.slice(LINK.length);
     if (!ROOM.test(room)) return this.say("The link is damaged: it names no room.");
     dropFragment();
     this.panels.filter(({ isIn }) => isIn).forEach((panel) => panel.leave());
