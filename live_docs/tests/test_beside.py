@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import re
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from live_docs.serving import beside as serving
+from live_docs.serving.sandbox_server import SandboxServer
 from testing.ports import reserved_port
 from testing.program import START_SECONDS, Program, start, wait_until
 
@@ -41,6 +46,36 @@ def test_both_halves_end_together(tmp_path: Path) -> None:
     assert program.end() == 128 + signal.SIGTERM
     wait_until(lambda: not any(Path(f"/proc/{child}").exists() for child in children), f"{children} to be gone")
     assert "Traceback" not in program.said()
+
+
+@pytest.fixture
+def handlers() -> Iterator[None]:
+    """What this process does at the two signals is put back."""
+    before = {number: signal.getsignal(number) for number in serving.ENDS}
+    yield
+    for number, handler in before.items():
+        signal.signal(number, handler)
+
+
+@pytest.mark.usefixtures("handlers")
+def test_a_signal_in_the_moment_of_the_start_leaves_nobody_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Told to end when the generator runs and nobody knows of it yet, it is ended like any other."""
+    started: list[subprocess.Popen[bytes]] = []
+    popen = subprocess.Popen
+
+    def start_and_be_told(*arguments: Any, **options: Any) -> subprocess.Popen[bytes]:
+        started.append(popen(*arguments, **options))
+        os.kill(os.getpid(), signal.SIGTERM)
+        return started[0]
+
+    monkeypatch.setattr(SandboxServer, "start", lambda server: None)
+    monkeypatch.setattr(subprocess, "Popen", start_and_be_told)
+    with pytest.raises(SystemExit) as told:
+        serving.serve_beside("sandbox_server", [sys.executable, "-c", "import signal; signal.pause()"], 0, tmp_path)
+    assert told.value.code == 128 + signal.SIGTERM
+    assert started[0].poll() == -signal.SIGTERM
 
 
 def test_the_generator_is_told_the_port_and_its_status_is_passed_on(tmp_path: Path) -> None:
