@@ -5,16 +5,19 @@ BIN := .venv/bin
 TOGETHER := -n 3 --dist worksteal # one more than cores: they wait a good part of the time
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: serve test check hooks js steady lint site zensical bench bench-pages bench-timeline bench-leaving newest matrix \
+.PHONY: serve test test-long check hooks js steady lint site zensical bench bench-pages bench-timeline bench-leaving newest matrix \
 	matrix-short mutants canary contract elsewhere yours lock clean
 
 serve: .venv/serve.stamp ## the site on 127.0.0.1:8000, with the sandbox server beside it
 	@$(BIN)/mkdocs serve
 
-test: .venv/test.stamp node_modules/stamp ## everything: the code, every transcript, every page in two browsers
+test: .venv/test.stamp node_modules/stamp ## the code, every transcript, every page in two browsers
 	$(MAKE) --no-print-directory js
 	$(BIN)/pytest $(TOGETHER) live_docs sandbox_server handed_out
-	$(BIN)/pytest $(TOGETHER) site_tests
+	$(BIN)/pytest $(TOGETHER) -m "not long" site_tests
+
+test-long: .venv/test.stamp node_modules/stamp ## what takes long: the built site, every copied text, accessibility, the rest in Firefox
+	$(BIN)/pytest $(TOGETHER) -m long site_tests
 
 check: lint ## before each commit: linters, types, and the tests that start neither a server nor a browser
 	$(BIN)/pytest -q -n 2 -m "not program" live_docs sandbox_server handed_out

@@ -17,9 +17,16 @@ from testing.sandbox import LANES, Sandbox
 expect.set_options(timeout=PATIENCE_MS)
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Leave out what a test's `only_browser` says that the other browser cannot be made to do."""
+    """Leave out what a test's `only_browser` says that the other browser cannot be made to do; and what takes long in
+    some browser only is `long` there only, before `-m` chooses.
+    """
     items[:] = [item for item in items if runs_in(item)]
+    for item in items:
+        mark = item.get_closest_marker("long_in")
+        if mark is not None and item.callspec.params["browser_name"] in mark.args:  # type: ignore[attr-defined]
+            item.add_marker("long")
 
 
 def runs_in(item: pytest.Item) -> bool:

@@ -12,6 +12,8 @@ from testing.navigation import PAGES, address
 from testing.project import ROOT
 from testing.sandbox import Sandbox, wake_all
 
+pytestmark = pytest.mark.long
+
 MOST_REQUESTS = 20
 """Before the reader does anything."""
 

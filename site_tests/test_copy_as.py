@@ -17,7 +17,10 @@ from site_tests.copied import javascript, project, python, terminal
 from testing.program import Program
 from testing.project import ROOT
 
-pytestmark = pytest.mark.only_browser("chromium")  # what is copied does not depend on the browser
+pytestmark = [
+    pytest.mark.only_browser("chromium"),  # what is copied does not depend on the browser
+    pytest.mark.long,
+]
 
 HARD = {
     "every kind of quote": r"""

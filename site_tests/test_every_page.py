@@ -105,6 +105,7 @@ PLAIN_ALIKE = """() => {
 """Of the words of code of one colour on one ground, leaves one: axe-core would measure each of thousands."""
 
 
+@pytest.mark.long
 @pytest.mark.only_browser("chromium")  # the same rules on the same document: Firefox would take as long again
 def test_no_accessibility_fault_in_either_palette(opened: Opened) -> None:
     """axe-core finds nothing: names, roles, order and, in each palette, contrast; after a run, where there is one."""
@@ -158,6 +159,7 @@ def test_every_transcript_of_the_page_runs_as_written(opened: Opened) -> None:
     assert wrong == []
 
 
+@pytest.mark.long_in("firefox")  # the solutions are transcripts, which the test above runs in both
 def test_every_challenge_is_reached_by_its_solution(opened: Opened) -> None:
     """Revealed and run as a reader would, it makes each line of the goal come true."""
     page, challenges = opened.page, opened.source.challenges
