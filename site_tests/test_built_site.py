@@ -93,6 +93,23 @@ def test_nothing_of_the_search_is_loaded_before_somebody_searches(page: Page, bu
     expect(page.locator(".md-search-result__item").first).to_contain_text("group_send() from Celery")
 
 
+@pytest.mark.only_browser("chromium")  # the theme's own search
+def test_a_search_that_does_not_load_says_so_and_is_tried_again(
+    page: Page, built: BuiltSite, complaints: Complaints
+) -> None:
+    """A reader who is told that nothing was found would believe it."""
+    complaints.expected = {"documents.json", "ERR_FAILED"}
+    page.context.route("**/documents.json", lambda route: route.abort())
+    page.goto(built.url, wait_until="networkidle")
+    page.locator(".md-search__input").click()
+    page.keyboard.insert_text("group_send()")
+    first = page.locator(".md-search-result__item").first
+    expect(first).to_contain_text("The search could not be loaded")
+    page.context.unroute("**/documents.json")
+    page.keyboard.insert_text(" from")
+    expect(first).to_contain_text("group_send() from Celery")
+
+
 def test_a_page_that_is_opened_from_a_folder_is_a_handout(page: Page, built: BuiltSite, complaints: Complaints) -> None:
     """No server and no modules: the transcripts are there, no room is kept free, and the page says how to run it."""
     complaints.expected = {"file:", "CORS", "Cross-Origin"}

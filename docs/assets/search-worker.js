@@ -47,14 +47,23 @@ async function answer({ type, data }) {
     pass({ type: QUERY, data: words });
   } catch (error) {
     started = undefined;
-    console.error("The search did not load", error);
-    tell({ type: RESULT, data: { items: [] } });
+    tell({ type: RESULT, data: { items: [[notLoaded(error)]] } });
   }
+}
+
+/**
+ * What stands in the list instead: "nothing found" would be a lie.
+ * @param {unknown} error
+ */
+function notLoaded(error) {
+  const text = `${error}. Type on to try once more; all messages stand on the page "Error messages", too.`;
+  return { location: "", title: "The search could not be loaded", text, score: 1, terms: {} };
 }
 
 async function start() {
   if (index.docs.length === 0) {
     const response = await fetch("../search/documents.json");
+    if (!response.ok) throw new Error(`the list of pages was answered with ${response.status}`);
     index.docs = await response.json();
   }
   /** @type {Promise<void>} */
