@@ -32,6 +32,13 @@ function load(name) {
   if (asked.has(name)) return;
   asked.add(name);
   moduleOf(name)?.catch((error) => tell(name, error));
+  if (name === "live-sandbox" && document.querySelector('live-sandbox[data-run="visible"]')) void player();
+}
+
+/** What a sandbox that runs by itself needs, beside its own module and not by way of it; it tells what did not load. */
+function player() {
+  const modules = [import("./player/play.js"), import("./player/turns.js"), import("./observing/observation.js")];
+  return Promise.allSettled(modules);
 }
 
 /**
