@@ -164,6 +164,21 @@ def test_a_long_conversation_keeps_its_beginning_and_its_end(echo: Sandbox, page
     expect(rows.filter(has_text="message 4999")).to_have_attribute("aria-rowindex", "5001")
 
 
+@pytest.mark.only_browser("chromium")  # the one that makes a PDF
+def test_on_paper_a_long_conversation_is_whole(echo: Sandbox, page: Page) -> None:
+    """Nobody can scroll there; on the screen, few rows are in the document again."""
+    page.evaluate(FLOOD, 500)
+    rows = echo.timeline.locator(".live-happening")
+    expect(rows.filter(has_text="message 499")).to_be_attached()
+    page.evaluate("""() => addEventListener("beforeprint", () => {
+      window.onPaper = document.querySelectorAll("live-sandbox .live-happening").length;
+    })""")
+    page.pdf()
+    assert page.evaluate("onPaper") == 500
+    expect(rows.filter(has_text="message 499")).to_be_attached()
+    assert rows.count() <= 200
+
+
 def test_what_is_more_than_a_page_can_hold_is_let_go_and_told(echo: Sandbox, page: Page) -> None:
     """The page does not grow without bound."""
     page.evaluate(FLOOD, 10_100)

@@ -127,6 +127,8 @@ export class LiveSandbox extends HTMLElement {
     );
     this.controls?.path.addEventListener("input", () => this.#showState(), { signal });
     this.timeline?.lanes.addEventListener("change", () => this.#arrange());
+    window.addEventListener("beforeprint", () => this.timeline?.print(true), { signal });
+    window.addEventListener("afterprint", () => this.timeline?.print(false), { signal });
     window.addEventListener("pagehide", () => this.#hangUp(), { signal });
     server.watch(() => this.signs?.showServer(), signal);
     this.#whenOnScreen(signal);

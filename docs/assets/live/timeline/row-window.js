@@ -38,6 +38,8 @@ export class RowWindow {
     this.list = [];
     this.from = 0;
     this.to = 0;
+    /** Whether all are to be in the document, however many there are: paper cannot be scrolled. */
+    this.all = false;
     /** The height of a row, as far as is known. */
     this.average = ROW_PX;
   }
@@ -62,7 +64,7 @@ export class RowWindow {
   update(list, toEnd) {
     const first = this.list[this.from];
     this.list = list;
-    if (list.length <= WHOLE) this.#put(0, list.length);
+    if (this.all || list.length <= WHOLE) this.#put(0, list.length);
     else this.#put(toEnd ? list.length : indexOf(list, first));
   }
 

@@ -113,6 +113,13 @@ export class Timeline {
     this.rest = end + 2 * (end - start);
   };
 
+  /** @param {boolean} printing Whether the page is on its way to paper. */
+  print(printing) {
+    this.window.all = printing;
+    this.#show(!printing && this.atEnd);
+    this.#look(); // the rows where the reader was are there again
+  }
+
   /** From now on, keep the end in sight: the reader's own doing is there. */
   follow() {
     this.following = true;
