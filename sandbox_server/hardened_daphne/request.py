@@ -2,11 +2,32 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from daphne.http_protocol import WebRequest
+
+ROOT_PATH = b"Daphne-Root-Path"
 
 
 class Request(WebRequest):  # type: ignore[misc]
-    """Daphne's, where an application may fail late."""
+    """Daphne's, where a client cannot say where the site is mounted, and an application may fail late."""
+
+    def process(self) -> Any:
+        """Without the header by which a proxy may tell Daphne a root path: anybody can send it, and no proxy of ours
+        does. Believed, it maps all paths anew, and is answered with 500 where they do not begin with it.
+        """
+        self.requestHeaders.removeHeader(ROOT_PATH)
+        return super().process()
+
+    def handle_reply(self, message: dict[str, Any]) -> None:
+        """An event from the application. A HEAD has no body (RFC 9110, section 9.3.2), whatever the application sends.
+
+        Twisted sees to that for the first part of a body, and Daphne goes past it with those that follow: on a kept
+        connection they are taken for the beginning of the next response.
+        """
+        if self.method == b"HEAD" and message.get("type") == "http.response.body":
+            message = {**message, "body": b""}
+        super().handle_reply(message)
 
     def handle_exception(self, exception: BaseException) -> None:
         """The application ended with an exception: 500 or, in the middle of a response, no more of it.

@@ -23,11 +23,11 @@ class ObservedRequest(Request):
     def __init__(self, channel: Any, *args: Any, **kwargs: Any) -> None:
         super().__init__(channel, *args, **kwargs)
         self.header_lines: list[bytes] = []
-        received = channel.headerReceived
 
         def keep(line: bytes) -> Any:
+            """In place of the one of the request before, on a connection that is kept."""
             self.header_lines.append(line)
-            return received(line)
+            return type(channel).headerReceived(channel, line)
 
         channel.headerReceived = keep
 
