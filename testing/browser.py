@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from playwright.sync_api import ConsoleMessage, Page, Request
 
-PATIENCE_MS = 30_000
+PATIENCE_MS = 60_000
 """How long a condition may take to come true before the test fails."""
 
 EVERYTHING_IS_NEAR = """window.IntersectionObserver = class extends IntersectionObserver {

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from testing.project import ORIGIN
 
-PATIENCE_SECONDS = 30
+PATIENCE_SECONDS = 120
 BLOCKED_SECONDS = 1
 MASK = bytes.fromhex("37fa213d")
 TEXT, BINARY, CLOSE, PING, PONG = 1, 2, 8, 9, 10

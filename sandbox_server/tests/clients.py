@@ -14,7 +14,7 @@ from websockets.typing import Origin
 from testing.program import Program
 from testing.project import ORIGIN
 
-PATIENCE_SECONDS = 30
+PATIENCE_SECONDS = 120
 """How long something may take to come. Nothing is to be concluded from its taking long."""
 
 
