@@ -79,8 +79,10 @@ matrix: .venv/test.stamp ## the tests that need no browser, with each Python and
 matrix-short: .venv/test.stamp ## the newest of both, and only what starts no program: for CI
 	$(BIN)/python -m testing.matrix --short
 
-mutants: .venv/test.stamp node_modules/stamp ## takes out each comparison of the players, one at a time: a case must fail
-	$(BIN)/python -m testing.mutants
+mutants: mutants-python mutants-javascript ## takes out each comparison of the players, one at a time: a case must fail
+
+mutants-%: .venv/test.stamp node_modules/stamp
+	$(BIN)/python -m testing.mutants $*
 
 canary: .venv/test.stamp ## lean dispatch with the newest Channels and Django: whether it fits, and what moved there
 	$(BIN)/python -m testing.canary $(PYTHON)

@@ -1,5 +1,7 @@
 """`make mutants`: takes out each comparison of either player, one at a time, and sees that the cases notice.
 
+`python -m testing.mutants [python] [javascript]` does it for one player; `make -j2 mutants` for both at the same time.
+
 A comparison that can be taken out without a case failing is a lie that a page could tell. Prints a table; exit status 1
 if a mutant lives. Python's comparisons are found by `ast`, JavaScript's by acorn (testing/comparisons.mjs).
 """
@@ -67,7 +69,9 @@ def main() -> int:
             page.close()
             return next(filter(None, wrong), "")
 
-        for paths, find, kill in (PYTHON, in_python, python), (JAVASCRIPT, in_javascript, javascript):
+        players = {"python": (PYTHON, in_python, python), "javascript": (JAVASCRIPT, in_javascript, javascript)}
+        for name in sys.argv[1:] or players:
+            paths, find, kill = players[name]
             if words := kill(None):
                 print(f"Nothing is mutated yet, and a case fails: {words}")
                 return 1
@@ -80,7 +84,7 @@ def main() -> int:
                     flush=True,
                 )
         stage.end()
-    print(f"{total} mutants, {lived} alive")
+    print(f"{' and '.join(sys.argv[1:])} {total} mutants, {lived} alive".strip())
     return 1 if lived else 0
 
 
