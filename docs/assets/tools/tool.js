@@ -6,8 +6,8 @@
 
 import { build } from "../live/kit/dom.js";
 import { letGo } from "../live/kit/let-go.js";
-import { server } from "../live/kit/server.js";
-import { serverWord, tellServer } from "../live/kit/server-word.js";
+import { serverWord, tellServer } from "../live/places/server-word.js";
+import { server } from "../live/places/server.js";
 
 export class Tool extends HTMLElement {
   /** @type {ChildNode[] | undefined} */

@@ -6,8 +6,8 @@
 
 import { never } from "../kit/never.js";
 import { Queue } from "../kit/queue.js";
-import { server } from "../kit/server.js";
 import { OVER, PARAMETER } from "../notation/contract.js";
+import { server } from "../places/server.js";
 import { align, words } from "./clock.js";
 import { Connections, correlationId } from "./connections.js";
 import { happening } from "./to-happenings.js";

@@ -11,7 +11,7 @@ import { Correlation } from "../observing/correlation.js";
 import { ServerHalf } from "../observing/observed-inbox.js";
 import { ofEvent, ofSocket, STATES } from "./event-snapshot.js";
 
-/** @import {ForeignWebSocket} from "./foreign-origin.js" */
+/** @import {ForeignWebSocket} from "../places/foreign-origin.js" */
 /** @import {Observation} from "../observing/observation.js" */
 /** @import {Step} from "../notation/contract.js" */
 /** @import {Arrival, Happening, Toward} from "../notation/types.js" */
@@ -275,6 +275,6 @@ function open(url, subprotocols) {
  * @param {string[]} subprotocols
  */
 async function openFromElsewhere(url, subprotocols) {
-  const { ForeignWebSocket } = await import("./foreign-origin.js");
+  const { ForeignWebSocket } = await import("../places/foreign-origin.js");
   return new ForeignWebSocket(url, subprotocols);
 }

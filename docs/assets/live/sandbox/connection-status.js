@@ -1,8 +1,8 @@
 /** What a sandbox says of whom it calls: the address, whether anybody answers there, who that is, how a connection stands. */
 
 import { build } from "../kit/dom.js";
-import { server } from "../kit/server.js";
-import { serverWord, tellServer } from "../kit/server-word.js";
+import { serverWord, tellServer } from "../places/server-word.js";
+import { server } from "../places/server.js";
 
 /** @import {Client} from "../player/client.js" */
 /** @import {Happening} from "../notation/types.js" */

@@ -6,9 +6,9 @@
 import { dropFragment, SANDBOX_LINK } from "../kit/fragment.js";
 import { whenNear } from "../kit/near.js";
 import { keep } from "../kit/persist-fields.js";
-import { server } from "../kit/server.js";
-import * as visitor from "../kit/visitor.js";
 import { PrintedTranscript } from "../notation/printed-transcript.js";
+import { server } from "../places/server.js";
+import * as visitor from "../places/visitor.js";
 import { Client } from "../player/client.js";
 import { asked } from "../player/http-exchange.js";
 import { Timeline } from "../timeline/timeline.js";

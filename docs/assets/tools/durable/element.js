@@ -5,9 +5,9 @@
 
 import { DurableSocket } from "../../examples/durable-socket.js";
 import { build, labelled } from "../../live/kit/dom.js";
-import { server } from "../../live/kit/server.js";
 import { adoptStyle } from "../../live/kit/style.js";
-import { ask } from "../../live/kit/visitor.js";
+import { server } from "../../live/places/server.js";
+import { ask } from "../../live/places/visitor.js";
 import { button, Tool } from "../tool.js";
 import { MessageTable, Story, Tally } from "./view.js";
 

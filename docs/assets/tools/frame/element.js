@@ -5,8 +5,8 @@
 
 import { build, labelled } from "../../live/kit/dom.js";
 import { fromHex, toHex } from "../../live/kit/hex.js";
-import { server } from "../../live/kit/server.js";
 import { adoptStyle } from "../../live/kit/style.js";
+import { server } from "../../live/places/server.js";
 import { ask } from "../raw-bytes.js";
 import { button, Tool } from "../tool.js";
 import { inWords } from "./answer.js";

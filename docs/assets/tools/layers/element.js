@@ -5,10 +5,10 @@
  */
 
 import { build, labelled } from "../../live/kit/dom.js";
-import { server } from "../../live/kit/server.js";
 import { adoptStyle } from "../../live/kit/style.js";
-import { become } from "../../live/kit/visitor.js";
 import { Observation } from "../../live/observing/observation.js";
+import { server } from "../../live/places/server.js";
+import { become } from "../../live/places/visitor.js";
 import { Client } from "../../live/player/client.js";
 import { button, Tool } from "../tool.js";
 import { drawn, LAYERS } from "./boxes.js";

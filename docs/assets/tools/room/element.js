@@ -6,9 +6,9 @@
 
 import { build, labelled } from "../../live/kit/dom.js";
 import { dropFragment } from "../../live/kit/fragment.js";
-import { server } from "../../live/kit/server.js";
 import { adoptStyle } from "../../live/kit/style.js";
-import { ask } from "../../live/kit/visitor.js";
+import { server } from "../../live/places/server.js";
+import { ask } from "../../live/places/visitor.js";
 import { button, Tool } from "../tool.js";
 import { RoomPanel } from "./panel.js";
 

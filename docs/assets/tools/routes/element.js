@@ -4,8 +4,8 @@
  */
 
 import { build, labelled } from "../../live/kit/dom.js";
-import { server } from "../../live/kit/server.js";
 import { adoptStyle } from "../../live/kit/style.js";
+import { server } from "../../live/places/server.js";
 import { button, Tool } from "../tool.js";
 import { Panel } from "./panel.js";
 import { VIEWS } from "./views.js";

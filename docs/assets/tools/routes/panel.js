@@ -1,7 +1,7 @@
 /** One list of routes and one path: what the server explains, and what a WebSocket to that path really gets. */
 
 import { build } from "../../live/kit/dom.js";
-import { server } from "../../live/kit/server.js";
+import { server } from "../../live/places/server.js";
 import { readAddress } from "./address.js";
 import { RouteList, withCode } from "./list.js";
 

@@ -5,8 +5,8 @@
  */
 
 import { build, labelled } from "../../live/kit/dom.js";
-import { server } from "../../live/kit/server.js";
 import { adoptStyle } from "../../live/kit/style.js";
+import { server } from "../../live/places/server.js";
 import { Tool } from "../tool.js";
 import { ENOUGH, overHttp, overWebSocket } from "./calls.js";
 import { Events } from "./events.js";

@@ -5,8 +5,8 @@
  */
 
 import { build } from "../../live/kit/dom.js";
-import { server } from "../../live/kit/server.js";
 import { adoptStyle } from "../../live/kit/style.js";
+import { server } from "../../live/places/server.js";
 import { button, Tool } from "../tool.js";
 
 /** @import {Stage} from "../../examples/step-types.js" */

@@ -1,6 +1,6 @@
 /** What stands in each sandbox and each tool while the server is missing: a word. The page's one notice says the rest. */
 
-import { build } from "./dom.js";
+import { build } from "../kit/dom.js";
 import { server } from "./server.js";
 
 /** @returns {HTMLElement} Empty, until `tellServer` has something to say in it. */

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, test } from "node:test";
 
-import { server } from "#live/kit/server.js";
+import { server } from "#live/places/server.js";
 
 /** @type {RequestInit[]} What was asked. */
 let asked = [];

@@ -3,9 +3,9 @@
  * the screen, where nothing has to move for it; it goes by itself when the server is there. Loaded only if it is not.
  */
 
-import { build } from "./dom.js";
+import { build } from "../kit/dom.js";
+import { adoptStyle } from "../kit/style.js";
 import { server } from "./server.js";
-import { adoptStyle } from "./style.js";
 
 /** That the reader has put it away: for this tab, on every page. */
 const KEY = "server notice closed";
