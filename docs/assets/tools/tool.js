@@ -63,7 +63,7 @@ export class Tool extends HTMLElement {
    * @param {string} path
    */
   socket(path) {
-    const socket = new WebSocket(server.webSocketUrl(path));
+    const socket = server.open(server.webSocketUrl(path));
     this.signal.addEventListener("abort", () => socket.close(), { once: true });
     socket.addEventListener("close", ({ wasClean }) => void (wasClean || server.check()), { signal: this.signal });
     return socket;

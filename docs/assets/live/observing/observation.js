@@ -105,7 +105,7 @@ export class Observation {
     this.leaving = new AbortController();
     this.replies.clear();
     const { signal } = this.leaving;
-    const socket = new WebSocket(server.webSocketUrl(`/ws/observe/${this.id}/`));
+    const socket = server.open(server.webSocketUrl(`/ws/observe/${this.id}/`));
     socket.addEventListener("message", ({ data }) => this.#hear(JSON.parse(data)), { signal });
     socket.addEventListener(
       "close",

@@ -174,10 +174,7 @@ class ToolDurable extends Tool {
   /** Ask the server over HTTP, which goes on when the WebSocket does not, what it has taken. */
   async #count() {
     try {
-      const response = await fetch(`${server.origin}/durable/${this.client}/`, {
-        cache: "no-store",
-        signal: this.signal,
-      });
+      const response = await server.fetch(`/durable/${this.client}/`, { signal: this.signal });
       this.taken = await response.json();
       this.tally?.show(this.page, this.taken);
     } catch {

@@ -39,7 +39,7 @@ export class Panel {
   async explain(path, signal) {
     const { compared, query } = readAddress(path);
     const question = new URLSearchParams({ path: compared });
-    const response = await fetch(`${server.origin}/explain/${this.list}/?${question}`, { signal, cache: "no-store" });
+    const response = await server.fetch(`/explain/${this.list}/?${question}`, { signal });
     const explained = await response.json();
     signal.throwIfAborted();
     if (!response.ok) throw new RangeError(explained.error);

@@ -110,7 +110,7 @@ class ToolScopes extends Tool {
     const request = { method, body: method === "POST" ? this.message?.value : null, signal };
     /** @type {Scope | undefined} */
     let scope;
-    await overHttp(`${server.origin}/${this.target}`, request, (line, bytes) => {
+    await overHttp(`/${this.target}`, request, (line, bytes) => {
       scope ??= line.scope;
       events.tell(line, "http.response.body", `body: ${bytes} bytes, more_body: True`);
     });

@@ -40,7 +40,7 @@ class ToolWitness extends Tool {
     this.lines?.replaceChildren();
     this.say("Called.");
     try {
-      this.say(await this.#listen(`${server.origin}/witness/${this.choice?.value}/`));
+      this.say(await this.#listen(`/witness/${this.choice?.value}/`));
     } catch {
       if (this.signal.aborted) return;
       this.say((await server.check()) ? "The response broke off." : server.whyMissing);
@@ -52,11 +52,11 @@ class ToolWitness extends Tool {
 
   /**
    * Shows each line of the response when it arrives; returns how it ended.
-   * @param {string} url
+   * @param {string} path
    */
-  async #listen(url) {
+  async #listen(path) {
     const began = performance.now();
-    const response = await fetch(url, { cache: "no-store", credentials: "include", signal: this.signal });
+    const response = await server.fetch(path, { signal: this.signal });
     if (!response.ok || !response.body) return (await response.json()).error;
     const reader = response.body.getReader();
     const decoder = new TextDecoder();
