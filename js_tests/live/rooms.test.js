@@ -34,7 +34,8 @@ function* nodesOf(file) {
 }
 
 /** @param {any} node `WebSocket`, or `window.WebSocket`. */
-const nameOf = (node) => node.name ?? (["window", "self", "globalThis"].includes(node.object?.name) && node.property.name);
+const nameOf = (node) =>
+  node.name ?? (["window", "self", "globalThis"].includes(node.object?.name) && node.property.name);
 
 /** @param {any} node */
 function asksServer({ type, callee }) {

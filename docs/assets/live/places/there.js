@@ -15,7 +15,6 @@ const LOOK_AGAIN_MS = { first: 2000, longest: 60_000 };
 export class There extends EventTarget {
   constructor() {
     super();
-    /** Away: nobody answers. Refusing: somebody does, but not to a page from here. */
     /** @type {"unknown" | "up" | "away" | "refusing"} */
     this.state = "unknown";
     /** @type {Record<string, string>} */
@@ -50,13 +49,15 @@ export class There extends EventTarget {
     try {
       // the answer sets the cookie by which the server knows its observers
       const response = await this.#ask({});
-      this.versions = (await response.json()).versions;
-      this.state = "up";
-      this.pause = LOOK_AGAIN_MS.first;
-    } catch {
-      this.state = await this.#whyNot();
-      this.#lookAgain();
+      const { versions } = await response.json().catch(() => ({})); // a file server answers too, with a page
+      this.state = versions ? "up" : "away";
+      this.versions = versions ?? {};
+    } catch (error) {
+      const isSilent = error instanceof DOMException && error.name === "TimeoutError";
+      this.state = isSilent ? "away" : await this.#whyNot();
     }
+    if (this.state === "up") this.pause = LOOK_AGAIN_MS.first;
+    else this.#lookAgain();
     if (this.state !== before) this.dispatchEvent(new Event("change"));
     return this.state === "up";
   }

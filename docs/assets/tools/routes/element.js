@@ -82,7 +82,7 @@ class ToolRoutes extends Tool {
   }
 
   async #connect() {
-    if (!(await this.#explain())) return;
+    if (!(await this.hasServer()) || !(await this.#explain())) return;
     await Promise.all(this.#each((panel, path) => panel.connect(path, (address) => this.socket(address))));
   }
 

@@ -21,6 +21,7 @@ const LONGEST = 100;
 const TOO_LATE = "comes last: nobody is left to be told";
 
 class ToolScopes extends Tool {
+  paths = ["/scope/", "/ws/scope/"];
   running = false;
 
   render() {
@@ -83,7 +84,7 @@ class ToolScopes extends Tool {
     this.#working(true);
     this.say("");
     const { signal } = this;
-    if (await server.check()) {
+    if (await this.hasServer()) {
       const patience = AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)]);
       const both = [this.#askOverHttp(patience), this.#askOverWebSocket(patience)];
       const settled = await Promise.allSettled(both);
@@ -93,8 +94,6 @@ class ToolScopes extends Tool {
       this.#show(http, webSocket);
       if (patience.aborted) this.say("Not everything came within five seconds. Try again.");
       else this.say(failed.join(" ") || "One application, two calls, two scopes. Compare them below.");
-    } else {
-      this.say(server.whyMissing);
     }
     this.#working(false);
   }

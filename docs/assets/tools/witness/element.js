@@ -21,6 +21,8 @@ const APPLICATIONS = {
 };
 
 class ToolWitness extends Tool {
+  paths = ["/witness/"];
+
   render() {
     const options = Object.entries(APPLICATIONS).map(([value, text]) => build("option", { value }, text));
     this.choice = build("select", {}, ...options);
@@ -38,8 +40,9 @@ class ToolWitness extends Tool {
     this.calling = true;
     this.callButton?.setAttribute("aria-disabled", "true");
     this.lines?.replaceChildren();
-    this.say("Called.");
     try {
+      if (!(await this.hasServer())) return;
+      this.say("Called.");
       this.say(await this.#listen(`/witness/${this.choice?.value}/`));
     } catch {
       if (this.signal.aborted) return;
