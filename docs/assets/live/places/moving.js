@@ -28,5 +28,7 @@ export async function move() {
       : `No server answers at ${server.origin}: the one in this page goes on.`;
   }
   const moved = await server.move("here");
-  return moved ? `From now on it runs in this page. ${server.whyMissing}` : (server.here?.whyMissing ?? "");
+  return moved
+    ? "From now on the server runs in this page: the next press starts it."
+    : (server.here?.whyMissing ?? "");
 }

@@ -71,11 +71,10 @@ function sentence() {
   const { here, state } = server;
   if (state === "failed") return [server.whyMissing, " ", ...missing];
   if (!server.isHere || !here) return [...missing, here ? ` ${here.whyMissing}` : ""];
-  return [
-    "No server on the network answers this page, so the same one runs in the page itself, in WebAssembly. The first ",
-    `press of Run loads it, once: ${megabytes(here.total)}. `,
-    ...(isOnOwnMachine() || server.there.state === "refusing" ? missing : []),
-  ];
+  const size = megabytes(here.total);
+  const runs = `press Run, and the same server runs in this page (WebAssembly, ${size} to load, once).`;
+  if (server.there.state === "refusing" || isOnOwnMachine()) return [...missing, ` Or ${runs}`];
+  return [`No sandbox server answers beside these pages: ${runs}`];
 }
 
 function isOnOwnMachine() {

@@ -24,5 +24,5 @@ export const notHere = (why) => `This does not run in the page. ${why}`;
 
 function short() {
   if (server.state === "failed") return "The server did not start in this page.";
-  return server.isMissing || server.state === "asleep" ? server.whyMissing : "";
+  return server.isMissing ? server.whyMissing : "";
 }

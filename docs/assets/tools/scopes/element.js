@@ -84,6 +84,7 @@ class ToolScopes extends Tool {
     this.#working(true);
     this.say("");
     const { signal } = this;
+    await server.check();
     if (await this.hasServer()) {
       const patience = AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)]);
       const both = [this.#askOverHttp(patience), this.#askOverWebSocket(patience)];
