@@ -34,12 +34,12 @@ export async function counted(folder, tell) {
 }
 
 /**
- * @param {typeof fetch} fetch
+ * @param {typeof globalThis.fetch} ask
  * @param {RequestInfo | URL} request
  * @param {RequestInit} [init]
  */
-async function load(fetch, request, init) {
-  const response = await fetch(request, init);
+async function load(ask, request, init) {
+  const response = await ask(request, init);
   if (!response.ok) throw new Error(`${response.url} answered ${response.status}`);
   return response;
 }
