@@ -13,7 +13,9 @@
 export async function counted(folder, tell) {
   const plain = globalThis.fetch;
   const manifest = await load(plain, `${folder}manifest.json`);
-  const { bytes: total } = await manifest.json();
+  const { files } = /** @type {{files: {name: string, bytes: number}[]}} */ (await manifest.json());
+  // Modules are imported, and how far those have come, nobody is told.
+  const total = files.filter(({ name }) => !name.endsWith(".mjs")).reduce((sum, { bytes }) => sum + bytes, 0);
   let loaded = 0;
   const counting = async (/** @type {RequestInfo | URL} */ request, /** @type {RequestInit | undefined} */ init) => {
     const address = request instanceof Request ? request.url : String(request);
