@@ -80,7 +80,6 @@ export class Runtime {
     python.runPython(`import sys; sys.dont_write_bytecode = True; sys.path[:0] = ["${PROJECT}", "${PACKAGES}"]`);
     const { Worker } = python.pyimport("in_page.worker");
     const server = Worker(origin, navigator.userAgent, this.post);
-    const { versions, waits } = (await server.describe.callPromising?.()) ?? (await server.describe());
-    return { server, versions, waits };
+    return { server, versions: server.versions(), waits: "Suspending" in WebAssembly };
   }
 }
