@@ -13,7 +13,9 @@
 export async function counted(folder, tell) {
   const plain = globalThis.fetch;
   const manifest = await load(plain, `${folder}manifest.json`);
-  const { bytes: total } = await manifest.json();
+  const { files } = /** @type {{files: {name: string, bytes: number}[]}} */ (await manifest.json());
+  // Modules are imported, and how far those have come, nobody is told.
+  const total = files.filter(({ name }) => !name.endsWith(".mjs")).reduce((sum, { bytes }) => sum + bytes, 0);
   let loaded = 0;
   const counting = async (/** @type {RequestInfo | URL} */ request, /** @type {RequestInit | undefined} */ init) => {
     const address = request instanceof Request ? request.url : String(request);
@@ -34,12 +36,12 @@ export async function counted(folder, tell) {
 }
 
 /**
- * @param {typeof fetch} fetch
+ * @param {typeof globalThis.fetch} ask
  * @param {RequestInfo | URL} request
  * @param {RequestInit} [init]
  */
-async function load(fetch, request, init) {
-  const response = await fetch(request, init);
+async function load(ask, request, init) {
+  const response = await ask(request, init);
   if (!response.ok) throw new Error(`${response.url} answered ${response.status}`);
   return response;
 }

@@ -73,13 +73,13 @@ export class Runtime {
     const packages = get("packages.zip");
     const project = get("project.zip");
     const { loadPyodide } = await import(`${files}pyodide.mjs`);
-    const python = await loadPyodide({ env: { HOME: "/" } });
+    const print = (/** @type {string} */ line) => console.debug(line);
+    const python = await loadPyodide({ env: { HOME: "/" }, stdout: print, stderr: print });
     python.FS.writeFile(PACKAGES, await packages);
     python.unpackArchive(await project, "zip", { extractDir: PROJECT });
     python.runPython(`import sys; sys.dont_write_bytecode = True; sys.path[:0] = ["${PROJECT}", "${PACKAGES}"]`);
     const { Worker } = python.pyimport("in_page.worker");
     const server = Worker(origin, navigator.userAgent, this.post);
-    const { versions, waits } = (await server.describe.callPromising?.()) ?? (await server.describe());
-    return { server, versions, waits };
+    return { server, versions: server.versions(), waits: "Suspending" in WebAssembly };
   }
 }
