@@ -6,6 +6,7 @@ import daphne.server  # isort: skip  (first: it chooses Twisted's reactor)
 
 import asyncio
 import logging
+from contextvars import Context
 from functools import partial
 from typing import Any
 
@@ -37,6 +38,13 @@ class Server(daphne.server.Server):  # type: ignore[misc]
         super().run()
 
     def create_application(self, protocol: Any, scope: dict[str, Any]) -> Any:
+        """In a context of its own. A connection that is kept reads its next request in the context in which the answer
+        before was sent (asyncio keeps it for a reader): asgiref then finds the executor of a thread that has ended, and
+        raises "CurrentThreadExecutor already quit or is broken".
+        """
+        return Context().run(self.begin_application, protocol, scope)
+
+    def begin_application(self, protocol: Any, scope: dict[str, Any]) -> Any:
         """Daphne's, with the extensions that a WebSocket has here, a bounded `receive` and a prompt end."""
         if scope["type"] == "websocket":
             scope |= {"asgi": {"version": "3.0"}, "extensions": {EXTENSION: {}, DROP: {}}}

@@ -36,6 +36,12 @@ def test_a_kept_connection_carries_requests_without_end(connection: HTTPConnecti
     assert connection.sock is kept
 
 
+def test_nothing_of_one_request_is_left_to_the_next(connection: HTTPConnection) -> None:
+    """An answer from a thread of its own, again and again: each request has a context of its own."""
+    methods = ["HEAD", "GET"] * 60
+    assert {ask(connection, method, "/witness/hello/")[0] for method in methods} == {200}
+
+
 @pytest.mark.parametrize("path", ["/scope/", "/witness/hello/", "/asgi/", "/"])
 def test_a_head_is_answered_without_a_body(connection: HTTPConnection, path: str) -> None:
     """In as many parts as the application sends one: what came would be taken for the next answer."""
