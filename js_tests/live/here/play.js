@@ -49,7 +49,7 @@ Object.assign(globalThis, {
 const { play } = await import("#live/player/play.js");
 const { Client } = await import("#live/player/client.js");
 const { Observation } = await import("#live/observing/observation.js");
-const place = await import("#live/kit/server.js");
+const place = await import("#live/places/server.js");
 await place.server.check();
 
 /** @param {any[]} lines */

@@ -9,6 +9,9 @@ import { HereSocket } from "./here-socket.js";
 
 /** The start is given up when nothing has come for so long: where it is forbidden, some browsers say nothing. */
 const SILENCE_MS = 60_000;
+const SILENCE =
+  `nothing has come for ${SILENCE_MS / 1000} s. Either the network is too slow for it, or a Content-Security-Policy keeps ` +
+  "it from starting: worker-src has to allow this site, and script-src 'wasm-unsafe-eval'";
 
 /** Answers that lead elsewhere, those among them after which the same is asked again, and how often that may be. */
 const REDIRECTING = new Set([301, 302, 303, 307, 308]);
@@ -136,7 +139,7 @@ export class HereServer extends EventTarget {
     const ready = new Promise((resolve, reject) => {
       const wait = () => {
         clearTimeout(silence);
-        silence = setTimeout(() => this.#lose(`nothing has come for ${SILENCE_MS / 1000} s`), SILENCE_MS);
+        silence = setTimeout(() => this.#lose(SILENCE), SILENCE_MS);
       };
       const hear = (/** @type {Told} */ told) => {
         wait();

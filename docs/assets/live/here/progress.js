@@ -8,7 +8,8 @@
 /**
  * @param {string} folder
  * @param {(progress: Progress) => void} tell
- * @returns {Promise<(name: string) => Promise<Uint8Array>>} What loads one file of the folder.
+ * @returns {Promise<{get: (name: string) => Promise<Uint8Array>, failed: Promise<never>}>} What loads one file of the
+ *   folder; and what is rejected when any has failed to come, of which Pyodide itself says nothing.
  */
 export async function counted(folder, tell) {
   const plain = globalThis.fetch;
@@ -17,9 +18,17 @@ export async function counted(folder, tell) {
   // Modules are imported, and how far those have come, nobody is told.
   const total = files.filter(({ name }) => !name.endsWith(".mjs")).reduce((sum, { bytes }) => sum + bytes, 0);
   let loaded = 0;
+  /** @type {(error: unknown) => void} */
+  let fail = () => {};
+  /** @type {Promise<never>} */
+  const failed = new Promise((_, reject) => (fail = reject));
+  failed.catch(() => {}); // whoever waits for it hears of it
   const counting = async (/** @type {RequestInfo | URL} */ request, /** @type {RequestInit | undefined} */ init) => {
     const address = request instanceof Request ? request.url : String(request);
-    const response = await load(plain, request, init);
+    const response = await load(plain, request, init).catch((error) => {
+      fail(error);
+      throw error;
+    });
     if (!address.startsWith(folder) || !response.body) return response;
     const what = address.slice(folder.length);
     const count = new TransformStream({
@@ -32,7 +41,9 @@ export async function counted(folder, tell) {
     return new Response(response.body.pipeThrough(count), response);
   };
   globalThis.fetch = counting;
-  return async (name) => new Uint8Array(await (await counting(`${folder}${name}`, undefined)).arrayBuffer());
+  const get = async (/** @type {string} */ name) =>
+    new Uint8Array(await (await counting(`${folder}${name}`, undefined)).arrayBuffer());
+  return { get, failed };
 }
 
 /**

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import Page
 
+from testing.browser import Complaints
 from testing.program import Program
 
 ECHO = """async () => {
@@ -34,3 +36,23 @@ def test_the_server_starts_in_the_page_and_echoes(page: Page, site: Program) -> 
     assert (seen["data"], seen["user"]) == ("hello", "")
     assert (seen["code"], seen["reason"], seen["wasClean"]) == (4000, "bye", True)
     assert seen["progress"] == 1
+
+
+MISSING = """async () => {
+  const { HereServer } = await import("/assets/live/here/here-server.js");
+  const server = new HereServer();
+  try {
+    await server.start();
+  } catch (error) {
+    return error.message;
+  }
+}"""
+
+
+@pytest.mark.only_browser("chromium")
+def test_a_file_that_does_not_come_ends_the_start(page: Page, site: Program, complaints: Complaints) -> None:
+    """At once, and the error names the file: of this one Pyodide itself says nothing."""
+    complaints.expected.update({"pyodide.asm.wasm", "wasm"})
+    page.route("**/assets/here/pyodide.asm.wasm", lambda route: route.fulfill(status=404))
+    page.goto(site.url + "reference/notation/")
+    assert "pyodide.asm.wasm answered 404" in page.evaluate(MISSING)
