@@ -1,8 +1,8 @@
 """Whether two runs of a transcript went the same way, whatever the clock said.
 
 What each sender sent stands in one order in every run. How two senders' messages fall between each other does not, nor
-how two handlers that work beside each other do, nor what a clock or a browser's version says. So what is compared is
-each lane of each connection, each way on its own, and each handler on its own.
+how two handlers that work beside each other do, nor what a clock says, or a browser of its version. So what is compared
+is each lane of each connection, each way on its own, and each handler on its own.
 """
 
 from __future__ import annotations
@@ -19,11 +19,12 @@ from live_docs.recorded.runs import Happening
 BY_NATURE = (
     (re.compile(r'"took": [\d.]+'), '"took": …'),
     (re.compile(r"took [\d.]+ ms"), "took … ms"),
-    (re.compile(r'(\\*"(?:\w+_ms|at)\\*": )[\d.,\[\] ]*[\d\]]'), r"\1…"),
+    (re.compile(r'(\\*"(?:\w+_ms|at|call)\\*": )[\d.,\[\] ]*[\d\]]'), r"\1…"),
+    (re.compile(r"\bworker_\d+"), "worker_…"),
     (re.compile(r"Chrome/[\d.]+"), "Chrome/…"),
     (re.compile(r'\\*"[\w :;()/.?-]*\\*";v=\\*"\d+\\*"'), "brand"),
 )
-"""What is another in each run, or with each browser: the last is one name in its Sec-CH-UA."""
+"""What is another in each run: times, which thread a call gets, and what a browser says of its version."""
 
 WRAPPED = re.compile(r"""(?<=[^\\])(['"])\n\s+b?\1""")
 """Where Python breaks a long text in two."""

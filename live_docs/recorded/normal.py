@@ -24,15 +24,15 @@ DRAWN = re.compile(r"(?im)^sec-websocket-(key|accept): *(\S+)")
 RANDOM = re.compile(
     r"(?<=!)[A-Za-z0-9]{12,}"  # a channel's name after its mark
     r"|[\w-]{8,}([.:])1[A-Za-z0-9]{5}\1[\w-]{43}"  # what Django has signed: the value, the time, the signature
-    r"|(?<![\w%-])(?=[A-Za-z_-]*\d)(?=[\d_-]*[A-Za-z])[\w-]{16,}(?![\w-])"  # a long word with digits in it
+    r"|(?<![\w%-])(?<!bytes )(?<!bytes=\")[0-9a-f]{32}(?![\w-])"  # 16 bytes, unless they are a message
+    r"|(?<![\w%-])(?=[A-Za-z_-]*\d)(?=[0-9a-f]*[A-Zg-z_-])[\w-]{16,}(?![\w-])"  # a long word with digits in it
 )
 BREAK = r"(?:'\n\s+b?')?"
 """What Python puts between two parts of a long text, by its length."""
 
 FIXED = (
     (re.compile(r"(?<=observe=)[\w-]{22}"), OBSERVATION),
-    (re.compile(r"('client': [\[(]'[\d.]+', )\d+"), rf"\g<1>{CLIENT_PORT}"),
-    (re.compile(r"('server': [\[(]'[\d.]+', )\d+"), rf"\g<1>{SERVER_PORT}"),
+    (re.compile(rf"([\[(]'127\.0\.0\.1', )(?!{SERVER_PORT}\b)\d+"), rf"\g<1>{CLIENT_PORT}"),
 )
 HEX, LETTERS = "0123456789abcdef", "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 CLOSE = 8
@@ -41,16 +41,19 @@ TEXT_OPCODES = (1, CLOSE)
 
 def normal(happened: list[Happening], page_port: int, server_port: int) -> list[Happening]:
     """What happened, without what is drawn anew in each run; `at` and `took` stay as they were."""
+    keys = dict(drawn(happened))
     ports = re.compile(rf"(?<![\d.])({page_port}|{server_port})(?![\d.])")
-    instead = dict(drawn(happened))
+    instead: dict[str, str] = {}
 
-    def with_ports(text: str) -> str:
+    def known_beforehand(text: str) -> str:
+        for key, example in keys.items():
+            text = text.replace(key, example)
         text = ports.sub(lambda match: PAGE_PORT if match[0] == str(page_port) else SERVER_PORT, text)
         for pattern, words in FIXED:
             text = pattern.sub(words, text)
         return text
 
-    happened = [rewritten(happening, with_ports) for happening in happened]
+    happened = [rewritten(happening, known_beforehand) for happening in happened]
     for _, thread in sorted(threads(happened).items()):  # so that what is drawn has the same number in each run
         for text in (text for happening in thread for text in texts(happening)):
             for match in RANDOM.finditer(WRAPPED.sub("", text)):
@@ -68,14 +71,15 @@ def normal(happened: list[Happening], page_port: int, server_port: int) -> list[
 
 
 def texts(happening: Happening) -> list[str]:
-    """All that is written in a happening."""
+    """All that is written in a happening, but for ASGI's bytes: in hexadecimal, any text looks as if it were random."""
     found: list[str] = []
+    observed = {name: value for name, value in happening.get("observed", {}).items() if name != "event"}
 
     def note(text: str) -> str:
         found.append(text)
         return text
 
-    rewritten(happening, note)
+    rewritten({**happening, "observed": observed}, note)
     return found
 
 
