@@ -1,7 +1,7 @@
 """The commands, which need no generator, whichever it is.
 
 `python -m live_docs check docs/` says where pages are not written as they should be; with `--server`, where they lie.
-The others: `code`, `elsewhere`, `serve`, `pack` and `compare`.
+The others: `code`, `elsewhere`, `record`, `serve`, `pack` and `compare`.
 """
 
 from __future__ import annotations
@@ -59,6 +59,10 @@ def read_command_line() -> argparse.ArgumentParser:
     command = commands.add_parser("elsewhere", help="write the list of all lines that go differently elsewhere")
     command.add_argument("docs", type=Path, help="the folder of all pages")
     command.set_defaults(run=run_elsewhere)
+    command = commands.add_parser("record", help="play every transcript in a browser, and keep how it went")
+    command.add_argument("docs", type=Path, help="a folder of Markdown pages, or one page")
+    command.add_argument("--check", action="store_true", help="keep nothing: say what goes otherwise than it is kept")
+    command.set_defaults(run=run_record)
     command = commands.add_parser("serve", help="the sandbox server beside any command that serves the pages")
     command.add_argument("module", help="run as `python -m MODULE`; started anew when its code changes")
     command.add_argument("command", nargs="+", metavar="-- COMMAND", help="what serves the pages, such as mkdocs serve")
@@ -105,6 +109,15 @@ def run_elsewhere(options: argparse.Namespace) -> int:
     written = list_elsewhere(list(read_pages(options.docs)), rules.docs, rules.root / rules.elsewhere.page)
     (rules.root / rules.elsewhere.file).write_text(written, encoding="utf-8")
     return 0
+
+
+def run_record(options: argparse.Namespace) -> int:
+    """`record`: into the folder that the rules name. With --check, 1 if anything goes otherwise than it says there."""
+    from live_docs.recording.record import record  # needs Playwright, which nothing else here does
+
+    report = record(list(read_pages(options.docs)), find_rules(options.docs), write=not options.check)
+    print(*report.said, report.summary, sep="\n")
+    return 1 if report.wrong or (options.check and report.said) else 0
 
 
 def run_serve(options: argparse.Namespace) -> int:

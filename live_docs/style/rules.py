@@ -31,6 +31,11 @@
     file = "includes/elsewhere.md"    # sections this page includes, each with the reason
     page = "docs/reference/your-server.md"
 
+    [tool.live_docs.recorded]         # how each transcript once went: a file for each page, below this folder, which
+    folder = "docs/recorded"          # `record` writes. It plays them with the widget's modules, against this server
+    widget = "docs/assets/live"
+    server = "sandbox_server"
+
 Patterns and paths are relative to the folder of pyproject.toml.
 """
 
@@ -94,6 +99,15 @@ class ElsewhereRule:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordedRule:
+    """The folder of recorded runs, the widget that plays them, and the module that is the server."""
+
+    folder: str
+    widget: str
+    server: str
+
+
+@dataclass(frozen=True, slots=True)
 class Rules:
     """All rules of the project in the folder `root`."""
 
@@ -104,10 +118,11 @@ class Rules:
     code: list[CodeRule] = field(default_factory=list)
     counted: CountedRule | None = None
     elsewhere: ElsewhereRule | None = None
+    recorded: RecordedRule | None = None
     search_worker: str = ""
 
 
-Rule = TypeVar("Rule", PageRule, PrintedRule, CodeRule, CountedRule, ElsewhereRule)
+Rule = TypeVar("Rule", PageRule, PrintedRule, CodeRule, CountedRule, ElsewhereRule, RecordedRule)
 
 
 def find_rules(docs: Path) -> Rules:
@@ -122,12 +137,12 @@ def find_rules(docs: Path) -> Rules:
 
 def read_rules(config: Path, table: dict[str, Any]) -> Rules:
     """Rules from the table `[tool.live_docs]`."""
-    known = ("docs", "pages", "printed", "code", "counted", "elsewhere", "search_worker")
+    known = ("docs", "pages", "printed", "code", "counted", "elsewhere", "recorded", "search_worker")
     if unknown := sorted(set(table) - set(known)):
         raise RulesError(f"{config}: [tool.live_docs] has no `{unknown[0]}`: write {', '.join(known)}")
     if "docs" not in table:
         raise RulesError(f'{config}: [tool.live_docs] names no folder of pages: write docs = "docs"')
-    counted, elsewhere = table.get("counted"), table.get("elsewhere")
+    counted, elsewhere, recorded = (table.get(name) for name in ("counted", "elsewhere", "recorded"))
     return Rules(
         config.parent,
         config.parent / table["docs"],
@@ -136,6 +151,7 @@ def read_rules(config: Path, table: dict[str, Any]) -> Rules:
         [read_code_rule(config, rule) for rule in table.get("code", [])],
         read_rule(config, "counted", CountedRule, counted) if counted else None,
         read_rule(config, "elsewhere", ElsewhereRule, elsewhere) if elsewhere else None,
+        read_rule(config, "recorded", RecordedRule, recorded) if recorded else None,
         table.get("search_worker", ""),
     )
 

@@ -1,5 +1,5 @@
-"""What the pages owe their readers together: the code that runs, whole, a true count of what each page has, and every
-line that goes differently on another server in one place.
+"""What the pages owe their readers together: the code that runs, whole, a true count of what each page has, every line
+that goes differently on another server in one place, and how each transcript once went.
 """
 
 from __future__ import annotations
@@ -12,8 +12,9 @@ from pathlib import Path
 from live_docs.markdown.elsewhere_list import list_elsewhere, places
 from live_docs.markdown.pages import Fence, Page
 from live_docs.notation.transcript import Problem
+from live_docs.recorded.runs import file_of, key_of, read_runs
 from live_docs.style.printed_imports import check_imports
-from live_docs.style.rules import CountedRule, ElsewhereRule, PrintedRule, Rules
+from live_docs.style.rules import CountedRule, ElsewhereRule, PrintedRule, RecordedRule, Rules
 
 
 def check_site(pages: list[Page], rules: Rules) -> Iterator[tuple[Path, Problem]]:
@@ -24,6 +25,8 @@ def check_site(pages: list[Page], rules: Rules) -> Iterator[tuple[Path, Problem]
         yield from check_counted(pages, rules.root, rules.counted)
     if rules.elsewhere is not None:
         yield from check_elsewhere(pages, rules.root, rules.docs, rules.elsewhere)
+    if rules.recorded is not None:
+        yield from check_recorded(pages, rules.root, rules.docs, rules.recorded)
 
 
 def check_printed(pages: list[Page], root: Path, rule: PrintedRule) -> Iterator[tuple[Path, Problem]]:
@@ -84,3 +87,21 @@ def check_elsewhere(pages: list[Page], root: Path, docs: Path, rule: ElsewhereRu
             message = "another transcript of this page has the same title, and such a line in the same place: rename it"
             yield place.page.path, Problem(place.line.number, message)
         seen.add((place.page.path, place.anchor))
+
+
+def check_recorded(pages: list[Page], root: Path, docs: Path, rule: RecordedRule) -> Iterator[tuple[Path, Problem]]:
+    """Each transcript has a recorded run of its own lines, and there is none of lines that no page has any more."""
+    folder = root / rule.folder
+    again = f"run `python -m live_docs record {docs.relative_to(root).as_posix()}/`"
+    wanted: dict[Path, set[str]] = {}
+    for page in pages:
+        file = file_of(page.path, docs, folder)
+        keys = wanted.setdefault(file, set())
+        for transcript in page.transcripts:
+            keys.add(key_of(transcript))
+            if key_of(transcript) not in read_runs(file):
+                message = f"this transcript has no recorded run, or one of other lines: {again}"
+                yield page.path, Problem(transcript.lines[0].number, message)
+    for file in sorted(folder.rglob("*.json")):
+        if old := read_runs(file).keys() - wanted.get(file, set()):
+            yield file, Problem(1, f"{len(old)} of these runs are of transcripts that the page has not: {again}")
