@@ -13,11 +13,11 @@ serve: .venv/serve.stamp ## the site on 127.0.0.1:8000, with the sandbox server 
 
 test: .venv/test.stamp node_modules/stamp ## the code, every transcript, every page in two browsers
 	$(MAKE) --no-print-directory js
-	$(BIN)/pytest $(TOGETHER) live_docs sandbox_server handed_out
+	$(BIN)/pytest $(TOGETHER) -m "not long" live_docs sandbox_server handed_out
 	$(BIN)/pytest $(TOGETHER) -m "not long" site_tests
 
-test-long: .venv/test.stamp node_modules/stamp ## what takes long: the built site, every copied text, accessibility, the rest in Firefox
-	$(BIN)/pytest $(TOGETHER) -m long site_tests
+test-long: .venv/test.stamp node_modules/stamp ## what takes long: the built site, every text and project, accessibility, the rest in Firefox
+	$(BIN)/pytest $(TOGETHER) -m long handed_out site_tests
 
 check: lint ## before each commit: linters, types, and the tests that start neither a server nor a browser
 	$(BIN)/pytest -q -n 2 -m "not program" live_docs sandbox_server handed_out

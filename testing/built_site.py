@@ -25,6 +25,8 @@ SOURCES = (
     "site_tests",
     "mkdocs.yml",
     "pyproject.toml",
+    "requirements.txt",
+    "requirements-dev.txt",
 )
 """What a generator reads. Zensical writes beside it, and nowhere else."""
 

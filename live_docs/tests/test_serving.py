@@ -18,7 +18,18 @@ from websockets.typing import Origin
 from testing.ports import reserved_port
 from testing.program import START_SECONDS, Program, launch, wait_until
 
-NEEDED = ("docs", "includes", "overrides", "contract", "handed_out", "live_docs", "sandbox_server", "mkdocs.yml")
+NEEDED = (
+    "contract",
+    "docs",
+    "handed_out",
+    "includes",
+    "live_docs",
+    "overrides",
+    "sandbox_server",
+    "mkdocs.yml",
+    "requirements.txt",
+    "requirements-dev.txt",
+)
 READY = "Sandbox server on"
 BUILD_SECONDS = 300
 """What a build may take on a busy machine; alone it takes five."""
