@@ -8,7 +8,7 @@ export NO_MKDOCS_2_WARNING := 1
 .PHONY: serve test test-long check hooks js steady lint site zensical bench bench-pages bench-timeline bench-leaving newest matrix \
 	matrix-short mutants canary contract elsewhere yours lock clean
 
-serve: .venv/serve.stamp ## the site on 127.0.0.1:8000, with the sandbox server beside it
+serve: .venv/serve.stamp node_modules/stamp ## the site on 127.0.0.1:8000, with the sandbox server beside it
 	@$(BIN)/mkdocs serve
 
 test: .venv/test.stamp node_modules/stamp ## the code, every transcript, every page in two browsers

@@ -14,6 +14,7 @@ from testing.project import ROOT
 
 BUILD_SECONDS = 120
 SOURCES = (
+    "bundles",
     "contract",
     "docs",
     "handed_out",

@@ -19,6 +19,7 @@ from testing.ports import reserved_port
 from testing.program import START_SECONDS, Program, launch, wait_until
 
 NEEDED = (
+    "bundles",
     "contract",
     "docs",
     "handed_out",
@@ -27,6 +28,7 @@ NEEDED = (
     "overrides",
     "sandbox_server",
     "mkdocs.yml",
+    "package.json",
     "requirements.txt",
     "requirements-dev.txt",
 )
@@ -44,6 +46,7 @@ def project(root: Path, tmp_path: Path) -> Path:
     for name in NEEDED:
         source = root / name
         shutil.copytree(source, copy / name) if source.is_dir() else shutil.copy(source, copy / name)
+    (copy / "node_modules").symlink_to((root / "node_modules").resolve())
     shutil.rmtree(copy / "docs/learn")
     shutil.rmtree(copy / "docs/reference")
     (copy / "docs/index.md").write_text("# A page\n\n```live\nconnect /ws/echo/\nclose 1000\n```\n")
