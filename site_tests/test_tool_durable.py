@@ -89,7 +89,7 @@ def test_a_refused_client_tries_until_it_is_accepted_or_stopped(durable: Durable
 
 CLIENT = """
   const { DurableSocket } = await import("/assets/examples/durable-socket.js");
-  const { server } = await import("/assets/live/kit/server.js");
+  const { server } = await import("/assets/live/places/server.js");
   const open = (path, times) => new DurableSocket(server.webSocketUrl(path), { base: 1, cap: 1, ...times });
   const next = (socket, type) => new Promise((done, fail) => {
     socket.addEventListener(type, () => done(type), { once: true });
@@ -177,7 +177,7 @@ USE = """async ([example, module]) => {
 def test_the_example_of_its_use_says_hello_once(page: Page, site: Program) -> None:
     """It opens, is acknowledged, and ends; the server took the message one time."""
     page.goto(site.url)
-    modules = [site.url + "assets/examples/durable-use.js", site.url + "assets/live/kit/server.js"]
+    modules = [site.url + "assets/examples/durable-use.js", site.url + "assets/live/places/server.js"]
     happened, said = page.evaluate(USE, modules)
     assert happened == ["open", "message", "end"]
     assert said.count("hello") == 1

@@ -18,7 +18,7 @@ from testing.project import ROOT
 AT_ONCE = 12
 
 PLAY = """async ([cases, wanted, atOnce, toTheEnd]) => {
-  const names = ["player/play", "player/client", "observing/observation", "kit/server"];
+  const names = ["player/play", "player/client", "observing/observation", "places/server"];
   const modules = await Promise.all(names.map((name) => import(`/assets/live/${name}.js`)));
   const [{ play }, { Client }, { Observation }, { server }] = modules;
   await server.check();

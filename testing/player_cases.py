@@ -93,7 +93,9 @@ def verdict_of(case: Case, server: str, origin: str) -> str:
 
 def for_the_browser(cases: list[Case]) -> list[list[dict[str, Any]]]:
     """The cases' lines as the widget reads them."""
-    return [
-        [{"number": line.number, "client": line.client, "step": line.step.describe()} for line in case.transcript.lines]
-        for case in cases
-    ]
+    return [described(case.transcript) for case in cases]
+
+
+def described(transcript: Transcript) -> list[dict[str, Any]]:
+    """A transcript's lines as the widget reads them."""
+    return [{"number": line.number, "client": line.client, "step": line.step.describe()} for line in transcript.lines]

@@ -2,7 +2,7 @@
 
 The contract with the server is three addresses. `GET /demo/session/` answers
 `{"user": "…", "csrf_token": "…"}`; `POST /demo/login/` takes `{"username", "password"}`;
-`POST /demo/logout/` takes nothing. The widget keeps the same contract in docs/assets/live/kit/visitor.js.
+`POST /demo/logout/` takes nothing. The widget keeps the same contract in docs/assets/live/places/visitor.js.
 """
 
 from __future__ import annotations

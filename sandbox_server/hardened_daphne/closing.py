@@ -5,13 +5,8 @@ from __future__ import annotations
 from autobahn.util import encode_truncate
 from daphne.ws_protocol import WebSocketProtocol
 
+from sandbox_server.hardened_daphne.events import REASON_BYTES, SERVERS_CODES
 from sandbox_server.limits import MESSAGE_BYTES
-
-REASON_BYTES = 123
-"""A control frame's payload is 125 bytes at most, and two of them are the code (RFC 6455, 5.5)."""
-
-SERVERS_CODES = frozenset({1001, 1003, 1008, 1009, 1011, 1012, 1013})
-"""Codes of the protocol's own that a consumer may have a reason to send (RFC 6455, 7.4.1; IANA's registry)."""
 
 
 class Closing(WebSocketProtocol):  # type: ignore[misc]

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from http.client import responses
 from typing import Any
 
-from daphne.utils import HEADER_NAME_RE
 from daphne.ws_protocol import ConnectionDeny, WebSocketProtocol
 
+from sandbox_server.hardened_daphne.events import EXTENSION, as_text
 from sandbox_server.limits import RESTART_RETRY_SECONDS
-
-EXTENSION = "websocket.http.response"
-"""ASGI's name for refusals with a status, headers and a body (ASGI, Extensions: WebSocket Denial Response)."""
 
 RESTARTING = {"status": 503, "headers": [(b"retry-after", b"%d" % RESTART_RETRY_SECONDS)]}
 """What a handshake is told while the server stops."""
-
-LINE_BREAKERS = frozenset(b"\r\n\0")
 
 
 @dataclass
@@ -43,7 +37,8 @@ class Handshake(WebSocketProtocol):  # type: ignore[misc]
         return super().onConnect(request)
 
     def accept(self, message: dict[str, Any]) -> None:
-        """Accept with the consumer's headers (daphne#326), which autobahn takes along with the subprotocol.
+        """Accept with the consumer's headers (daphne#326), which autobahn takes along with the subprotocol, and writes
+        in UTF-8.
 
         One that the client did not offer is an error here and now: autobahn raises it where nobody hears, and the
         client waits for an answer until it is dropped.
@@ -78,11 +73,3 @@ class Handshake(WebSocketProtocol):  # type: ignore[misc]
         phrase = responses.get(refusal.status, "") if self.refusal else reason
         super().sendHttpErrorResponse(refusal.status, phrase, [*refusal.headers, ("Connection", "close")])
         self.sendData(bytes(refusal.body))
-
-
-def as_text(headers: Iterable[tuple[bytes, bytes]]) -> Iterable[tuple[str, str]]:
-    """Headers as autobahn takes them; it writes UTF-8. One that would break out of its line is refused."""
-    for name, value in headers:
-        if not HEADER_NAME_RE.fullmatch(name) or not LINE_BREAKERS.isdisjoint(value):
-            raise ValueError(f"not a header: {name!r}: {value!r}")
-        yield name.decode(), value.decode()

@@ -6,13 +6,8 @@ from typing import Any
 
 from sandbox_server.hardened_daphne.backpressure import Backpressure
 from sandbox_server.hardened_daphne.closing import Closing
+from sandbox_server.hardened_daphne.events import is_empty
 from sandbox_server.hardened_daphne.handshake import RESTARTING, Handshake
-
-DROP = "websocket.drop"
-"""An extension of this server's own, by which a page can show what happens when the network fails: an event of this
-type ends TCP at once, without a close frame. An ASGI application can do it in no other way: `websocket.close` sends a
-close frame, and an exception one with 1011.
-"""
 
 
 class WebSocketProtocol(Backpressure, Handshake, Closing):
@@ -55,9 +50,3 @@ class WebSocketProtocol(Backpressure, Handshake, Closing):
             self.serverReject()
         elif self.state == self.STATE_OPEN:
             self.sendClose(1012, "service restart")
-
-
-def is_empty(message: dict[str, Any]) -> bool:
-    """Whether this sends an empty message, which Daphne takes for none at all."""
-    text, data = message.get("text"), message.get("bytes")
-    return not (text or data) and (text is not None or data is not None)

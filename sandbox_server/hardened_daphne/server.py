@@ -13,9 +13,9 @@ from daphne.http_protocol import HTTPFactory
 from daphne.ws_protocol import WebSocketFactory
 from twisted.internet.defer import Deferred
 
+from sandbox_server.hardened_daphne.events import DROP, EXTENSION
 from sandbox_server.hardened_daphne.graceful_shutdown import shut_down
-from sandbox_server.hardened_daphne.handshake import EXTENSION
-from sandbox_server.hardened_daphne.protocol import DROP, WebSocketProtocol
+from sandbox_server.hardened_daphne.protocol import WebSocketProtocol
 from sandbox_server.hardened_daphne.request import Request
 
 logger = logging.getLogger("daphne.server")

@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 import pytest
 
-from sandbox_server.hardened_daphne.handshake import as_text
+from sandbox_server.hardened_daphne.events import as_text
 from testing.program import Program
 from testing.raw_client import TEXT, Frame, RawClient, text
 

@@ -7,14 +7,18 @@
  * @typedef {{received?: string, then?: string, request?: string, response?: string, error?: string}} Answer
  */
 
+const PATH = "/ws/raw/";
+export const RAW_PATHS = [PATH];
+
 /**
  * @param {Tool} tool
  * @param {{bytes: string} | {key: string}} order
  * @returns {Promise<Answer>}
  */
-export function ask(tool, order) {
+export async function ask(tool, order) {
+  if (!(await tool.hasServer())) return { error: tool.said };
   return new Promise((resolve) => {
-    const socket = tool.socket("/ws/raw/");
+    const socket = tool.socket(PATH);
     socket.addEventListener("open", () => socket.send(JSON.stringify(order)));
     socket.addEventListener("message", ({ data }) => {
       socket.close();

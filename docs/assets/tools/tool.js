@@ -6,14 +6,23 @@
 
 import { build } from "../live/kit/dom.js";
 import { letGo } from "../live/kit/let-go.js";
-import { server } from "../live/kit/server.js";
-import { serverWord, tellServer } from "../live/kit/server-word.js";
+import { ready } from "../live/places/ready.js";
+import { server } from "../live/places/server.js";
+import { serverWord, tellServer } from "../live/places/server-word.js";
+
+/** Why what runs code just as a page prints it cannot do so in a page. */
+export const PLAIN =
+  "It runs the code that is printed, and this opens the browser's own WebSocket: to a server on the network.";
 
 export class Tool extends HTMLElement {
   /** @type {ChildNode[] | undefined} */
   words = undefined;
   /** Whether there is anything that it cannot do while the server is away. */
   needsServer = true;
+  /** What it asks of the server: if one of these cannot be run in a page, the tool cannot. @type {string[]} */
+  paths = [];
+  /** Why it cannot be run in a page, whatever it asks for; empty where it can. */
+  whyNotHere = "";
 
   connectedCallback() {
     this.leaving = new AbortController();
@@ -24,6 +33,7 @@ export class Tool extends HTMLElement {
     this.replaceChildren(...this.render(), this.away);
     if (!this.needsServer) return;
     server.watch(() => this.#showServer(), this.signal);
+    server.addEventListener("moved", () => this.hangUp(), { signal: this.signal });
     this.#whenSeen();
   }
 
@@ -58,12 +68,25 @@ export class Tool extends HTMLElement {
     if (this.result) this.result.textContent = words;
   }
 
+  get said() {
+    return this.result?.textContent ?? "";
+  }
+
+  /**
+   * The reader has pressed: see to it that the server runs. If it cannot, the status says why.
+   * @returns {Promise<boolean>} false, too, where the tool has left the page meanwhile.
+   */
+  async hasServer() {
+    const { signal, result } = this;
+    return result !== undefined && (await ready(result, this.paths, this.whyNotHere)) && !signal.aborted;
+  }
+
   /**
    * A WebSocket to the server that closes with the tool.
    * @param {string} path
    */
   socket(path) {
-    const socket = new WebSocket(server.webSocketUrl(path));
+    const socket = server.open(server.webSocketUrl(path));
     this.signal.addEventListener("abort", () => socket.close(), { once: true });
     socket.addEventListener("close", ({ wasClean }) => void (wasClean || server.check()), { signal: this.signal });
     return socket;
@@ -75,14 +98,14 @@ export class Tool extends HTMLElement {
       eye.disconnect();
       if (server.state === "unknown") await server.check();
       this.#showServer();
-      if (server.state === "up" && !this.signal.aborted) this.seen();
+      if (server.isUp && !this.signal.aborted) this.seen();
     });
     eye.observe(this);
     this.signal.addEventListener("abort", () => eye.disconnect(), { once: true });
   }
 
   #showServer() {
-    if (this.away) tellServer(this.away);
+    if (this.away) tellServer(this.away, server.whyNot(this.paths, this.whyNotHere));
   }
 }
 

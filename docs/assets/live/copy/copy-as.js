@@ -5,8 +5,8 @@
 
 import { takeHome } from "../home/take-home.js";
 import { build } from "../kit/dom.js";
-import { server } from "../kit/server.js";
 import { adoptStyle } from "../kit/style.js";
+import { server } from "../places/server.js";
 import { openDialog } from "./dialog.js";
 import { copied, KINDS } from "./kinds.js";
 

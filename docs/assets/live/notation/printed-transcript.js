@@ -21,6 +21,14 @@ export function linesOf(root, selector) {
   });
 }
 
+/**
+ * What lines ask of the server.
+ * @param {Line[]} lines
+ */
+export function pathsOf(lines) {
+  return lines.flatMap(({ step }) => (step.do === "connect" || step.do === "request" ? [step.path] : []));
+}
+
 export class PrintedTranscript {
   /** @param {Element} sandbox */
   constructor(sandbox) {

@@ -6,8 +6,8 @@
 
 import { never } from "../kit/never.js";
 import { Queue } from "../kit/queue.js";
-import { server } from "../kit/server.js";
 import { OVER, PARAMETER } from "../notation/contract.js";
+import { server } from "../places/server.js";
 import { align, words } from "./clock.js";
 import { Connections, correlationId } from "./connections.js";
 import { happening } from "./to-happenings.js";
@@ -105,7 +105,7 @@ export class Observation {
     this.leaving = new AbortController();
     this.replies.clear();
     const { signal } = this.leaving;
-    const socket = new WebSocket(server.webSocketUrl(`/ws/observe/${this.id}/`));
+    const socket = server.open(server.webSocketUrl(`/ws/observe/${this.id}/`));
     socket.addEventListener("message", ({ data }) => this.#hear(JSON.parse(data)), { signal });
     socket.addEventListener(
       "close",

@@ -9,9 +9,10 @@ import { printed, quoted } from "../kit/quoting.js";
 import { ofArrival, provesHandshake } from "../notation/to-steps.js";
 import { Correlation } from "../observing/correlation.js";
 import { ServerHalf } from "../observing/observed-inbox.js";
+import { server } from "../places/server.js";
 import { ofEvent, ofSocket, STATES } from "./event-snapshot.js";
 
-/** @import {ForeignWebSocket} from "./foreign-origin.js" */
+/** @import {ForeignWebSocket} from "../places/foreign-origin.js" */
 /** @import {Observation} from "../observing/observation.js" */
 /** @import {Step} from "../notation/contract.js" */
 /** @import {Arrival, Happening, Toward} from "../notation/types.js" */
@@ -87,7 +88,7 @@ export class Client extends EventTarget {
     this.user = null;
     const at = performance.now();
     try {
-      const socket = foreign ? await openFromElsewhere(asked, subprotocols) : open(asked, subprotocols);
+      const socket = foreign ? await server.openFromElsewhere(asked, subprotocols) : open(asked, subprotocols);
       if (signal.aborted) return socket.close(1000, "");
       this.socket = socket;
     } catch (error) {
@@ -265,16 +266,7 @@ export class Client extends EventTarget {
  * @param {string[]} subprotocols
  */
 function open(url, subprotocols) {
-  const socket = new WebSocket(url, subprotocols);
+  const socket = server.open(url, subprotocols);
   socket.binaryType = "arraybuffer"; // the default is "blob", which has to be read asynchronously
   return socket;
-}
-
-/**
- * @param {string} url
- * @param {string[]} subprotocols
- */
-async function openFromElsewhere(url, subprotocols) {
-  const { ForeignWebSocket } = await import("./foreign-origin.js");
-  return new ForeignWebSocket(url, subprotocols);
 }

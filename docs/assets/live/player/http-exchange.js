@@ -1,6 +1,6 @@
 /** One HTTP exchange, told as it happens. */
 
-import { ask } from "../kit/visitor.js";
+import { ask } from "../places/visitor.js";
 
 /** @import {Step} from "../notation/contract.js" */
 /** @import {Happening, Toward} from "../notation/types.js" */

@@ -3,9 +3,9 @@
  * `live_docs/player/play.py` does from Python. Knows no page: lines in, outcomes out.
  */
 
-import { server } from "../kit/server.js";
 import { fill } from "../notation/captures.js";
 import { OBSERVER_STEPS } from "../notation/contract.js";
+import { server } from "../places/server.js";
 import { Difference } from "./difference.js";
 import { ServerAway, StepPlayer } from "./step-player.js";
 

@@ -3,10 +3,10 @@
  */
 
 import { never } from "../kit/never.js";
-import { server } from "../kit/server.js";
-import * as visitor from "../kit/visitor.js";
 import { HANDSHAKE_PATIENCE_MS, STEP_PATIENCE_MS } from "../notation/contract.js";
 import { provesHandshake } from "../notation/to-steps.js";
+import { server } from "../places/server.js";
+import * as visitor from "../places/visitor.js";
 import { agrees, Difference } from "./difference.js";
 import { firstArrival } from "./first-arrival.js";
 import { asked } from "./http-exchange.js";

@@ -3,7 +3,7 @@
  * two runs that log in would log each other out.
  */
 
-import * as visitor from "../kit/visitor.js";
+import * as visitor from "../places/visitor.js";
 
 /** @import {Line} from "../notation/types.js" */
 /** @import {Step} from "../notation/contract.js" */

@@ -1,19 +1,29 @@
-/** What a sandbox says of whom it calls: the address, whether anybody answers there, who that is, how a connection stands. */
+/** What a sandbox says of whom it calls: the address, whether anybody answers, who that is and where, how a connection stands. */
 
 import { build } from "../kit/dom.js";
-import { server } from "../kit/server.js";
-import { serverWord, tellServer } from "../kit/server-word.js";
+import { moveButton, showMove } from "../places/moving.js";
+import { ready } from "../places/ready.js";
+import { server } from "../places/server.js";
+import { serverWord, tellServer } from "../places/server-word.js";
 
 /** @import {Client} from "../player/client.js" */
 /** @import {Happening} from "../notation/types.js" */
 
 export class Signs {
-  /** @param {boolean} sockets Whether it opens WebSockets at all. */
-  constructor(sockets) {
+  /**
+   * @param {boolean} sockets Whether it opens WebSockets at all.
+   * @param {string[]} paths What its transcript asks for.
+   * @param {string} whyNotHere Why it cannot be run in a page, whatever it asks for; empty where it can.
+   */
+  constructor(sockets, paths, whyNotHere) {
     this.sockets = sockets;
+    this.paths = paths;
+    this.whyNotHere = whyNotHere;
     this.address = build("p", { className: "live-address" });
     this.away = serverWord();
-    this.foot = build("p", { className: "live-foot" });
+    this.answered = build("span", {});
+    this.move = moveButton();
+    this.foot = build("p", { className: "live-foot" }, this.answered, " ", this.move);
   }
 
   /** @param {string} path */
@@ -22,9 +32,20 @@ export class Signs {
   }
 
   showServer() {
-    tellServer(this.away);
+    tellServer(this.away, server.whyNot(this.paths, this.whyNotHere));
     const versions = Object.entries(server.versions).map(([name, version]) => `${name} ${version}`);
-    this.foot.textContent = versions.length ? `Answered by ${versions.join(", ")}` : "";
+    const where = server.isHere ? "Answered in this page by" : "Answered by";
+    this.answered.textContent = versions.length ? `${where} ${versions.join(", ")}` : "";
+    showMove(this.move);
+  }
+
+  /**
+   * See to it that the server runs, if it can.
+   * @param {HTMLElement} status Says how that goes.
+   * @param {string[]} paths What is going to be asked for.
+   */
+  ready(status, paths) {
+    return ready(status, paths, this.whyNotHere);
   }
 }
 

@@ -6,8 +6,8 @@
  */
 
 import { build, labelled } from "../kit/dom.js";
-import { DEMO_USERS } from "../kit/visitor.js";
 import { fillText } from "../notation/captures.js";
+import { DEMO_USERS } from "../places/visitor.js";
 
 /** @import {PrintedTranscript} from "../notation/printed-transcript.js" */
 

@@ -6,9 +6,9 @@
 import { dropFragment, SANDBOX_LINK } from "../kit/fragment.js";
 import { whenNear } from "../kit/near.js";
 import { keep } from "../kit/persist-fields.js";
-import { server } from "../kit/server.js";
-import * as visitor from "../kit/visitor.js";
-import { PrintedTranscript } from "../notation/printed-transcript.js";
+import { PrintedTranscript, pathsOf } from "../notation/printed-transcript.js";
+import { server } from "../places/server.js";
+import * as visitor from "../places/visitor.js";
 import { Client } from "../player/client.js";
 import { asked } from "../player/http-exchange.js";
 import { Timeline } from "../timeline/timeline.js";
@@ -45,7 +45,7 @@ export class LiveSandbox extends HTMLElement {
     this.observation = undefined;
     this.timeline = new Timeline(this.printed.clients, this.printed.connects.length > 0, this.dataset.lanes ?? "");
     this.clients = new Map(this.printed.clients.map((name) => [name, this.#client(name)]));
-    this.signs = new Signs(this.printed.connects.length > 0);
+    this.signs = new Signs(this.printed.connects.length > 0, pathsOf(this.printed.lines), this.dataset.notHere ?? "");
     this.querySelector("figcaption")?.after(this.signs.address);
     this.added = [this.controls.bar, this.signs.away, this.timeline.element, this.controls.element, this.signs.foot];
     this.append(...this.added);
@@ -117,11 +117,12 @@ export class LiveSandbox extends HTMLElement {
     on("live-copy", () => void import("../copy/copy-as.js").then(({ open }) => open(this)));
     // first, so that what an act has to say stays
     for (const type of ["live-connect", "live-send", "live-close", "live-ask"]) on(type, () => this.#takeOver());
-    on("live-connect", () => void this.#chosen.connect(server.webSocketUrl(this.#typed("path"))));
+    on("live-connect", () => void this.#connect(this.#typed("path")));
     on("live-send", () => this.#chosen.send(this.#typed("text")));
     on("live-close", () => this.#chosen.close(Number(this.#typed("code")), this.#typed("reason")));
     on("live-ask", () => void this.#ask());
     on("live-log-in", () => void this.#logIn(this.#typed("user")));
+    on("live-move", () => void import("../places/moving.js").then(async ({ move }) => this.say(await move())));
     this.printed?.blanks.forEach(({ field }) =>
       field.addEventListener("keydown", ({ key }) => key === "Enter" && void this.run(), { signal }),
     );
@@ -129,6 +130,7 @@ export class LiveSandbox extends HTMLElement {
     this.timeline?.lanes.addEventListener("change", () => this.#arrange());
     window.addEventListener("pagehide", () => this.#hangUp(), { signal });
     server.watch(() => this.signs?.showServer(), signal);
+    server.addEventListener("moved", () => this.#move(), { signal });
     this.#whenOnScreen(signal);
   }
 
@@ -157,7 +159,7 @@ export class LiveSandbox extends HTMLElement {
     if (server.state === "unknown") await server.check();
     this.signs?.showServer();
     await this.received;
-    if (this.dataset.run === "visible" && server.state === "up" && !this.replay) await this.run();
+    if (this.dataset.run === "visible" && server.isUp && !this.replay) await this.run();
   }
 
   /** Play the transcript from the start. */
@@ -190,7 +192,9 @@ export class LiveSandbox extends HTMLElement {
     const { printed, clients } = this;
     const waits = () => this.say("Waits its turn: another run has this browser's log-in.");
     try {
+      const isReady = await this.#ready(pathsOf(lines));
       signal.throwIfAborted();
+      if (!isReady) return this.#stop();
       await inTurn(lines, signal, waits, async () => {
         this.say("");
         for await (const { line, outcome } of play(lines, clients, this.#tell, signal)) {
@@ -205,10 +209,36 @@ export class LiveSandbox extends HTMLElement {
       if (!signal.aborted) this.say(error instanceof ServerAway ? server.whyMissing : String(error));
     }
     if (signal.aborted) return;
-    this.playing = false;
-    this.controls.showRunning(false);
+    this.#stop();
     this.controls.learn(this.#chosen.captured);
     this.#showState();
+  }
+
+  /** The run is over. */
+  #stop() {
+    this.playing = false;
+    this.controls?.showRunning(false);
+  }
+
+  /**
+   * See to it that the server runs, if it can; the status says how that goes.
+   * @param {string[]} paths
+   */
+  async #ready(paths) {
+    if (!this.controls || !this.signs) return false;
+    return this.signs.ready(this.controls.result, paths);
+  }
+
+  /** @param {string} path Where nobody is there, the platform has its say. */
+  async #connect(path) {
+    if ((await this.#ready([path])) || server.isMissing) await this.#chosen.connect(server.webSocketUrl(path));
+  }
+
+  /** What is open was a conversation with the server in the other place. */
+  #move() {
+    this.#clear();
+    this.#hangUp();
+    this.controls?.showRunning(false);
   }
 
   /** Back to what the page came with. */
@@ -237,6 +267,7 @@ export class LiveSandbox extends HTMLElement {
   }
 
   async #ask() {
+    if (!(await this.#ready([this.#typed("path")]))) return;
     try {
       const method = this.#typed("method");
       await asked(
@@ -253,6 +284,7 @@ export class LiveSandbox extends HTMLElement {
 
   /** @param {string} user */
   async #logIn(user) {
+    if (!(await this.#ready(["/demo/"]))) return;
     try {
       await visitor.become(user);
       this.clients?.forEach((client) => (client.user = user));

@@ -14,6 +14,7 @@ const MOST = 100;
 const QUIET_MS = 300;
 
 class ToolCapacity extends Tool {
+  paths = ["/ws/capacity/"];
   /** @type {WebSocket | undefined} */
   connection = undefined;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -48,7 +49,7 @@ class ToolCapacity extends Tool {
       "submit",
       (event) => {
         event.preventDefault();
-        this.send();
+        void this.send();
       },
       { signal: this.signal },
     );
@@ -70,10 +71,12 @@ class ToolCapacity extends Tool {
     this.boxes?.replaceChildren(...Array.from({ length: many }, (_, at) => build("li", {}, `${at + 1}`)));
   }
 
-  send() {
+  async send() {
     this.hangUp();
     const many = Number(this.many?.value);
     this.draw(many);
+    if (!(await this.hasServer())) return;
+    this.hangUp();
     this.say("Sending …");
     const socket = this.socket("/ws/capacity/");
     this.connection = socket;

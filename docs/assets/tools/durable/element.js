@@ -5,10 +5,10 @@
 
 import { DurableSocket } from "../../examples/durable-socket.js";
 import { build, labelled } from "../../live/kit/dom.js";
-import { server } from "../../live/kit/server.js";
 import { adoptStyle } from "../../live/kit/style.js";
-import { ask } from "../../live/kit/visitor.js";
-import { button, Tool } from "../tool.js";
+import { server } from "../../live/places/server.js";
+import { ask } from "../../live/places/visitor.js";
+import { button, PLAIN, Tool } from "../tool.js";
 import { MessageTable, Story, Tally } from "./view.js";
 
 /** @import {Message} from "../../examples/durable-outbox.js" */
@@ -28,6 +28,7 @@ const FAULTS = {
 };
 
 class ToolDurable extends Tool {
+  whyNotHere = PLAIN;
   /** @type {DurableSocket | undefined} */
   durable = undefined;
   client = "";
@@ -74,6 +75,7 @@ class ToolDurable extends Tool {
   /** Start, or end what was started. */
   async toggle() {
     if (this.durable) return this.hangUp();
+    if (!(await this.hasServer())) return;
     const client = await this.#named();
     if (this.signal.aborted || this.durable) return;
     if (!client) return this.say(server.whyMissing);
@@ -174,10 +176,7 @@ class ToolDurable extends Tool {
   /** Ask the server over HTTP, which goes on when the WebSocket does not, what it has taken. */
   async #count() {
     try {
-      const response = await fetch(`${server.origin}/durable/${this.client}/`, {
-        cache: "no-store",
-        signal: this.signal,
-      });
+      const response = await server.fetch(`/durable/${this.client}/`, { signal: this.signal });
       this.taken = await response.json();
       this.tally?.show(this.page, this.taken);
     } catch {

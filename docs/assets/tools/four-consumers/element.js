@@ -4,8 +4,8 @@
  */
 
 import { build, labelled } from "../../live/kit/dom.js";
-import { server } from "../../live/kit/server.js";
 import { adoptStyle } from "../../live/kit/style.js";
+import { server } from "../../live/places/server.js";
 import { Tool } from "../tool.js";
 
 await adoptStyle(import.meta.url);
@@ -29,6 +29,8 @@ const KINDS = {
 };
 
 class ToolFourConsumers extends Tool {
+  paths = ["/ws/four-consumers/"];
+
   render() {
     this.number = build("input", { type: "number", min: "1", max: String(MOST), value: "4", required: true });
     const run = build("button", { type: "submit", className: "live-button live-run" }, "Run");
@@ -56,7 +58,7 @@ class ToolFourConsumers extends Tool {
   }
 
   async #run() {
-    if (this.asking) return;
+    if (this.asking || !(await this.hasServer()) || this.asking) return;
     const count = Number(this.number?.value);
     let scale = count * WORK_MS * 1.15;
     this.kinds?.forEach((kind) => kind.clear());

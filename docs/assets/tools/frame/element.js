@@ -5,9 +5,8 @@
 
 import { build, labelled } from "../../live/kit/dom.js";
 import { fromHex, toHex } from "../../live/kit/hex.js";
-import { server } from "../../live/kit/server.js";
 import { adoptStyle } from "../../live/kit/style.js";
-import { ask } from "../raw-bytes.js";
+import { ask, RAW_PATHS } from "../raw-bytes.js";
 import { button, Tool } from "../tool.js";
 import { inWords } from "./answer.js";
 import { decode } from "./bytes.js";
@@ -24,6 +23,8 @@ await adoptStyle(import.meta.url);
 const MOST_BYTES = 1024;
 
 class ToolFrame extends Tool {
+  paths = RAW_PATHS;
+
   render() {
     this.form = new FrameForm(
       (bytes) => this.write(bytes),
@@ -103,7 +104,6 @@ class ToolFrame extends Tool {
   async send() {
     const { ready, fault, sending } = this;
     if (!ready || sending?.ariaDisabled === "true") return;
-    if (server.isMissing) return this.say(server.whyMissing);
     sending?.setAttribute("aria-disabled", "true");
     this.say("Sent; listening …");
     const { received, then, error } = await ask(this, { bytes: ready });

@@ -5,9 +5,8 @@
 
 import { build, facts, labelled } from "../../live/kit/dom.js";
 import { toHex } from "../../live/kit/hex.js";
-import { server } from "../../live/kit/server.js";
 import { adoptStyle } from "../../live/kit/style.js";
-import { ask } from "../raw-bytes.js";
+import { ask, RAW_PATHS } from "../raw-bytes.js";
 import { button, Tool } from "../tool.js";
 
 await adoptStyle(import.meta.url);
@@ -18,6 +17,8 @@ const ACCEPT = /^(sec-websocket-accept: *)(.*)$/i;
 const NO_CRYPTO = "This browser computes SHA-1 only for pages over https or from this machine.";
 
 class ToolHandshake extends Tool {
+  paths = RAW_PATHS;
+
   render() {
     this.key = build("input", { value: randomKey(), maxLength: 100, autocomplete: "off", spellcheck: false });
     this.key.addEventListener("input", () => void this.compute());
@@ -67,7 +68,6 @@ class ToolHandshake extends Tool {
   async ask() {
     const key = this.key?.value ?? "";
     if (this.asking?.ariaDisabled === "true") return;
-    if (server.isMissing) return this.say(server.whyMissing);
     this.asking?.setAttribute("aria-disabled", "true");
     const { request = "", response = "", error } = await ask(this, { key });
     this.asking?.removeAttribute("aria-disabled");

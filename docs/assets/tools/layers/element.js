@@ -5,10 +5,10 @@
  */
 
 import { build, labelled } from "../../live/kit/dom.js";
-import { server } from "../../live/kit/server.js";
 import { adoptStyle } from "../../live/kit/style.js";
-import { become } from "../../live/kit/visitor.js";
 import { Observation } from "../../live/observing/observation.js";
+import { server } from "../../live/places/server.js";
+import { become } from "../../live/places/visitor.js";
 import { Client } from "../../live/player/client.js";
 import { button, Tool } from "../tool.js";
 import { drawn, LAYERS } from "./boxes.js";
@@ -21,6 +21,8 @@ const PATIENCE_MS = 5000;
 const USERS = ["alice", "anonymous"];
 
 class ToolLayers extends Tool {
+  paths = ["/ws/layers/", "/demo/"];
+
   render() {
     this.order = choice(orders(Array.from(LAYERS.keys())).map((names) => [names.join("-") || "none", inWords(names)]));
     this.user = choice(USERS.map((user) => [user, user]));
@@ -80,6 +82,7 @@ class ToolLayers extends Tool {
     this.#clear();
     this.running = new AbortController();
     const signal = AbortSignal.any([this.signal, this.running.signal]);
+    if (!(await this.hasServer()) || signal.aborted) return;
     this.say("Connecting…");
     try {
       const seen = await this.#try(signal);

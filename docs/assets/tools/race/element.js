@@ -27,6 +27,7 @@ const LEGEND = {
 const STILL = matchMedia("(prefers-reduced-motion: reduce)");
 
 class ToolRace extends Tool {
+  paths = ["/ws/race/"];
   /** @type {WebSocket | undefined} */
   open = undefined;
 
@@ -85,6 +86,7 @@ class ToolRace extends Tool {
   async #run() {
     if (this.open) return;
     this.#prepare();
+    if (!(await this.hasServer()) || this.open) return;
     this.say("Running.");
     const socket = this.socket("/ws/race/");
     this.#isOpen(socket);

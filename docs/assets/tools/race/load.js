@@ -5,7 +5,7 @@
  * @typedef {{call: number, worker: string, started_ms: number, ended_ms?: number}} Stretch
  */
 
-import { server } from "../../live/kit/server.js";
+import { server } from "../../live/places/server.js";
 
 /** What a call does with its time. @type {Record<How, string>} */
 export const HOW = {

@@ -6,9 +6,9 @@
 
 import { build, labelled } from "../../live/kit/dom.js";
 import { dropFragment } from "../../live/kit/fragment.js";
-import { server } from "../../live/kit/server.js";
 import { adoptStyle } from "../../live/kit/style.js";
-import { ask } from "../../live/kit/visitor.js";
+import { server } from "../../live/places/server.js";
+import { ask } from "../../live/places/visitor.js";
 import { button, Tool } from "../tool.js";
 import { RoomPanel } from "./panel.js";
 
@@ -18,6 +18,7 @@ const LINK = "#room=";
 const ROOM = /^[\w.-]{1,120}$/;
 
 class ToolRoom extends Tool {
+  paths = ["/rooms/", "/ws/rooms/"];
   room = "";
   /** @type {RoomPanel[]} */
   panels = [];
@@ -46,7 +47,7 @@ class ToolRoom extends Tool {
   /** Whoever comes by a link is in as soon as the server answers, wherever on the page they are. */
   async #arrive() {
     requestAnimationFrame(() => this.scrollIntoView({ block: "center" }));
-    server.watch(() => server.state === "up" && this.follow(), this.signal);
+    server.watch(() => server.isUp && this.follow(), this.signal);
     if ((await server.check()) && !this.signal.aborted) this.follow();
   }
 
@@ -57,6 +58,7 @@ class ToolRoom extends Tool {
   async make() {
     const { signal } = this;
     this.say("");
+    if (!(await this.hasServer())) return;
     try {
       const { status, body } = await ask("POST", "/rooms/", null);
       if (signal.aborted) return;
@@ -64,7 +66,8 @@ class ToolRoom extends Tool {
       this.panels.filter(({ isIn }) => isIn).forEach((panel) => panel.leave());
       this.enter(JSON.parse(body).room);
       this.panels.forEach((panel) => panel.join());
-      this.say("A room: both clients join. Send something.");
+      const alone = server.isHere ? " It is in this page: its link leads nobody else in." : "";
+      this.say(`A room: both clients join. Send something.${alone}`);
     } catch {
       if (signal.aborted) return;
       this.say(server.whyMissing);

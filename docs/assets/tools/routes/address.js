@@ -1,6 +1,6 @@
 /** From what a reader types to what a router compares: written by a browser, read by Daphne. */
 
-import { server } from "../../live/kit/server.js";
+import { server } from "../../live/places/server.js";
 
 /**
  * @param {string} typed

@@ -4,8 +4,8 @@
  */
 
 import { build, labelled } from "../../live/kit/dom.js";
-import { server } from "../../live/kit/server.js";
 import { adoptStyle } from "../../live/kit/style.js";
+import { server } from "../../live/places/server.js";
 import { button, Tool } from "../tool.js";
 import { Panel } from "./panel.js";
 import { VIEWS } from "./views.js";
@@ -82,7 +82,7 @@ class ToolRoutes extends Tool {
   }
 
   async #connect() {
-    if (!(await this.#explain())) return;
+    if (!(await this.hasServer()) || !(await this.#explain())) return;
     await Promise.all(this.#each((panel, path) => panel.connect(path, (address) => this.socket(address))));
   }
 

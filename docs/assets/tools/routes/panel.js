@@ -1,7 +1,7 @@
 /** One list of routes and one path: what the server explains, and what a WebSocket to that path really gets. */
 
 import { build } from "../../live/kit/dom.js";
-import { server } from "../../live/kit/server.js";
+import { server } from "../../live/places/server.js";
 import { readAddress } from "./address.js";
 import { RouteList, withCode } from "./list.js";
 
@@ -39,7 +39,7 @@ export class Panel {
   async explain(path, signal) {
     const { compared, query } = readAddress(path);
     const question = new URLSearchParams({ path: compared });
-    const response = await fetch(`${server.origin}/explain/${this.list}/?${question}`, { signal, cache: "no-store" });
+    const response = await server.fetch(`/explain/${this.list}/?${question}`, { signal });
     const explained = await response.json();
     signal.throwIfAborted();
     if (!response.ok) throw new RangeError(explained.error);

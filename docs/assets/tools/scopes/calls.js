@@ -3,6 +3,8 @@
  * comes in lines of JSON; each is handed on as it comes.
  */
 
+import { server } from "../../live/places/server.js";
+
 /** @typedef {[name: string, value: string][]} Headers */
 /** @typedef {{[key: string]: string | Headers}} Scope What the server knew at the start, values as Python prints them. */
 /** @typedef {{call: "receive" | "send", type: string, details: Record<string, string>, at: number}} Told An event. */
@@ -14,12 +16,12 @@ export const ENOUGH = 1000;
 
 /**
  * One request, its response read part by part. Resolves when the response is complete.
- * @param {string} url
+ * @param {string} path
  * @param {RequestInit} request
  * @param {Hear} hear
  */
-export async function overHttp(url, request, hear) {
-  const response = await fetch(url, { ...request, credentials: "include", cache: "no-store" });
+export async function overHttp(path, request, hear) {
+  const response = await server.fetch(path, request);
   if (!response.headers.get("content-type")?.includes("ndjson")) {
     throw new Error(`HTTP: this path leads elsewhere, and what came was a ${response.status}.`);
   }

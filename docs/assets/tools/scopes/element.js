@@ -5,8 +5,8 @@
  */
 
 import { build, labelled } from "../../live/kit/dom.js";
-import { server } from "../../live/kit/server.js";
 import { adoptStyle } from "../../live/kit/style.js";
+import { server } from "../../live/places/server.js";
 import { Tool } from "../tool.js";
 import { ENOUGH, overHttp, overWebSocket } from "./calls.js";
 import { Events } from "./events.js";
@@ -21,6 +21,7 @@ const LONGEST = 100;
 const TOO_LATE = "comes last: nobody is left to be told";
 
 class ToolScopes extends Tool {
+  paths = ["/scope/", "/ws/scope/"];
   running = false;
 
   render() {
@@ -83,7 +84,8 @@ class ToolScopes extends Tool {
     this.#working(true);
     this.say("");
     const { signal } = this;
-    if (await server.check()) {
+    await server.check();
+    if (await this.hasServer()) {
       const patience = AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)]);
       const both = [this.#askOverHttp(patience), this.#askOverWebSocket(patience)];
       const settled = await Promise.allSettled(both);
@@ -93,8 +95,6 @@ class ToolScopes extends Tool {
       this.#show(http, webSocket);
       if (patience.aborted) this.say("Not everything came within five seconds. Try again.");
       else this.say(failed.join(" ") || "One application, two calls, two scopes. Compare them below.");
-    } else {
-      this.say(server.whyMissing);
     }
     this.#working(false);
   }
@@ -110,7 +110,7 @@ class ToolScopes extends Tool {
     const request = { method, body: method === "POST" ? this.message?.value : null, signal };
     /** @type {Scope | undefined} */
     let scope;
-    await overHttp(`${server.origin}/${this.target}`, request, (line, bytes) => {
+    await overHttp(`/${this.target}`, request, (line, bytes) => {
       scope ??= line.scope;
       events.tell(line, "http.response.body", `body: ${bytes} bytes, more_body: True`);
     });

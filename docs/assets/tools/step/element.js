@@ -5,15 +5,16 @@
  */
 
 import { build } from "../../live/kit/dom.js";
-import { server } from "../../live/kit/server.js";
 import { adoptStyle } from "../../live/kit/style.js";
-import { button, Tool } from "../tool.js";
+import { server } from "../../live/places/server.js";
+import { button, PLAIN, Tool } from "../tool.js";
 
 /** @import {Stage} from "../../examples/step-types.js" */
 
 await adoptStyle(import.meta.url);
 
 class ToolStep extends Tool {
+  whyNotHere = PLAIN;
   running = new AbortController();
 
   render() {
@@ -46,8 +47,7 @@ class ToolStep extends Tool {
     if (this.output) this.output.textContent = "Nothing yet.";
     const { signal } = (this.running = new AbortController());
     const examples = await import(new URL(`../../examples/steps/${this.file}`, import.meta.url).href);
-    if (server.state !== "up" && !(await server.check())) return this.say(server.whyMissing);
-    if (signal.aborted || this.signal.aborted) return;
+    if (!(await this.hasServer()) || signal.aborted) return;
     try {
       this.#keep(examples[name](this.#stage(signal)), signal);
       this.say(`${name}() ran.`);

@@ -4,8 +4,8 @@
  */
 
 import { build, labelled } from "../../live/kit/dom.js";
-import { server } from "../../live/kit/server.js";
 import { adoptStyle } from "../../live/kit/style.js";
+import { server } from "../../live/places/server.js";
 import { button, Tool } from "../tool.js";
 import { line } from "./events.js";
 
@@ -21,6 +21,8 @@ const APPLICATIONS = {
 };
 
 class ToolWitness extends Tool {
+  paths = ["/witness/"];
+
   render() {
     const options = Object.entries(APPLICATIONS).map(([value, text]) => build("option", { value }, text));
     this.choice = build("select", {}, ...options);
@@ -38,9 +40,10 @@ class ToolWitness extends Tool {
     this.calling = true;
     this.callButton?.setAttribute("aria-disabled", "true");
     this.lines?.replaceChildren();
-    this.say("Called.");
     try {
-      this.say(await this.#listen(`${server.origin}/witness/${this.choice?.value}/`));
+      if (!(await this.hasServer())) return;
+      this.say("Called.");
+      this.say(await this.#listen(`/witness/${this.choice?.value}/`));
     } catch {
       if (this.signal.aborted) return;
       this.say((await server.check()) ? "The response broke off." : server.whyMissing);
@@ -52,11 +55,11 @@ class ToolWitness extends Tool {
 
   /**
    * Shows each line of the response when it arrives; returns how it ended.
-   * @param {string} url
+   * @param {string} path
    */
-  async #listen(url) {
+  async #listen(path) {
     const began = performance.now();
-    const response = await fetch(url, { cache: "no-store", credentials: "include", signal: this.signal });
+    const response = await server.fetch(path, { signal: this.signal });
     if (!response.ok || !response.body) return (await response.json()).error;
     const reader = response.body.getReader();
     const decoder = new TextDecoder();

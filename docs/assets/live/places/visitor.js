@@ -18,13 +18,13 @@ const DEMO_PASSWORD = "demo";
  */
 export async function ask(method, path, body) {
   /** @type {RequestInit} */
-  const request = { method, credentials: "include", cache: "no-store" };
+  const request = { method };
   if (method === "POST") {
     const { csrf_token } = await session();
     request.headers = { "Content-Type": "application/json", "X-CSRFToken": csrf_token };
     request.body = body ?? "";
   }
-  const response = await fetch(server.origin + path, request);
+  const response = await server.fetch(path, request);
   return { status: response.status, body: await response.text() };
 }
 
@@ -33,7 +33,7 @@ export async function ask(method, path, body) {
  * @returns {Promise<{user: string, csrf_token: string}>}
  */
 export async function session() {
-  const response = await fetch(`${server.origin}/demo/session/`, { credentials: "include", cache: "no-store" });
+  const response = await server.fetch("/demo/session/");
   return response.json();
 }
 

@@ -1,9 +1,9 @@
-/** Whether the sandbox server answers this page: nobody there is told from somebody who refuses, and neither is pestered. */
+/** Whether a sandbox server on the network answers this page: nobody there is told from somebody who refuses, and neither is pestered. */
 
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, test } from "node:test";
 
-import { server } from "#live/kit/server.js";
+import { There } from "#live/places/there.js";
 
 /** @type {RequestInit[]} What was asked. */
 let asked = [];
@@ -22,69 +22,85 @@ const ours = () => Promise.resolve({ json: async () => ({ versions: { Django: "5
 
 const { fetch } = globalThis;
 let leaving = new AbortController();
+let there = new There();
 
 beforeEach(() => {
   asked = [];
+  there = new There();
   leaving = new AbortController();
   Object.assign(globalThis, {
     location: new URL("http://127.0.0.1:8000/learn/wsgi/"),
     document: { getElementById: () => ({ textContent: '{"port": 8001}' }) },
   });
 });
-afterEach(async () => {
+afterEach(() => {
   leaving.abort();
-  answering(ours);
-  await server.check(); // the next test begins with a server that answers
   globalThis.fetch = fetch;
 });
 
 test("one that answers is up", async () => {
   answering(ours);
-  assert.equal(await server.check(), true);
-  assert.deepEqual([server.state, server.isMissing, server.versions], ["up", false, { Django: "5.2" }]);
+  assert.equal(await there.check(), true);
+  assert.deepEqual([there.state, there.isMissing, there.versions], ["up", false, { Django: "5.2" }]);
 });
 
 test("where nobody answers, it is away", async () => {
   answering(nobody);
-  assert.equal(await server.check(), false);
-  assert.deepEqual([server.state, server.whyMissing], ["away", "The server is away."]);
+  assert.equal(await there.check(), false);
+  assert.deepEqual([there.state, there.whyMissing], ["away", "The server is away."]);
 });
 
 test("one that answers, but not to this page, refuses it", async () => {
   answering(aStranger);
-  assert.equal(await server.check(), false);
-  assert.deepEqual([server.state, server.whyMissing], ["refusing", "The server refuses this page."]);
+  assert.equal(await there.check(), false);
+  assert.deepEqual([there.state, there.whyMissing], ["refusing", "The server refuses this page."]);
 });
 
-test("what has another shape than our server's answer is not our server", async () => {
-  answering(() => Promise.resolve({ json: async () => JSON.parse("<h1>") }));
-  assert.equal(await server.check(), false);
-  assert.equal(server.state, "refusing");
+for (const page of ["<h1>", "{}"]) {
+  test(`a file server answers with ${page}, and is not our server`, async () => {
+    answering(() => Promise.resolve({ json: async () => JSON.parse(page) }));
+    assert.equal(await there.check(), false);
+    assert.equal(there.state, "away");
+    assert.equal(asked.length, 1);
+  });
+}
+
+test("one that says nothing in time is away, and is not waited for twice", async () => {
+  answering(() => Promise.reject(new DOMException("signal timed out", "TimeoutError")));
+  assert.equal(await there.check(), false);
+  assert.equal(there.state, "away");
+  assert.equal(asked.length, 1);
+});
+
+test("what is asked of it carries this page's cookies, and passes caches by", async () => {
+  answering(ours);
+  await there.fetch("/names/", { method: "POST" });
+  assert.deepEqual(asked, [{ method: "POST", credentials: "include", cache: "no-store" }]);
 });
 
 test("many sandboxes that ask at once share one question", async () => {
   answering(ours);
-  assert.deepEqual(await Promise.all([server.check(), server.check(), server.check()]), [true, true, true]);
+  assert.deepEqual(await Promise.all([there.check(), there.check(), there.check()]), [true, true, true]);
   assert.equal(asked.length, 1);
 });
 
 test("a change is told, and no state twice", async () => {
   let told = 0;
-  server.watch(() => told++, leaving.signal);
+  there.addEventListener("change", () => told++);
   answering(nobody);
-  await server.check();
-  await server.check();
+  await there.check();
+  await there.check();
   assert.equal(told, 1);
   answering(aStranger);
-  await server.check();
+  await there.check();
   assert.equal(told, 2);
 });
 
 test("it is looked for ever more seldom, at least once a minute, and by nobody when nobody waits", async (t) => {
   t.mock.timers.enable({ apis: ["setTimeout"] });
-  server.watch(() => {}, leaving.signal);
+  there.keepLooking(leaving.signal);
   answering(nobody);
-  await server.check();
+  await there.check();
   const looks = [];
   for (let seconds = 1; seconds <= 300; seconds++) {
     const before = asked.length;

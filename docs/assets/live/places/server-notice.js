@@ -1,18 +1,19 @@
 /**
- * The page's one notice that the sandbox server is missing, and what a reader can do about it. Quiet, at the foot of
- * the screen, where nothing has to move for it; it goes by itself when the server is there. Loaded only if it is not.
+ * The page's one notice that no sandbox server answers: what happens instead, or what a reader can do about it. Quiet, at
+ * the foot of the screen, where nothing has to move for it; it goes by itself when one runs. Loaded only if none does.
  */
 
-import { build } from "./dom.js";
+import { build } from "../kit/dom.js";
+import { megabytes } from "../kit/megabytes.js";
+import { adoptStyle } from "../kit/style.js";
 import { server } from "./server.js";
-import { adoptStyle } from "./style.js";
 
 /** That the reader has put it away: for this tab, on every page. */
 const KEY = "server notice closed";
 
 class ServerNotice {
   constructor() {
-    /** The state that it tells of. */
+    /** What it tells of: the state, and why. */
     this.said = "";
     this.words = build("p", {});
     this.words.setAttribute("role", "status");
@@ -22,20 +23,22 @@ class ServerNotice {
     this.element.append(this.words, again, close);
     server.addEventListener("change", () => this.show());
     // a reader who has started it in a terminal comes back to this window
-    window.addEventListener("focus", () => server.isMissing && server.check());
+    window.addEventListener("focus", () => server.there.isMissing && server.check());
   }
 
   /** Say how it is; nothing is said twice, and nothing of what has been put away. */
   show() {
-    if (!server.isMissing || isClosed()) return this.element.remove();
+    if (!isNeeded() || isClosed()) return this.element.remove();
     if (!this.element.isConnected) document.body.append(this.element);
-    if (this.said === server.state) return;
-    this.said = server.state;
+    const now = `${server.there.state} ${server.state} ${server.whyMissing}`;
+    if (this.said === now) return;
+    this.said = now;
     this.words.replaceChildren(...sentence());
   }
 
   async #lookAgain() {
-    if (!(await server.check())) this.words.replaceChildren("Still not. ", ...sentence());
+    await server.there.check();
+    if (server.there.isMissing && !server.isUp) this.words.replaceChildren("Still not. ", ...sentence());
   }
 
   #close() {
@@ -56,11 +59,31 @@ function isClosed() {
   }
 }
 
-const sentence = () => (server.state === "refusing" ? refusing() : away());
+/** Whoever has loaded it before sees it start at once, and need not be told. */
+function isNeeded() {
+  const { here, state } = server;
+  if (server.isMissing || state === "failed") return true;
+  return server.there.isMissing && state === "asleep" && !here?.isLoaded;
+}
+
+function sentence() {
+  const missing = server.there.state === "refusing" ? refusing() : away();
+  const { here, state } = server;
+  if (state === "failed") return [server.whyMissing, " ", ...missing];
+  if (!server.isHere || !here) return [...missing, here ? ` ${here.whyMissing}` : ""];
+  const size = `up to ${megabytes(here.total)}`;
+  const runs = `press Run, and the same server runs in this page (WebAssembly, ${size} to load, once).`;
+  if (server.there.state === "refusing" || isOnOwnMachine()) return [...missing, ` Or ${runs}`];
+  return [`No sandbox server answers beside these pages: ${runs}`];
+}
+
+function isOnOwnMachine() {
+  return ["localhost", "127.0.0.1", "[::1]"].includes(location.hostname);
+}
 
 /** A page on the reader's own machine comes from the project; anywhere else, they have no folder to type in. */
 function away() {
-  if (["localhost", "127.0.0.1", "[::1]"].includes(location.hostname)) {
+  if (isOnOwnMachine()) {
     return [
       `The sandbox server does not answer at ${server.origin}. Start it with `,
       build("code", {}, "make serve"),

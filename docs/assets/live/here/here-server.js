@@ -1,0 +1,219 @@
+/**
+ * The sandbox server in this page: the same application, in a Web Worker. It takes the place of a server on the network:
+ * `open` of `new WebSocket`, `fetch` of `fetch`.
+ */
+
+import { HereSocket } from "./here-socket.js";
+
+/** @import {Fetch, Order, Told} from "./messages.js" */
+
+/** The start is given up when nothing has come for so long: where it is forbidden, some browsers say nothing. */
+const SILENCE_MS = 60_000;
+
+/** Statuses whose response has no body (Fetch, null body status). */
+const BODILESS = new Set([204, 205, 304]);
+
+/** @typedef {{versions: Record<string, string>, waits: boolean}} Ready `waits`: synchronous code can (JSPI). */
+
+/**
+ * Fires "progress" ({loaded, total, what} in detail: bytes), "raised" ({traceback}: an exception left the application) and
+ * "lost" (the worker has ended by itself; every socket is closed, and a new server can be started).
+ */
+export class HereServer extends EventTarget {
+  /** @param {URL} [files] The folder of what `python -m in_page.build` has made. */
+  constructor(files = new URL("../../here/", import.meta.url)) {
+    super();
+    this.files = files;
+    /** @type {Worker | null} */
+    this.worker = null;
+    this.count = 0;
+    /** @type {Promise<Ready> | null} */
+    this.starting = null;
+    /** @type {Map<number, HereSocket>} */
+    this.sockets = new Map();
+    /** What waits for the worker's word. @type {Map<number, {hear: (told: Told) => void, lost: (why: Error) => void}>} */
+    this.waiting = new Map();
+  }
+
+  get origin() {
+    return globalThis.location.origin;
+  }
+
+  /**
+   * Load and boot; once, however often it is asked for.
+   * @returns {Promise<Ready>}
+   */
+  start() {
+    return (this.starting ??= this.#start());
+  }
+
+  /**
+   * @param {string | URL} url
+   * @param {string | string[]} [protocols]
+   * @param {{origin?: string}} [from] Of a page from elsewhere: `null`, say. No cookies go along.
+   */
+  open(url, protocols = [], { origin = this.origin } = {}) {
+    const id = this.#next();
+    const socket = new HereSocket(url, protocols, origin, id, (order) => this.#post(order));
+    this.sockets.set(id, socket);
+    return socket;
+  }
+
+  /**
+   * @param {string | URL} path
+   * @param {RequestInit} [init]
+   * @returns {Promise<Response>}
+   */
+  async fetch(path, init = {}) {
+    const request = new Request(new URL(path, this.origin), { ...init, signal: null, credentials: "omit" });
+    const { method, url } = request;
+    const headers = /** @type {[string, string][]} */ (Array.from(request.headers));
+    const body = new Uint8Array(await request.arrayBuffer());
+    init.signal?.throwIfAborted();
+    return this.#exchange({ do: "fetch", id: this.#next(), method, url, headers, body }, init.signal ?? undefined);
+  }
+
+  /**
+   * Replace modules' texts, by their paths in the project, and make the application anew.
+   * @param {Record<string, string>} files
+   * @returns {Promise<{traceback: string}>} Empty if all went well; otherwise what was there goes on running.
+   */
+  edit(files) {
+    const id = this.#next();
+    return new Promise((resolve, reject) => {
+      const hear = (/** @type {Told} */ told) => {
+        this.waiting.delete(id);
+        if (told.tell === "edited") resolve({ traceback: told.traceback });
+      };
+      this.waiting.set(id, { hear, lost: reject });
+      this.#post({ do: "edit", id, files });
+    });
+  }
+
+  /** End the worker, and with it every socket. */
+  stop() {
+    this.#end(new Error("The server in this page was stopped."));
+  }
+
+  #next() {
+    this.count += 1;
+    return this.count;
+  }
+
+  /** @param {Order} order */
+  #post(order) {
+    this.worker?.postMessage(order);
+  }
+
+  #start() {
+    const worker = new Worker(new URL("./worker.js", import.meta.url), { type: "module" });
+    this.worker = worker;
+    worker.addEventListener("message", ({ data }) => this.#hear(data));
+    worker.addEventListener("error", (event) => {
+      event.preventDefault();
+      if (this.worker === worker) this.#lose(event.message || "it could not be loaded");
+    });
+    const id = this.#next();
+    /** @type {ReturnType<typeof setTimeout>} */
+    let silence;
+    /** @type {Promise<Ready>} */
+    const ready = new Promise((resolve, reject) => {
+      const wait = () => {
+        clearTimeout(silence);
+        silence = setTimeout(() => this.#lose(`nothing has come for ${SILENCE_MS / 1000} s`), SILENCE_MS);
+      };
+      const hear = (/** @type {Told} */ told) => {
+        wait();
+        if (told.tell === "ready") resolve({ versions: told.versions, waits: told.waits });
+        else if (told.tell === "failed")
+          this.#end(new Error(`The server in this page could not start: ${told.message}`));
+        else if (told.tell === "progress") {
+          const { loaded, total, what } = told;
+          this.dispatchEvent(new CustomEvent("progress", { detail: { loaded, total, what } }));
+        }
+      };
+      this.waiting.set(id, { hear, lost: reject });
+      wait();
+      this.#post({ do: "start", id, files: this.files.href, origin: this.origin });
+    });
+    return ready.finally(() => {
+      clearTimeout(silence);
+      this.waiting.delete(id);
+    });
+  }
+
+  /** @param {Told} told */
+  #hear(told) {
+    if (told.tell === "raised") {
+      this.dispatchEvent(new CustomEvent("raised", { detail: { traceback: told.traceback } }));
+      return;
+    }
+    this.waiting.get(told.id)?.hear(told);
+    this.sockets.get(told.id)?.hear(told);
+    if (told.tell === "closed") this.sockets.delete(told.id);
+  }
+
+  /**
+   * The worker has ended by itself.
+   * @param {string} why
+   */
+  #lose(why) {
+    this.#end(new Error(`The server in this page has ended: ${why}`));
+    this.dispatchEvent(new CustomEvent("lost", { detail: { why } }));
+  }
+
+  /** @param {Error} why */
+  #end(why) {
+    this.worker?.terminate();
+    this.worker = null;
+    this.starting = null;
+    const waiting = Array.from(this.waiting.values());
+    const sockets = Array.from(this.sockets.values());
+    this.waiting.clear();
+    this.sockets.clear();
+    for (const one of waiting) one.lost(why);
+    for (const socket of sockets) socket.end(1006, "", false);
+  }
+
+  /**
+   * @param {Fetch} order
+   * @param {AbortSignal} [signal]
+   * @returns {Promise<Response>} Once it has begun; its body goes on coming.
+   */
+  #exchange(order, signal) {
+    const { id } = order;
+    return new Promise((resolve, reject) => {
+      /** @type {ReadableStreamDefaultController<Uint8Array> | undefined} */
+      let body;
+      const end = (/** @type {Error} */ why) => {
+        this.waiting.delete(id);
+        signal?.removeEventListener("abort", abort);
+        reject(why);
+        body?.error(why);
+      };
+      const abort = () => {
+        this.#post({ do: "abort", id });
+        end(signal?.reason);
+      };
+      const hear = (/** @type {Told} */ told) => {
+        if (told.tell === "response") {
+          const stream = new ReadableStream({
+            start: (controller) => void (body = controller),
+            cancel: () => this.#post({ do: "abort", id }),
+          });
+          resolve(
+            new Response(BODILESS.has(told.status) ? null : stream, { status: told.status, headers: told.headers }),
+          );
+        } else if (told.tell === "part") body?.enqueue(told.data);
+        else if (told.tell === "finished" && told.whole) {
+          this.waiting.delete(id);
+          signal?.removeEventListener("abort", abort);
+          body?.close();
+        } else if (told.tell === "finished") end(new TypeError("Failed to fetch: the answer broke off"));
+      };
+      signal?.addEventListener("abort", abort, { once: true });
+      this.waiting.set(id, { hear, lost: (why) => end(new TypeError(why.message)) });
+      this.#post(order);
+    });
+  }
+}

@@ -1,0 +1,182 @@
+"""Edited modules: their new text takes the old one's place, and everything made of them is made anew.
+
+New connections get the new code; those that are open go on with what they began with. If the new code fails, nothing
+has changed: the last good version goes on running.
+"""
+
+from __future__ import annotations
+
+import importlib
+import linecache
+import sys
+import traceback
+from collections.abc import Mapping
+from importlib.abc import MetaPathFinder
+from importlib.machinery import ModuleSpec, SourceFileLoader
+from importlib.util import cache_from_source, spec_from_file_location
+from pathlib import Path
+from types import CodeType, ModuleType
+from typing import Any
+
+from django.db.models import signals
+from django.dispatch import Signal
+from django.urls import clear_url_caches
+
+from in_page.runaway import Watch
+
+APPLICATION = "sandbox_server.asgi"
+
+HOUSE = ("sandbox_server", "contract", "in_page")
+"""Our packages. Others whose modules are edited are a reader's own, and made anew whole."""
+
+MADE_ANEW = (
+    "sandbox_server.asgi",
+    "sandbox_server.urls",
+    "sandbox_server.sandboxes",
+    "sandbox_server.import_order",
+    "sandbox_server.limits",
+    "sandbox_server.guards",
+    "sandbox_server.route_mismatch",
+    "handed_out",
+)
+"""Modules that an edit may change, with those below them: all that a page prints, and what puts it together."""
+
+
+class Refused(Exception):
+    """What cannot be edited here, and why."""
+
+
+class Edited(MetaPathFinder):
+    """Finds the modules that were edited, and has their code watched."""
+
+    def __init__(self, watch: Watch) -> None:
+        self.watch = watch
+        self.files: dict[str, Path] = {}
+
+    def find_spec(self, name: str, path: Any = None, target: ModuleType | None = None) -> ModuleSpec | None:
+        file = self.files.get(name)
+        return spec_from_file_location(name, file, loader=Watched(name, str(file), self.watch)) if file else None
+
+
+class Watched(SourceFileLoader):
+    """Loads a module from its text; no loop in it goes on for ever."""
+
+    def __init__(self, name: str, path: str, watch: Watch) -> None:
+        super().__init__(name, path)
+        self.watch = watch
+
+    def get_code(self, fullname: str) -> CodeType:
+        path = self.get_filename(fullname)
+        code: CodeType = compile(self.get_data(path), path, "exec", dont_inherit=True)
+        self.watch.over(code)
+        return code
+
+
+class Editor:
+    """The project's modules in the worker's file system, below `root`."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.watch = Watch()
+        self.edited = Edited(self.watch)
+
+    def start(self) -> None:
+        self.watch.start()
+        sys.meta_path.insert(0, self.edited)
+
+    def edit(self, files: Mapping[str, str]) -> Any:
+        """Replace the text of modules, by their paths in the project, and make the application anew.
+
+        Returns the application. Whatever it raises, the text and the modules are as they were.
+        """
+        before = {path: self.read(path) for path in files}
+        found = dict(self.edited.files)
+        modules = dict(sys.modules)
+        heard = {signal: list(signal.receivers) for signal in vars(signals).values() if isinstance(signal, Signal)}
+        try:
+            for path, text in files.items():
+                self.write(path, text)
+            self.forget()
+            return importlib.import_module(APPLICATION).application
+        except BaseException:  # whatever it is, it goes on; but first all is as it was
+            for path, old in before.items():
+                self.write(path, old)
+            self.edited.files = found
+            for name in self.mine():
+                del sys.modules[name]
+            sys.modules.update(modules)
+            for signal, receivers in heard.items():
+                signal.receivers = receivers
+                signal.sender_receivers_cache.clear()
+            clear_url_caches()
+            raise
+
+    def read(self, path: str) -> str | None:
+        file = self.root / path
+        return file.read_text(encoding="utf-8") if file.is_file() else None
+
+    def write(self, path: str, text: str | None) -> None:
+        """Put a module's text in its place; none takes the module away."""
+        file = self.root / path
+        name = module_name(path)
+        Path(cache_from_source(str(file))).unlink(missing_ok=True)
+        linecache.cache.pop(str(file), None)
+        if text is None:
+            file.unlink(missing_ok=True)
+            self.edited.files.pop(name, None)
+        else:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text, encoding="utf-8")
+            self.edited.files[name] = file
+
+    def mine(self) -> list[str]:
+        """The modules that are made anew, those that are there now."""
+        own = {name.partition(".")[0] for name in self.edited.files} - set(HOUSE)
+        prefixes = (*MADE_ANEW, *own)
+        return [name for name in sys.modules if name.startswith(prefixes) and is_below(name, prefixes)]
+
+    def forget(self) -> None:
+        """Forget the modules that are made anew, and who listens to Django's signals for them."""
+        names = set(self.mine())
+        for signal in vars(signals).values():
+            if isinstance(signal, Signal):
+                signal.receivers = [entry for entry in signal.receivers if module_of(entry) not in names]
+                signal.sender_receivers_cache.clear()
+        for name in names:
+            del sys.modules[name]
+        importlib.invalidate_caches()
+        clear_url_caches()
+
+
+def is_below(name: str, prefixes: tuple[str, ...]) -> bool:
+    return any(name == prefix or name.startswith(f"{prefix}.") for prefix in prefixes)
+
+
+def module_of(entry: Any) -> str:
+    """Where the receiver of a signal was defined. Django keeps most of them by a weak reference."""
+    receiver = entry[1]
+    receiver = (
+        receiver() if callable(receiver) and type(receiver).__name__ in ("ReferenceType", "WeakMethod") else receiver
+    )
+    return str(getattr(receiver, "__module__", ""))
+
+
+def module_name(path: str) -> str:
+    """`sandbox_server/sandboxes/echo.py` is `sandbox_server.sandboxes.echo`."""
+    parts = path.split("/")
+    if not path.endswith(".py") or not all(part.removesuffix(".py").isidentifier() for part in parts):
+        raise Refused(f"{path} is no module of Python: a path in the project, such as chat/consumers.py")
+    name = ".".join(parts).removesuffix(".py").removesuffix(".__init__")
+    if name.partition(".")[0] in HOUSE and not is_below(name, MADE_ANEW):
+        raise Refused(f"{path} belongs to the server itself, which goes on running: it cannot be changed here")
+    return name
+
+
+def told(error: BaseException) -> str:
+    """The traceback of what went wrong in edited code, from where that code begins."""
+    frames = error.__traceback__
+    while frames and (
+        "importlib" in frames.tb_frame.f_code.co_filename or frames.tb_frame.f_code.co_filename == __file__
+    ):
+        frames = frames.tb_next
+    return "".join(traceback.format_exception(type(error), error, frames))

@@ -1,0 +1,75 @@
+"""What the worker's JavaScript calls, in Pyodide: it starts the server, and carries orders there and news back."""
+
+from __future__ import annotations
+
+import logging
+from importlib.metadata import version
+from pathlib import Path
+from platform import python_version
+from typing import Any
+
+import js
+from pyodide.ffi import can_run_sync, to_js
+
+from in_page import threads
+from in_page.boot import boot
+from in_page.edit import Editor, Refused, told
+from in_page.server import Server, Tracebacks
+
+PROJECT = Path("/project")
+"""Where the worker has put the project's own modules."""
+
+PACKAGES = {"Django": "django", "Channels": "channels", "websockets": "websockets"}
+
+
+class Worker:
+    """The one of this page."""
+
+    def __init__(self, origin: str, user_agent: str, post: Any) -> None:
+        """`post` sends one message to the page."""
+        self.post = post
+        threads.install()
+        with threads.as_in_a_thread():
+            application = boot(origin, PROJECT)
+        self.server = Server(application, origin, user_agent, self.tell)
+        self.editor: Editor | None = None
+        logging.getLogger("in_page").addHandler(Tracebacks(self.tell))
+
+    def tell(self, kind: str, number: int, fields: dict[str, Any]) -> None:
+        message = {"tell": kind, "id": number, **fields}
+        self.post(to_js(message, dict_converter=js.Object.fromEntries))
+
+    async def describe(self) -> Any:
+        """Which versions answer, and whether synchronous code can wait here."""
+        versions = {"Python": python_version(), **{name: version(package) for name, package in PACKAGES.items()}}
+        return to_js({"versions": versions, "waits": can_run_sync()}, dict_converter=js.Object.fromEntries)
+
+    def open(self, number: int, url: str, subprotocols: Any, origin: str) -> None:
+        self.server.open(number, url, subprotocols.to_py(), origin)
+
+    def send(self, number: int, data: Any) -> None:
+        self.server.send(number, data if isinstance(data, str) else data.to_bytes())
+
+    def close(self, number: int, code: int | None, reason: str) -> None:
+        self.server.close(number, code, reason)
+
+    def fetch(self, number: int, method: str, url: str, headers: Any, body: Any) -> None:
+        self.server.fetch(number, method, url, headers.to_py(), body.to_bytes())
+
+    def abort(self, number: int) -> None:
+        self.server.abort(number)
+
+    def edit(self, number: int, files: Any) -> None:
+        """Make the application anew with these texts; the page is told of a traceback, empty if all went well."""
+        if self.editor is None:
+            self.editor = Editor(PROJECT)
+            self.editor.start()
+        traceback = ""
+        try:
+            with threads.as_in_a_thread():
+                self.server.application = self.editor.edit(files.to_py())
+        except Refused as refused:
+            traceback = str(refused)
+        except BaseException as error:
+            traceback = told(error)
+        self.tell("edited", number, {"traceback": traceback})

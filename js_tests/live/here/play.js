@@ -1,0 +1,52 @@
+/**
+ * Plays transcripts with the page's own player against the server here. From standard input, a JSON list of transcripts,
+ * each a list of lines as the widget reads them; to standard output, a line of JSON for each: how it ended.
+ */
+
+import { readFileSync } from "node:fs";
+import { here } from "./here.js";
+
+const { HereSocket } = await import("#live/here/here-socket.js");
+const server = here();
+await server.start();
+
+// The player's modules are a page's: here they find this server where a page has the network.
+const OpenedHere = new Proxy(HereSocket, { construct: (_, [url, protocols]) => server.open(url, protocols) });
+Object.assign(globalThis, {
+  WebSocket: OpenedHere,
+  document: { getElementById: () => null },
+  fetch: (/** @type {string} */ url, /** @type {RequestInit} */ init) => server.fetch(url, init),
+});
+
+const { play } = await import("#live/player/play.js");
+const { Client } = await import("#live/player/client.js");
+const { Observation } = await import("#live/observing/observation.js");
+const place = await import("#live/kit/server.js");
+await place.server.check();
+
+/** @param {any[]} lines */
+async function playOne(lines) {
+  const happened = (/** @type {any} */ happening) => clients.get(happening.client)?.half.add(happening);
+  const observation = new Observation(happened, () => {});
+  const observe = async () => ((await observation.ready()) ? observation : null);
+  const names = new Set(lines.map(({ client }) => client));
+  const clients = new Map(Array.from(names, (name) => [name, new Client(name, happened, observe)]));
+  let at = 0;
+  try {
+    for await (const { line, outcome } of play(lines, clients, happened, new AbortController().signal)) {
+      at = line.number;
+      if (!outcome.ok) return { line: at, came: outcome.came ?? "" };
+    }
+    return { line: null, came: "" };
+  } catch (error) {
+    return { line: at, came: `the player itself failed: ${error}` };
+  } finally {
+    clients.forEach((client) => client.leave());
+    observation.close();
+  }
+}
+
+for (const lines of JSON.parse(readFileSync(0, "utf8"))) {
+  process.stdout.write(`${JSON.stringify(await playOne(lines))}\n`);
+}
+process.exit(0);
