@@ -7,5 +7,13 @@ export { defaultKeymap, history, historyKeymap, redo, undo } from "@codemirror/c
 export { python } from "@codemirror/lang-python";
 export { bracketMatching, HighlightStyle, indentOnInput, indentUnit, syntaxHighlighting } from "@codemirror/language";
 export { EditorState, StateEffect, StateField } from "@codemirror/state";
-export { Decoration, drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers, WidgetType } from "@codemirror/view";
+export {
+  Decoration,
+  drawSelection,
+  EditorView,
+  highlightActiveLine,
+  keymap,
+  lineNumbers,
+  WidgetType,
+} from "@codemirror/view";
 export { tags } from "@lezer/highlight";
