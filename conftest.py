@@ -30,7 +30,7 @@ def pytest_configure(config: pytest.Config) -> None:
         config.option.browser = ["chromium", "firefox"]
 
 
-PROGRAMS = {"sandbox", "plain_daphne", "stage", "serve", "site", "project", "redis", "browser", "begun"}
+PROGRAMS = {"sandbox", "plain_daphne", "stage", "serve", "site", "project", "redis", "browser", "begun", "node"}
 """Fixtures that start a program, or are there to have one started."""
 
 

@@ -10,7 +10,7 @@ import importlib
 import linecache
 import sys
 import traceback
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from importlib.abc import MetaPathFinder
 from importlib.machinery import ModuleSpec, SourceFileLoader
 from importlib.util import cache_from_source, spec_from_file_location
@@ -42,8 +42,8 @@ MADE_ANEW = (
 """Modules that an edit may change, with those below them: all that a page prints, and what puts it together."""
 
 
-class Refused(Exception):
-    """What cannot be edited here, and why."""
+class Failed(Exception):
+    """What became of edited code, as a traceback; or why a module cannot be edited here."""
 
 
 class Edited(MetaPathFinder):
@@ -87,29 +87,36 @@ class Editor:
     def edit(self, files: Mapping[str, str]) -> Any:
         """Replace the text of modules, by their paths in the project, and make the application anew.
 
-        Returns the application. Whatever it raises, the text and the modules are as they were.
+        Returns the application. Raises Failed, with a traceback; then text and modules are as they were.
         """
-        before = {path: self.read(path) for path in files}
+        before = {path: self.read(path) for path in files if module_name(path)}
         found = dict(self.edited.files)
         modules = dict(sys.modules)
-        heard = {signal: list(signal.receivers) for signal in vars(signals).values() if isinstance(signal, Signal)}
+        heard = {signal: list(signal.receivers) for signal in signals_of_models()}
         try:
             for path, text in files.items():
                 self.write(path, text)
             self.forget()
             return importlib.import_module(APPLICATION).application
-        except BaseException:  # whatever it is, it goes on; but first all is as it was
+        except BaseException as error:
+            failed = Failed(self.told(error, files))  # while its lines are still those of the text
             for path, old in before.items():
                 self.write(path, old)
+            self.forget()
             self.edited.files = found
-            for name in self.mine():
-                del sys.modules[name]
             sys.modules.update(modules)
             for signal, receivers in heard.items():
                 signal.receivers = receivers
-                signal.sender_receivers_cache.clear()
-            clear_url_caches()
-            raise
+            raise failed from error
+
+    def told(self, error: BaseException, files: Iterable[str]) -> str:
+        """The traceback, from where the edited code begins; of code that cannot be compiled, its last lines."""
+        edited = {str(self.root / path) for path in files}
+        frames = error.__traceback__
+        while frames and frames.tb_frame.f_code.co_filename not in edited:
+            frames = frames.tb_next
+        lines = traceback.format_exception(type(error), error, frames, chain=False)
+        return "".join(lines).replace(f"{self.root}/", "")
 
     def read(self, path: str) -> str | None:
         file = self.root / path
@@ -138,14 +145,18 @@ class Editor:
     def forget(self) -> None:
         """Forget the modules that are made anew, and who listens to Django's signals for them."""
         names = set(self.mine())
-        for signal in vars(signals).values():
-            if isinstance(signal, Signal):
-                signal.receivers = [entry for entry in signal.receivers if module_of(entry) not in names]
-                signal.sender_receivers_cache.clear()
+        for signal in signals_of_models():
+            signal.receivers = [entry for entry in signal.receivers if module_of(entry) not in names]
+            signal.sender_receivers_cache.clear()
         for name in names:
             del sys.modules[name]
         importlib.invalidate_caches()
         clear_url_caches()
+
+
+def signals_of_models() -> list[Any]:
+    """Those that the project's modules listen to."""
+    return [signal for signal in vars(signals).values() if isinstance(signal, Signal)]
 
 
 def is_below(name: str, prefixes: tuple[str, ...]) -> bool:
@@ -165,18 +176,8 @@ def module_name(path: str) -> str:
     """`sandbox_server/sandboxes/echo.py` is `sandbox_server.sandboxes.echo`."""
     parts = path.split("/")
     if not path.endswith(".py") or not all(part.removesuffix(".py").isidentifier() for part in parts):
-        raise Refused(f"{path} is no module of Python: a path in the project, such as chat/consumers.py")
+        raise Failed(f"{path} is no module of Python: a path in the project, such as chat/consumers.py")
     name = ".".join(parts).removesuffix(".py").removesuffix(".__init__")
     if name.partition(".")[0] in HOUSE and not is_below(name, MADE_ANEW):
-        raise Refused(f"{path} belongs to the server itself, which goes on running: it cannot be changed here")
+        raise Failed(f"{path} belongs to the server itself, which goes on running: it cannot be changed here")
     return name
-
-
-def told(error: BaseException) -> str:
-    """The traceback of what went wrong in edited code, from where that code begins."""
-    frames = error.__traceback__
-    while frames and (
-        "importlib" in frames.tb_frame.f_code.co_filename or frames.tb_frame.f_code.co_filename == __file__
-    ):
-        frames = frames.tb_next
-    return "".join(traceback.format_exception(type(error), error, frames))

@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 import traceback
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -101,12 +102,16 @@ class Response:
 
 
 class Tracebacks(logging.Handler):
-    """Tells the page of each exception that left the application, with its traceback."""
+    """Tells the page of each exception that left the application, with its traceback: our files by their paths in the
+    project.
+    """
 
-    def __init__(self, tell: Tell) -> None:
+    def __init__(self, tell: Tell, project: Path) -> None:
         super().__init__()
         self.tell = tell
+        self.project = project
 
     def emit(self, record: logging.LogRecord) -> None:
         if record.exc_info and record.exc_info[1] is not None:
-            self.tell("raised", 0, {"traceback": "".join(traceback.format_exception(record.exc_info[1]))})
+            text = "".join(traceback.format_exception(record.exc_info[1]))
+            self.tell("raised", 0, {"traceback": text.replace(f"{self.project}/", "")})

@@ -15,7 +15,7 @@ import sys
 import time
 from asyncio import tasks
 from collections.abc import Awaitable, Callable, Iterator
-from concurrent.futures import Future
+from concurrent.futures import Executor, Future
 from contextlib import contextmanager
 from types import ModuleType
 from typing import Any
@@ -34,8 +34,14 @@ CANNOT_WAIT = (
     "version 137, Firefox from 153 and Safari from 27. Make the handler `async def` and await instead"
 )
 
-HERE = object()
-"""Stands for this thread's executor: asgiref asks whether there is one, and `run_in_executor` does not look at it."""
+
+class Always:
+    """Whoever asks asgiref for this thread's executor gets one, and so makes none. `run_in_executor` looks at none."""
+
+    current: object = "this thread"
+
+    def __setattr__(self, name: str, value: object) -> None:
+        """A context that brings an executor of its own changes nothing."""
 
 
 def install() -> None:
@@ -43,6 +49,7 @@ def install() -> None:
     webloop.WebLoop.run_in_executor = run_in_executor
     time.sleep = webloop._orig_sleep  # Pyodide's own runs other tasks meanwhile, which a thread that sleeps does not
     AsyncToSync.__call__ = call  # type: ignore[method-assign]
+    AsyncToSync.executors = Always()  # type: ignore[assignment]
     # anyio imports this with itself, and it imports what there is not here: further interpreters in one process.
     sys.modules["anyio.to_interpreter"] = ModuleType("anyio.to_interpreter")
 
@@ -61,8 +68,12 @@ def as_in_a_thread() -> Iterator[None]:
             tasks._swap_current_task(loop, task)  # type: ignore[attr-defined]
 
 
-def run_in_executor(self: Any, executor: object, function: Callable[..., Any], *args: Any) -> asyncio.Future[Any]:
-    """A loop's: the result is there already when this returns."""
+def run_in_executor(self: Any, executor: Any, function: Callable[..., Any], *args: Any) -> asyncio.Future[Any]:
+    """A loop's: the result is there already when this returns. A pool that somebody has made would start threads of its
+    own: it says itself that it cannot.
+    """
+    if isinstance(executor, Executor):
+        return asyncio.wrap_future(executor.submit(function, *args), loop=self)
     future = self.create_future()
     try:
         with as_in_a_thread():
@@ -78,13 +89,8 @@ def call(self: Any, *args: Any, **kwargs: Any) -> Any:
     """AsyncToSync's: run the coroutine from synchronous code, and return what it returns."""
     if asyncio._get_running_loop() is not None:
         raise RuntimeError(SAME_THREAD)
-    before = getattr(self.executors, "current", None)
-    self.executors.current = HERE
-    try:
-        awaitable = self.awaitable(*args, **kwargs)
-        return wait_for(awaitable) if can_run_sync() else run_at_once(awaitable)
-    finally:
-        self.executors.current = before
+    awaitable = self.awaitable(*args, **kwargs)
+    return wait_for(awaitable) if can_run_sync() else run_at_once(awaitable)
 
 
 def wait_for(awaitable: Awaitable[Any]) -> Any:

@@ -9,11 +9,11 @@ from platform import python_version
 from typing import Any
 
 import js
-from pyodide.ffi import can_run_sync, to_js
+from pyodide.ffi import to_js
 
 from in_page import threads
 from in_page.boot import boot
-from in_page.edit import Editor, Refused, told
+from in_page.edit import Editor, Failed
 from in_page.server import Server, Tracebacks
 
 PROJECT = Path("/project")
@@ -33,16 +33,16 @@ class Worker:
             application = boot(origin, PROJECT)
         self.server = Server(application, origin, user_agent, self.tell)
         self.editor: Editor | None = None
-        logging.getLogger("in_page").addHandler(Tracebacks(self.tell))
+        logging.getLogger("in_page").addHandler(Tracebacks(self.tell, PROJECT))
 
     def tell(self, kind: str, number: int, fields: dict[str, Any]) -> None:
         message = {"tell": kind, "id": number, **fields}
         self.post(to_js(message, dict_converter=js.Object.fromEntries))
 
-    async def describe(self) -> Any:
-        """Which versions answer, and whether synchronous code can wait here."""
+    def versions(self) -> Any:
+        """Which packages answer, and their versions."""
         versions = {"Python": python_version(), **{name: version(package) for name, package in PACKAGES.items()}}
-        return to_js({"versions": versions, "waits": can_run_sync()}, dict_converter=js.Object.fromEntries)
+        return to_js(versions, dict_converter=js.Object.fromEntries)
 
     def open(self, number: int, url: str, subprotocols: Any, origin: str) -> None:
         self.server.open(number, url, subprotocols.to_py(), origin)
@@ -68,8 +68,6 @@ class Worker:
         try:
             with threads.as_in_a_thread():
                 self.server.application = self.editor.edit(files.to_py())
-        except Refused as refused:
-            traceback = str(refused)
-        except BaseException as error:
-            traceback = told(error)
+        except Failed as failed:
+            traceback = str(failed)
         self.tell("edited", number, {"traceback": traceback})

@@ -6,6 +6,7 @@ Pyodide comes from npm and the packages from pip, both pinned with their hashes;
 from __future__ import annotations
 
 import argparse
+import gzip
 import hashlib
 import json
 import os
@@ -19,6 +20,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
+from in_page.boot import DATABASE
 from in_page.build import shipped
 
 ROOT = Path(__file__).parents[2]
@@ -78,8 +80,9 @@ def main() -> None:
         make(made)
         shutil.rmtree(folder, ignore_errors=True)
         shutil.copytree(made, folder, ignore=shutil.ignore_patterns("*.sources.zip"))
-    total = json.loads((folder / "manifest.json").read_text())["bytes"]
-    print(f"{folder}: {total / 1e6:.1f} MB")
+    folder.chmod(0o755)  # a temporary folder's own mode would keep other users' web servers out
+    manifest = json.loads((folder / "manifest.json").read_text())
+    print(f"{folder}: {manifest['bytes'] / 1e6:.1f} MB, by gzip {manifest['sent'] / 1e6:.1f} MB")
 
 
 def make(folder: Path) -> None:
@@ -91,11 +94,29 @@ def make(folder: Path) -> None:
     for archive, files in zip(ARCHIVES, (library(), shipped.packages(), shipped.project(ROOT)), strict=True):
         pack(folder / archive.sources_name, files)
     compile_all(ARCHIVES, folder)
+    with zipfile.ZipFile(folder / "project.zip", "a", zipfile.ZIP_DEFLATED) as made:
+        made.writestr(DATABASE, database(folder / DATABASE))
     (folder / "LICENCES.txt").write_text(licences(), encoding="utf-8")
-    described = [describe(folder / name) for name in (*AS_THEY_COME, *MADE)]
-    total = sum((folder / name).stat().st_size for name in (*AS_THEY_COME, *MADE))
-    manifest = {"files": described, "bytes": total}
+    loaded = [folder / name for name in (*AS_THEY_COME, *MADE)]
+    manifest = {
+        "files": [describe(path) for path in loaded],
+        "bytes": sum(path.stat().st_size for path in loaded),
+        "sent": sum(len(gzip.compress(path.read_bytes())) for path in loaded),
+    }
     (folder / "manifest.json").write_text(json.dumps(manifest, indent=1))
+
+
+def database(path: Path) -> bytes:
+    """SQLite's file once all migrations have run: the demo users are in it. A page would take a while to run them."""
+    environment = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "sandbox_server.settings",
+        "DATABASE_URL": f"sqlite:///{path}",
+    }
+    subprocess.run([sys.executable, "-m", "django", "migrate", "--verbosity=0"], cwd=ROOT, env=environment, check=True)
+    made = path.read_bytes()
+    path.unlink()
+    return made
 
 
 def library() -> Iterable[tuple[str, bytes]]:

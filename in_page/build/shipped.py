@@ -17,7 +17,6 @@ DISTRIBUTIONS = (
     "sqlparse",
     "starlette",
     "anyio",
-    "idna",
     "typing_extensions",
     "dj-database-url",
     "websockets",
@@ -38,7 +37,8 @@ LEFT_OUT = re.compile(
     | ^django/core/(mail/backends|cache/backends/(db|memcached|redis))
     | ^channels/(testing|management)/
     | ^anyio/(pytest_plugin|_backends/_trio)
-    | ^starlette/(testclient|templating|schemas|staticfiles)
+    | ^django/conf/locale/(?!__init__|en/)
+    | ^starlette/(testclient|templating|schemas|staticfiles|middleware/(?!__init__|cors))
     | ^websockets/(asyncio|sync|trio|legacy|cli|auth|proxy|extensions/permessage_deflate)\b
     """,
     re.VERBOSE,
@@ -55,8 +55,9 @@ LIBRARY_LEFT_OUT = re.compile(
     | ^(_pyio|_pydecimal|_pydatetime|_pylong|pickletools|pydoc|py_compile|compileall|rlcompleter|getopt|optparse)\.py
     | ^(filecmp|fileinput|sched|nturl2path|__hello__|tty|pty|stringprep)\.py | ^__phello__/
     | ^(_android|_apple|_ios|_osx|_aix)_support\.py
+    | ^(xml/|ctypes/|tarfile\.py|tomllib/|_ast_unparse\.py|asyncio/(windows_|proactor_|tools))
     | ^sqlite3/(__main__|dump) | ^http/(server|cookiejar)\.py | ^wsgiref/simple_server\.py
-    | ^concurrent/(interpreters|futures/(interpreter|process)) | ^ctypes/(macholib|wintypes)
+    | ^concurrent/(interpreters|futures/(interpreter|process))
     | ^multiprocessing/(?!__init__|context|process|reduction)
     | ^encodings/(?!__init__|aliases|utf_8|ascii|latin_1|idna|cp437|utf_16|raw_unicode|unicode_escape|punycode|cp1252)
     """,

@@ -10,18 +10,46 @@ const { HereSocket } = await import("#live/here/here-socket.js");
 const server = here();
 await server.start();
 
+/** What a page's sandboxed frame does: it opens a socket whose origin is null, and says what happens to it. */
+class Frame extends EventTarget {
+  setAttribute() {}
+  remove() {}
+  load() {
+    this.dispatchEvent(new Event("load"));
+  }
+  contentWindow = {
+    postMessage: (
+      /** @type {any} */ { url, subprotocols },
+      /** @type {string} */ _,
+      /** @type {MessagePort[]} */ [port],
+    ) => {
+      const socket = server.open(url, subprotocols, { origin: "null" });
+      for (const type of ["open", "message", "error", "close"]) {
+        socket.addEventListener(type, (/** @type {any} */ { data, code, reason, wasClean }) =>
+          port.postMessage({ type, readyState: socket.readyState, init: { data, code, reason, wasClean } }),
+        );
+      }
+      port.onmessage = ({ data: [method, ...args] }) => /** @type {any} */ (socket)[method](...args);
+    },
+  };
+}
+
 // The player's modules are a page's: here they find this server where a page has the network.
 const OpenedHere = new Proxy(HereSocket, { construct: (_, [url, protocols]) => server.open(url, protocols) });
 Object.assign(globalThis, {
   WebSocket: OpenedHere,
-  document: { getElementById: () => null },
+  document: {
+    getElementById: () => null,
+    createElement: () => new Frame(),
+    body: { append: (/** @type {Frame} */ frame) => frame.load() },
+  },
   fetch: (/** @type {string} */ url, /** @type {RequestInit} */ init) => server.fetch(url, init),
 });
 
 const { play } = await import("#live/player/play.js");
 const { Client } = await import("#live/player/client.js");
 const { Observation } = await import("#live/observing/observation.js");
-const place = await import("#live/kit/server.js");
+const place = await import("#live/places/server.js");
 await place.server.check();
 
 /** @param {any[]} lines */
@@ -34,7 +62,7 @@ async function playOne(lines) {
   let at = 0;
   try {
     for await (const { line, outcome } of play(lines, clients, happened, new AbortController().signal)) {
-      at = line.number;
+      at = /** @type {any} */ (line).number;
       if (!outcome.ok) return { line: at, came: outcome.came ?? "" };
     }
     return { line: null, came: "" };

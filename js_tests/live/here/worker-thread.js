@@ -13,6 +13,7 @@ Object.assign(globalThis, {
     port.on(type, (data) => listener({ data })),
   fetch: async (/** @type {string | URL} */ address) => new Response(await readFile(fileURLToPath(address))),
 });
+console.debug = console.error; // what a test prints is its own
 // Without JSPI, as some browsers are.
 if (process.env.WITHOUT_JSPI) {
   for (const name of ["Suspending", "promising"]) Reflect.deleteProperty(WebAssembly, name);

@@ -9,6 +9,14 @@ import { HereSocket } from "./here-socket.js";
 
 /** The start is given up when nothing has come for so long: where it is forbidden, some browsers say nothing. */
 const SILENCE_MS = 60_000;
+const SILENCE =
+  `nothing has come for ${SILENCE_MS / 1000} s. Either the network is too slow for it, or a Content-Security-Policy keeps ` +
+  "it from starting: worker-src has to allow this site, and script-src 'wasm-unsafe-eval'";
+
+/** Answers that lead elsewhere, those among them after which the same is asked again, and how often that may be. */
+const REDIRECTING = new Set([301, 302, 303, 307, 308]);
+const SAME_AGAIN = new Set([307, 308]);
+const REDIRECTS = 20;
 
 /** Statuses whose response has no body (Fetch, null body status). */
 const BODILESS = new Set([204, 205, 304]);
@@ -65,12 +73,23 @@ export class HereServer extends EventTarget {
    * @returns {Promise<Response>}
    */
   async fetch(path, init = {}) {
-    const request = new Request(new URL(path, this.origin), { ...init, signal: null, credentials: "omit" });
-    const { method, url } = request;
-    const headers = /** @type {[string, string][]} */ (Array.from(request.headers));
-    const body = new Uint8Array(await request.arrayBuffer());
-    init.signal?.throwIfAborted();
-    return this.#exchange({ do: "fetch", id: this.#next(), method, url, headers, body }, init.signal ?? undefined);
+    const signal = init.signal ?? undefined;
+    const mode = init.redirect ?? "follow";
+    let request = new Request(new URL(path, this.origin), { ...init, signal: null });
+    for (let left = REDIRECTS; left >= 0; left -= 1) {
+      const { method, url } = request;
+      const headers = /** @type {[string, string][]} */ (Array.from(request.headers));
+      const body = new Uint8Array(await request.arrayBuffer());
+      signal?.throwIfAborted();
+      const response = await this.#exchange({ do: "fetch", id: this.#next(), method, url, headers, body }, signal);
+      const to = REDIRECTING.has(response.status) && response.headers.get("location");
+      if (!to || mode === "manual") return response;
+      if (mode === "error") break;
+      void response.body?.cancel();
+      const again = SAME_AGAIN.has(response.status) && method !== "GET" ? { method, headers, body } : { headers };
+      request = new Request(new URL(to, url), again);
+    }
+    throw new TypeError("Failed to fetch: the answer leads elsewhere");
   }
 
   /**
@@ -120,7 +139,7 @@ export class HereServer extends EventTarget {
     const ready = new Promise((resolve, reject) => {
       const wait = () => {
         clearTimeout(silence);
-        silence = setTimeout(() => this.#lose(`nothing has come for ${SILENCE_MS / 1000} s`), SILENCE_MS);
+        silence = setTimeout(() => this.#lose(SILENCE), SILENCE_MS);
       };
       const hear = (/** @type {Told} */ told) => {
         wait();
@@ -199,7 +218,11 @@ export class HereServer extends EventTarget {
         if (told.tell === "response") {
           const stream = new ReadableStream({
             start: (controller) => void (body = controller),
-            cancel: () => this.#post({ do: "abort", id }),
+            cancel: () => {
+              this.waiting.delete(id);
+              signal?.removeEventListener("abort", abort);
+              this.#post({ do: "abort", id });
+            },
           });
           resolve(
             new Response(BODILESS.has(told.status) ? null : stream, { status: told.status, headers: told.headers }),

@@ -73,7 +73,7 @@ export class HereSocket extends EventTarget {
       );
     }
     if (data instanceof Blob) throw new TypeError("a Blob cannot be sent here: send its arrayBuffer()");
-    const sent = typeof data === "string" ? data.toWellFormed() : (ofBytes(data) ?? String(data));
+    const sent = typeof data === "string" ? wellFormed(data) : (ofBytes(data) ?? String(data));
     // What is sent too late is counted, and lost.
     if (this.readyState !== OPEN)
       this.bufferedAmount += typeof sent === "string" ? encoder.encode(sent).length : sent.length;
@@ -145,6 +145,14 @@ function address(url) {
   if (!/^wss?:$/.test(whole.protocol) || whole.hash)
     throw new DOMException(`The URL '${url}' is invalid.`, "SyntaxError");
   return whole.href;
+}
+
+/**
+ * Half a surrogate pair is sent as U+FFFD (Web IDL, USVString).
+ * @param {string} text
+ */
+function wellFormed(text) {
+  return new TextDecoder("utf-8", { ignoreBOM: true }).decode(encoder.encode(text));
 }
 
 /**

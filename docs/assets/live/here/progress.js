@@ -8,16 +8,27 @@
 /**
  * @param {string} folder
  * @param {(progress: Progress) => void} tell
- * @returns {Promise<(name: string) => Promise<Uint8Array>>} What loads one file of the folder.
+ * @returns {Promise<{get: (name: string) => Promise<Uint8Array>, failed: Promise<never>}>} What loads one file of the
+ *   folder; and what is rejected when any has failed to come, of which Pyodide itself says nothing.
  */
 export async function counted(folder, tell) {
   const plain = globalThis.fetch;
   const manifest = await load(plain, `${folder}manifest.json`);
-  const { bytes: total } = await manifest.json();
+  const { files } = /** @type {{files: {name: string, bytes: number}[]}} */ (await manifest.json());
+  // Modules are imported, and how far those have come, nobody is told.
+  const total = files.filter(({ name }) => !name.endsWith(".mjs")).reduce((sum, { bytes }) => sum + bytes, 0);
   let loaded = 0;
+  /** @type {(error: unknown) => void} */
+  let fail = () => {};
+  /** @type {Promise<never>} */
+  const failed = new Promise((_, reject) => (fail = reject));
+  failed.catch(() => {}); // whoever waits for it hears of it
   const counting = async (/** @type {RequestInfo | URL} */ request, /** @type {RequestInit | undefined} */ init) => {
     const address = request instanceof Request ? request.url : String(request);
-    const response = await load(plain, request, init);
+    const response = await load(plain, request, init).catch((error) => {
+      fail(error);
+      throw error;
+    });
     if (!address.startsWith(folder) || !response.body) return response;
     const what = address.slice(folder.length);
     const count = new TransformStream({
@@ -30,16 +41,18 @@ export async function counted(folder, tell) {
     return new Response(response.body.pipeThrough(count), response);
   };
   globalThis.fetch = counting;
-  return async (name) => new Uint8Array(await (await counting(`${folder}${name}`, undefined)).arrayBuffer());
+  const get = async (/** @type {string} */ name) =>
+    new Uint8Array(await (await counting(`${folder}${name}`, undefined)).arrayBuffer());
+  return { get, failed };
 }
 
 /**
- * @param {typeof fetch} fetch
+ * @param {typeof globalThis.fetch} ask
  * @param {RequestInfo | URL} request
  * @param {RequestInit} [init]
  */
-async function load(fetch, request, init) {
-  const response = await fetch(request, init);
+async function load(ask, request, init) {
+  const response = await ask(request, init);
   if (!response.ok) throw new Error(`${response.url} answered ${response.status}`);
   return response;
 }

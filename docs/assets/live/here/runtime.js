@@ -6,6 +6,7 @@
 import { counted } from "./progress.js";
 
 /** @import {Order, Start, Told} from "./messages.js" */
+/** @import {Progress} from "./progress.js" */
 
 /** The shortest module there is: eight bytes that say so. */
 const EMPTY_MODULE = Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0);
@@ -69,17 +70,31 @@ export class Runtime {
    * @param {number} id
    */
   async #boot(files, origin, id) {
-    const get = await counted(files, (progress) => this.post({ tell: "progress", id, ...progress }));
+    const tell = (/** @type {Progress} */ progress) => this.post({ tell: "progress", id, ...progress });
+    let last = { loaded: 0, total: 0 };
+    const { get, failed } = await counted(files, (progress) => tell((last = progress)));
+    const phase = (/** @type {string} */ what) => tell({ ...last, what });
+    return Promise.race([failed, this.#run(files, origin, get, phase)]);
+  }
+
+  /**
+   * @param {string} files
+   * @param {string} origin
+   * @param {(name: string) => Promise<Uint8Array>} get
+   * @param {(what: string) => void} phase
+   */
+  async #run(files, origin, get, phase) {
     const packages = get("packages.zip");
     const project = get("project.zip");
     const { loadPyodide } = await import(`${files}pyodide.mjs`);
-    const python = await loadPyodide({ env: { HOME: "/" } });
+    const print = (/** @type {string} */ line) => console.debug(line);
+    const python = await loadPyodide({ env: { HOME: "/" }, stdout: print, stderr: print });
     python.FS.writeFile(PACKAGES, await packages);
     python.unpackArchive(await project, "zip", { extractDir: PROJECT });
+    phase("Django");
     python.runPython(`import sys; sys.dont_write_bytecode = True; sys.path[:0] = ["${PROJECT}", "${PACKAGES}"]`);
     const { Worker } = python.pyimport("in_page.worker");
     const server = Worker(origin, navigator.userAgent, this.post);
-    const { versions, waits } = (await server.describe.callPromising?.()) ?? (await server.describe());
-    return { server, versions, waits };
+    return { server, versions: server.versions(), waits: "Suspending" in WebAssembly };
   }
 }

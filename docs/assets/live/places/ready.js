@@ -10,10 +10,10 @@ const HASTE_MS = 1500;
  * See to it that a server answers: start it in this page where none does.
  * @param {HTMLElement} status Says how that goes, and why if it cannot be.
  * @param {string[]} paths What is going to be asked for.
- * @param {string} own Why this, whatever its paths, cannot be run in a page.
+ * @param {string} [own] Why this, whatever its paths, cannot be run in a page.
  * @returns {Promise<boolean>} Whether one does.
  */
-export async function ready(status, paths, own) {
+export async function ready(status, paths, own = "") {
   if (server.state === "unknown") await Promise.race([server.check(), pause(HASTE_MS)]);
   if (server.state === "unknown") await (own ? server.check() : server.hurry(paths));
   else if (!server.isUp && !server.isHere) await server.check(); // somebody may have started it in the meantime

@@ -87,9 +87,9 @@ export class SandboxServer extends EventTarget {
   /**
    * Why something cannot be run where the server runs; empty where it can.
    * @param {string[]} paths What it asks for.
-   * @param {string} own Why it cannot be run in a page, whatever it asks for.
+   * @param {string} [own] Why it cannot be run in a page, whatever it asks for.
    */
-  whyNot(paths, own) {
+  whyNot(paths, own = "") {
     if (!this.isHere) return "";
     return own || paths.map((path) => this.here?.whyNot(path)).find(Boolean) || "";
   }

@@ -2,7 +2,6 @@
 
 import { build } from "../kit/dom.js";
 import { moveButton, showMove } from "../places/moving.js";
-import { ready } from "../places/ready.js";
 import { server } from "../places/server.js";
 import { serverWord, tellServer } from "../places/server-word.js";
 
@@ -13,12 +12,10 @@ export class Signs {
   /**
    * @param {boolean} sockets Whether it opens WebSockets at all.
    * @param {string[]} paths What its transcript asks for.
-   * @param {string} whyNotHere Why it cannot be run in a page, whatever it asks for; empty where it can.
    */
-  constructor(sockets, paths, whyNotHere) {
+  constructor(sockets, paths) {
     this.sockets = sockets;
     this.paths = paths;
-    this.whyNotHere = whyNotHere;
     this.address = build("p", { className: "live-address" });
     this.away = serverWord();
     this.answered = build("span", {});
@@ -32,20 +29,11 @@ export class Signs {
   }
 
   showServer() {
-    tellServer(this.away, server.whyNot(this.paths, this.whyNotHere));
+    tellServer(this.away, server.whyNot(this.paths));
     const versions = Object.entries(server.versions).map(([name, version]) => `${name} ${version}`);
     const where = server.isHere ? "Answered in this page by" : "Answered by";
     this.answered.textContent = versions.length ? `${where} ${versions.join(", ")}` : "";
     showMove(this.move);
-  }
-
-  /**
-   * See to it that the server runs, if it can.
-   * @param {HTMLElement} status Says how that goes.
-   * @param {string[]} paths What is going to be asked for.
-   */
-  ready(status, paths) {
-    return ready(status, paths, this.whyNotHere);
   }
 }
 

@@ -7,6 +7,7 @@ import { dropFragment, SANDBOX_LINK } from "../kit/fragment.js";
 import { whenNear } from "../kit/near.js";
 import { keep } from "../kit/persist-fields.js";
 import { PrintedTranscript, pathsOf } from "../notation/printed-transcript.js";
+import { ready } from "../places/ready.js";
 import { server } from "../places/server.js";
 import * as visitor from "../places/visitor.js";
 import { Client } from "../player/client.js";
@@ -45,7 +46,7 @@ export class LiveSandbox extends HTMLElement {
     this.observation = undefined;
     this.timeline = new Timeline(this.printed.clients, this.printed.connects.length > 0, this.dataset.lanes ?? "");
     this.clients = new Map(this.printed.clients.map((name) => [name, this.#client(name)]));
-    this.signs = new Signs(this.printed.connects.length > 0, pathsOf(this.printed.lines), this.dataset.notHere ?? "");
+    this.signs = new Signs(this.printed.connects.length > 0, pathsOf(this.printed.lines));
     this.querySelector("figcaption")?.after(this.signs.address);
     this.added = [this.controls.bar, this.signs.away, this.timeline.element, this.controls.element, this.signs.foot];
     this.append(...this.added);
@@ -225,8 +226,7 @@ export class LiveSandbox extends HTMLElement {
    * @param {string[]} paths
    */
   async #ready(paths) {
-    if (!this.controls || !this.signs) return false;
-    return this.signs.ready(this.controls.result, paths);
+    return this.controls !== undefined && ready(this.controls.result, paths);
   }
 
   /** @param {string} path Where nobody is there, the platform has its say. */

@@ -10,7 +10,8 @@ from playwright.sync_api import Locator, Page, Route, expect
 
 from testing.browser import Complaints
 from testing.built_site import BuiltSite
-from testing.sandbox import LANES, Sandbox
+from testing.navigation import PAGES, address
+from testing.sandbox import LANES, Sandbox, wake_all
 
 pytestmark = pytest.mark.long  # each start in a page is a start of Python, on a site that is built for it
 
@@ -18,6 +19,9 @@ HERE = "/assets/here/"
 """The folder of all that a page loads to run the server. Which of it is loaded is asked by its names."""
 
 IN_THIS_PAGE = re.compile(r"^Answered in this page by Python .*, Channels 4\.")
+
+NOT_HERE = "This does not run in the page. "
+ENDED = re.compile(rf"^All \d+ lines|^Different at line|^{NOT_HERE}|did not|could not|has ended")
 
 
 @pytest.fixture(scope="module")
@@ -76,6 +80,20 @@ def test_the_first_press_starts_the_server_in_the_page(page: Page, alone: BuiltS
     expect(sandbox.lane("consumer").filter(has_text="EchoConsumer.receive()").first).to_be_visible()
 
 
+@pytest.mark.parametrize("name", PAGES)
+def test_each_transcript_of_a_page_runs_in_it_or_says_why_not(
+    page: Page, alone: BuiltSite, complaints: Complaints, name: str
+) -> None:
+    """The console stays clean: what goes wrong on purpose goes wrong in the worker."""
+    page.goto(alone.url + address(name))
+    wake_all(page)
+    for root in page.locator("live-sandbox:not([data-start])").all():
+        root.get_by_role("button", name="Run", exact=True).click()
+        expect(root.locator(".live-result")).to_have_text(ENDED)
+        said = root.locator(".live-result").inner_text()
+        assert said.startswith(("All ", NOT_HERE)), f"{root.locator('figcaption').inner_text()}: {said}"
+
+
 def test_the_reader_plays_on_in_the_page(page: Page, alone: BuiltSite) -> None:
     """Connects by hand, which starts it too; sends, closes with a code of their own."""
     sandbox = opened(page, alone, "learn/websockets/")
@@ -126,7 +144,7 @@ def test_what_cannot_run_in_a_page_says_why_and_loads_nothing(page: Page, alone:
     names = loaded(page)
     opened(page, alone, "learn/websockets/")
     tool = page.locator("tool-frame").first
-    expect(tool.locator(".live-away")).to_contain_text("This does not run in the page.")
+    expect(tool.locator(".live-away")).to_contain_text(NOT_HERE.strip())
     tool.get_by_role("button", name="Send these bytes").click()
     expect(tool.locator(".live-result")).to_contain_text("TCP")
     opened(page, alone, "learn/connection/")
