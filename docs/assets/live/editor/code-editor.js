@@ -54,6 +54,8 @@ class CodeEditor {
     this.path = path;
     this.catalog = catalog;
     this.original = catalog.files[path] ?? "";
+    /** What was raised in it since Run was pressed, in a sentence. */
+    this.raised = "";
     this.sandboxes = sandboxes;
     const hint = build("p", { className: "live-edit-hint", id: `live-edit-${++editors}` }, HINT);
     this.code = mount(edits()[path] ?? this.original, {
@@ -99,7 +101,7 @@ class CodeEditor {
       this.changes,
     );
     this.listening = new AbortController();
-    server.addEventListener("raised", (event) => this.#raised(/** @type {CustomEvent} */ (event).detail.traceback), {
+    server.addEventListener("raised", (event) => this.#see(/** @type {CustomEvent} */ (event).detail.traceback), {
       signal: this.listening.signal,
     });
   }
@@ -123,18 +125,14 @@ class CodeEditor {
     this.#say("Running…");
     try {
       const { traceback } = await apply(this.catalog, this.result);
-      if (traceback) return this.#raised(traceback, " The last good version goes on running.");
+      if (traceback) return this.#say(`${this.#showWrong(traceback)} The last good version goes on running.`);
     } catch (error) {
       return this.#say(error instanceof Error ? error.message : String(error));
     }
     const sandbox = this.sandboxes[Number(this.which.value) || 0];
     if (!sandbox) return this.#say("It runs. No transcript on this page talks to it.");
     await sandbox.run();
-    if (!this.#isWrong) this.#say(`${titleOf(sandbox)}: ${sandbox.controls?.result.textContent ?? ""}`);
-  }
-
-  get #isWrong() {
-    return !this.traceback.hidden;
+    this.#say(`${this.raised} ${titleOf(sandbox)}: ${sandbox.controls?.result.textContent ?? ""}`.trim());
   }
 
   /** @param {string} text */
@@ -144,23 +142,32 @@ class CodeEditor {
   }
 
   /**
+   * An exception has left an application of the server in this page: this module's, if it went through it.
    * @param {string} traceback
-   * @param {string} more
    */
-  #raised(traceback, more = "") {
+  #see(traceback) {
+    if (readTraceback(traceback, this.path).line === undefined) return;
+    this.raised = this.#showWrong(traceback);
+    this.#say(this.raised);
+  }
+
+  /**
+   * @param {string} traceback
+   * @returns {string} What it says, in a sentence.
+   */
+  #showWrong(traceback) {
     const { line, words } = readTraceback(traceback, this.path);
     if (line !== undefined) this.code.showWrong(line, words);
-    this.#say(`${line === undefined ? "" : `Line ${line}: `}${words}.${more}`);
-    this.traceback.replaceChildren(
-      build("summary", {}, "Traceback"),
-      build("pre", { className: "live-edit-words", tabIndex: 0 }, traceback),
-    );
+    const pre = build("pre", { className: "live-edit-words", tabIndex: 0 }, traceback);
+    this.traceback.replaceChildren(build("summary", {}, "Traceback"), pre);
     this.traceback.hidden = false;
+    return `${line === undefined ? "" : `Line ${line}: `}${words}.`;
   }
 
   #clear() {
     this.code.clearWrong();
     this.traceback.hidden = true;
+    this.raised = "";
   }
 
   #toggleChanges() {
