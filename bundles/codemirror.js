@@ -11,7 +11,6 @@ export {
   Decoration,
   drawSelection,
   EditorView,
-  highlightActiveLine,
   keymap,
   lineNumbers,
   WidgetType,

@@ -29,9 +29,10 @@ export async function edit(block, path, signal) {
   if (block.dataset.editing) return;
   const catalog = await loadCatalog(import.meta.url);
   if (catalog.files[path] === undefined) throw new Error(`${path} is not in the catalog: build the pages anew`);
-  if (signal.aborted) return;
+  const transcripts = await transcriptsOf(path, catalog);
+  if (signal.aborted || block.dataset.editing) return;
   block.dataset.editing = "true";
-  const editor = new CodeEditor(path, catalog, transcriptsOf(path, catalog, block));
+  const editor = new CodeEditor(path, catalog, transcripts);
   editor.onClose = () => {
     delete block.dataset.editing;
     /** @type {HTMLElement | null} */ (block.querySelector(".live-edit-button"))?.focus();

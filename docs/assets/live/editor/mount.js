@@ -34,12 +34,12 @@ const THEME = EditorView.theme({
   ".cm-content": { caretColor: "var(--md-code-fg-color)" },
   ".cm-cursor": { borderLeftColor: "var(--md-code-fg-color)" },
   ".cm-gutters": { backgroundColor: "transparent", color: "var(--live-dim)", border: "0" },
-  ".cm-activeLine, .cm-activeLineGutter": { backgroundColor: "color-mix(in srgb, currentcolor 6%, transparent)" },
+  ".cm-activeLineGutter": { backgroundColor: "transparent" },
   "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground": {
     backgroundColor: "color-mix(in srgb, var(--live-out) 28%, transparent)",
   },
   "&.cm-focused .cm-matchingBracket": { backgroundColor: "color-mix(in srgb, var(--live-out) 28%, transparent)" },
-  ".cm-wrong": { backgroundColor: "color-mix(in srgb, var(--live-bad) 16%, transparent)" },
+  ".cm-wrong": { boxShadow: "inset 0.2rem 0 var(--live-bad)" },
   ".cm-wrong-words": { color: "var(--live-bad)", padding: "0 0.4rem 0.2rem", overflowWrap: "anywhere" },
 });
 
@@ -93,7 +93,6 @@ export function mount(text, { name, hint, changed, run }) {
         code.lineNumbers(),
         code.history(),
         code.drawSelection(),
-        code.highlightActiveLine(),
         code.indentOnInput(),
         code.bracketMatching(),
         code.python(),
