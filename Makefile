@@ -11,16 +11,16 @@ HERE := docs/assets/here/manifest.json
 .PHONY: serve test test-long check hooks js steady lint site zensical bench bench-pages bench-timeline bench-leaving newest matrix \
 	matrix-short mutants canary contract elsewhere record yours lock clean
 
-serve: .venv/serve.stamp $(HERE) ## the site on 127.0.0.1:8000, with the sandbox server beside it
+serve: .venv/serve.stamp node_modules/stamp $(HERE) ## the site on 127.0.0.1:8000, with the sandbox server beside it
 	@$(BIN)/mkdocs serve
 
 test: .venv/test.stamp node_modules/stamp $(HERE) ## the code, every transcript, every page in two browsers
 	$(MAKE) --no-print-directory js
-	$(BIN)/pytest $(TOGETHER) live_docs sandbox_server handed_out in_page
+	$(BIN)/pytest $(TOGETHER) -m "not long" live_docs sandbox_server handed_out in_page
 	$(BIN)/pytest $(TOGETHER) -m "not long" site_tests
 
-test-long: .venv/test.stamp node_modules/stamp $(HERE) ## what takes long: the built site, every copied text, accessibility, the rest in Firefox
-	$(BIN)/pytest $(TOGETHER) -m long site_tests
+test-long: .venv/test.stamp node_modules/stamp $(HERE) ## what takes long: the built site, every text and project, accessibility, the rest in Firefox
+	$(BIN)/pytest $(TOGETHER) -m long handed_out site_tests
 
 check: lint ## before each commit: linters, types, and the tests that start neither a server nor a browser
 	$(BIN)/pytest -q -n 2 -m "not program" live_docs sandbox_server handed_out in_page

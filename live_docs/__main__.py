@@ -1,7 +1,7 @@
 """The commands, which need no generator, whichever it is.
 
 `python -m live_docs check docs/` says where pages are not written as they should be; with `--server`, where they lie.
-The others: `code`, `elsewhere`, `record`, `serve`, `pack` and `compare`.
+The others: `code`, `elsewhere`, `record`, `serve`, `bundle`, `pack` and `compare`.
 """
 
 from __future__ import annotations
@@ -11,7 +11,9 @@ import os
 import sys
 from pathlib import Path
 
-from live_docs.built.pack import PackError, pack
+from live_docs.built.bundle_package import bundle_package
+from live_docs.built.esbuild import PackError
+from live_docs.built.pack import pack
 from live_docs.built.search import split_index
 from live_docs.built.widgets import check_built, compare
 from live_docs.checking import check_style, list_code, play_all
@@ -71,6 +73,10 @@ def read_command_line() -> argparse.ArgumentParser:
     command.add_argument("site", type=Path)
     command.add_argument("--docs", type=Path, default=Path("docs"), help="built from (default: %(default)s)")
     command.set_defaults(run=run_pack)
+    command = commands.add_parser("bundle", help="what a module imports of npm packages, as one file for pages")
+    command.add_argument("entry", type=Path)
+    command.add_argument("file", type=Path, help="written only if it has changed")
+    command.set_defaults(run=run_bundle)
     command = commands.add_parser("compare", help="the widgets of a site with those of another build of the same pages")
     command.add_argument("site", type=Path)
     command.add_argument("other", type=Path)
@@ -132,6 +138,12 @@ def run_pack(options: argparse.Namespace) -> int:
     if rules.search_worker:
         split_index(options.site)
     print(f"{packed.files} modules and sheets packed, {packed.before // 1024} KiB before, {packed.after // 1024} after")
+    return 0
+
+
+def run_bundle(options: argparse.Namespace) -> int:
+    """`bundle`: with the packages of the folder in which it is run."""
+    bundle_package(options.entry, options.file, Path.cwd())
     return 0
 
 

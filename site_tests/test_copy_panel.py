@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -114,3 +115,18 @@ def test_it_is_accessible_and_fits_a_phone(page: Page, site: Program) -> None:
         box = button.bounding_box()
         assert box is not None
         assert box["height"] >= 24
+
+
+@pytest.mark.only_browser("chromium")  # the same modules are run without a browser for every transcript
+def test_the_reader_takes_a_project_home(page: Page, site: Program, tmp_path: Path) -> None:
+    """One button, one file: a ZIP of one folder, with the sandbox in it."""
+    page.goto(site.url + "learn/websockets/")
+    Sandbox(page).button("Copy as").click()
+    with page.expect_download() as downloading:
+        page.get_by_role("button", name="Take it home: a Django project (.zip)").click()
+    download = downloading.value
+    assert download.suggested_filename == "an-echo-and-its-goodbye.zip"
+    with zipfile.ZipFile(download.path()) as archive:
+        assert {name.partition("/")[0] for name in archive.namelist()} == {"an-echo-and-its-goodbye"}
+        assert "an-echo-and-its-goodbye/sandbox_server/sandboxes/echo.py" in archive.namelist()
+    expect(page.get_by_text("Its README.md says how to run it.")).to_be_visible()

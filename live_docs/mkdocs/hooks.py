@@ -10,6 +10,8 @@ import logging
 import os
 import signal
 import socket
+import subprocess
+import sys
 from functools import partial
 from pathlib import Path
 from types import FrameType
@@ -61,17 +63,19 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     changed, and tell the pages its port.
     """
     show_mistakes(config)
+    root = Path(config.config_file_path).parent
     if not State.serving or SERVED in os.environ:
+        make_files(root, config)
         return config
     if State.server is None:
         host, port = config.dev_addr
         refuse_taken_port(host, port)
         os.environ.setdefault("SANDBOX_ORIGINS", f"http://127.0.0.1:{port},http://localhost:{port}")
-        root = Path(config.config_file_path).parent
+        make_files(root, config)
         State.server = SandboxServer(root, config.extra["sandbox"]["module"], config.extra["sandbox"]["port"])
         State.server.start()
-    else:
-        State.server.restart_if_changed()
+    elif State.server.restart_if_changed():
+        make_files(root, config)
     config.extra["sandbox"]["port"] = State.server.port
     return config
 
@@ -82,6 +86,16 @@ def show_mistakes(config: MkDocsConfig) -> None:
         if fence["name"] in OPTIONS:
             fence["validator"] = partial(fence["validator"], raises=False)
             fence["format"] = partial(fence["format"], raises=False)
+
+
+def make_files(root: Path, config: MkDocsConfig) -> None:
+    """Run the commands that write what pages need beside their Markdown; `--strict` makes it a failure if one fails."""
+    for words in config.extra.get("sandbox", {}).get("makes", []):
+        command = [sys.executable, "-m", *words.split()]
+        done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
+        if done.returncode:
+            last = done.stderr.strip().rpartition("\n")[2]
+            log.warning("`python -m %s` ended with %d: %s", words, done.returncode, last)
 
 
 def refuse_taken_port(host: str, port: int) -> None:

@@ -82,12 +82,14 @@ class SandboxServer:
         if child is self.child:
             log.error("The sandbox server ended with status %d; it starts again when a file is saved.", status)
 
-    def restart_if_changed(self) -> None:
-        """Replace the child if its code changed since it was started, or if it is no longer running."""
+    def restart_if_changed(self) -> bool:
+        """Replace the child if its code changed since it was started, or if it is no longer running; whether it was."""
         ended = self.child is None or self.child.poll() is not None
-        if ended or self.fingerprint() != self.seen:
-            self.stop_child()
-            self.start()
+        if not ended and self.fingerprint() == self.seen:
+            return False
+        self.stop_child()
+        self.start()
+        return True
 
     def fingerprint(self) -> dict[Path, int]:
         return {path: path.stat().st_mtime_ns for path in self.code.rglob("*.py")}

@@ -1,10 +1,12 @@
 """What the MkDocs hooks make of a small site, built in this process."""
 
+import logging
 import sys
 from collections import Counter
 from pathlib import Path
 from types import FrameType
 
+import pytest
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
@@ -104,3 +106,21 @@ def test_a_build_parses_each_fence_once(root: Path, tmp_path: Path) -> None:
         "connect /ws/once-solved/": 1,
         "this cannot be read": 1,
     }
+
+
+def test_what_pages_need_is_made_before_they_are_built(root: Path, tmp_path: Path) -> None:
+    """By the commands that the site names, in its folder: it is on the site then."""
+    config = small_site(root, tmp_path)
+    (tmp_path / "maker.py").write_text("import pathlib, sys\npathlib.Path(sys.argv[1]).write_text('made')\n")
+    config.write_text(config.read_text() + "extra:\n  sandbox: {makes: [maker docs/made.txt]}\n")
+    assert (build_site(config) / "made.txt").read_text() == "made"
+
+
+def test_a_command_that_fails_is_warned_of(root: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """With what it said: `--strict` then fails."""
+    config = small_site(root, tmp_path)
+    (tmp_path / "maker.py").write_text("raise SystemExit('no clay')\n")
+    config.write_text(config.read_text() + "extra:\n  sandbox: {makes: [maker]}\n")
+    with caplog.at_level(logging.WARNING, "mkdocs.live_docs"):
+        build_site(config)
+    assert "`python -m maker` ended with 1: no clay" in caplog.text

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from live_docs.built.pack import PackError, pack
+from live_docs.built.esbuild import PackError
+from live_docs.built.pack import pack
 from live_docs.built.search import split_index
 from testing.project import ROOT
 

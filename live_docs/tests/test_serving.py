@@ -18,7 +18,20 @@ from websockets.typing import Origin
 from testing.ports import reserved_port
 from testing.program import START_SECONDS, Program, launch, wait_until
 
-NEEDED = ("docs", "includes", "overrides", "contract", "handed_out", "live_docs", "sandbox_server", "mkdocs.yml")
+NEEDED = (
+    "bundles",
+    "contract",
+    "docs",
+    "handed_out",
+    "includes",
+    "live_docs",
+    "overrides",
+    "sandbox_server",
+    "mkdocs.yml",
+    "package.json",
+    "requirements.txt",
+    "requirements-dev.txt",
+)
 READY = "Sandbox server on"
 BUILD_SECONDS = 300
 """What a build may take on a busy machine; alone it takes five."""
@@ -33,6 +46,7 @@ def project(root: Path, tmp_path: Path) -> Path:
     for name in NEEDED:
         source = root / name
         shutil.copytree(source, copy / name) if source.is_dir() else shutil.copy(source, copy / name)
+    (copy / "node_modules").symlink_to((root / "node_modules").resolve())
     shutil.rmtree(copy / "docs/learn")
     shutil.rmtree(copy / "docs/reference")
     (copy / "docs/index.md").write_text("# A page\n\n```live\nconnect /ws/echo/\nclose 1000\n```\n")

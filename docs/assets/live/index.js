@@ -25,7 +25,18 @@ const wake = () => {
   turnPage();
   for (const element of document.querySelectorAll("article :not(:defined)"))
     whenNear(element, () => load(element.localName), leaving.signal);
+  for (const code of document.querySelectorAll("article [data-file]"))
+    whenNear(code, () => offerEditing(/** @type {HTMLElement} */ (code), leaving.signal), leaving.signal);
 };
+
+/**
+ * @param {HTMLElement} code A printed module.
+ * @param {AbortSignal} signal
+ */
+async function offerEditing(code, signal) {
+  const { offer } = await import("./editor/offer.js");
+  if (!signal.aborted) offer(code, signal);
+}
 
 /** @param {string} name An element's. */
 function load(name) {

@@ -3,6 +3,7 @@
  * nothing here is loaded before it is pressed.
  */
 
+import { takeHome } from "../home/take-home.js";
 import { build } from "../kit/dom.js";
 import { adoptStyle } from "../kit/style.js";
 import { server } from "../places/server.js";
@@ -62,7 +63,8 @@ class CopyAs {
     group.setAttribute("role", "group");
     group.ariaLabel = "Copy as";
     const bar = build("div", { className: "live-bar" }, this.copy, this.result, this.mine);
-    this.element = build("div", { className: "live-copy" }, group, this.say, this.text, bar);
+    const home = takeHome(() => ({ lines: this.#lines, title: this.#title }), import.meta.url);
+    this.element = build("div", { className: "live-copy" }, group, this.say, this.text, bar, home);
     this.#show(chosen);
   }
 

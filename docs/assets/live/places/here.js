@@ -24,7 +24,7 @@ const NOT_FOUND = "What the server in this page is made of did not load. The nex
 const NO_WEBASSEMBLY = "This browser runs no WebAssembly, or not for this page, and a server in the page needs it.";
 
 /**
- * Fires "change" when its state has changed, and "progress" while it starts.
+ * Fires "change" when its state has changed, "progress" while it starts, and "raised" when an exception leaves an application.
  * @implements {Place}
  */
 export class Here extends EventTarget {
@@ -48,6 +48,9 @@ export class Here extends EventTarget {
     this.notHere = [];
     /** @type {HereServer | undefined} */
     this.running = undefined;
+    /** Modules that the reader has changed, by their paths: a server that is started anew has them, too. */
+    /** @type {Record<string, string>} */
+    this.edited = {};
     /** @type {Promise<void> | undefined} */
     this.finding = undefined;
     /** @type {Promise<void> | undefined} Several sandboxes share one start. */
@@ -114,6 +117,8 @@ export class Here extends EventTarget {
       const server = (this.running = new HereServer());
       server.addEventListener("progress", (event) => this.#progress(event));
       const { versions } = await server.start();
+      server.addEventListener("raised", (event) => this.#raised(event));
+      if (Object.keys(this.edited).length) await server.edit(this.edited);
       server.addEventListener("lost", () => this.running === server && this.#end(ENDED));
       await server.fetch("/"); // the answer sets the cookie by which the server knows its observers
       this.versions = versions;
@@ -132,6 +137,23 @@ export class Here extends EventTarget {
     const { loaded, total } = /** @type {CustomEvent<{loaded: number, total: number}>} */ (event).detail;
     Object.assign(this, { loaded, total });
     this.dispatchEvent(new Event("progress"));
+  }
+
+  /** @param {Event} event */
+  #raised(event) {
+    const { traceback } = /** @type {CustomEvent<{traceback: string}>} */ (event).detail;
+    this.dispatchEvent(new CustomEvent("raised", { detail: { traceback } }));
+  }
+
+  /**
+   * Put modules in the place of those that it runs, by their paths in the project.
+   * @param {Record<string, string>} files
+   * @returns {Promise<{traceback: string}>} Empty if all went well; otherwise what was there goes on running.
+   */
+  async edit(files) {
+    const done = await this.#answering.edit(files);
+    if (!done.traceback) this.edited = { ...this.edited, ...files };
+    return done;
   }
 
   /** End it, and give its memory back. */

@@ -13,7 +13,10 @@ import { There } from "./there.js";
 
 const loadHere = () => import("./here.js").then(({ Here }) => new Here());
 
-/** Fires "change" when who answers, or whether, has changed; "moved" when the reader has changed places. */
+/**
+ * Fires "change" when who answers, or whether, has changed; "moved" when the reader has changed places; and "raised", with
+ * its traceback, when an exception leaves the application of the server in this page.
+ */
 export class SandboxServer extends EventTarget {
   /**
    * @param {There} there
@@ -113,6 +116,7 @@ export class SandboxServer extends EventTarget {
       if (!this.here) {
         this.here = await this.load();
         this.here.addEventListener("change", () => this.dispatchEvent(new Event("change")));
+        this.here.addEventListener("raised", (event) => this.#raised(event));
       }
       await this.here.find();
     } catch (error) {
@@ -153,6 +157,29 @@ export class SandboxServer extends EventTarget {
     if (name === "there") this.here?.stop();
     this.dispatchEvent(new Event("change"));
     return true;
+  }
+
+  /** @param {Event} event */
+  #raised(event) {
+    this.dispatchEvent(new CustomEvent("raised", { detail: /** @type {CustomEvent} */ (event).detail }));
+  }
+
+  /**
+   * Have the server run in this page with these modules in place of its own, by their paths: no other runs what a reader
+   * has written. From now on it is the one that answers.
+   * @param {Record<string, string>} files
+   * @param {HTMLElement} status Where its start is told.
+   * @returns {Promise<{traceback: string}>} Empty if all went well; otherwise what was there goes on running. Rejects where
+   *   no server can run in this page.
+   */
+  async edit(files, status) {
+    await this.findHere();
+    const { here } = this;
+    if (!here?.isPossible)
+      throw new Error(here?.whyMissing || "This page cannot run the server, so nothing can be edited.");
+    if (!this.isHere) this.dispatchEvent(new Event("moved"));
+    if (here.state !== "up") await import("./starting.js").then(({ start }) => start(status));
+    return here.edit(files);
   }
 
   /**

@@ -1,0 +1,207 @@
+/**
+ * An editor in the place of a printed module: change it, run the page's transcript against it, see what changed. What is
+ * edited runs in this page only, and only when the reader presses Run.
+ */
+
+import { loadCatalog } from "../home/catalog.js";
+import { build } from "../kit/dom.js";
+import { adoptStyle } from "../kit/style.js";
+import { server } from "../places/server.js";
+import { apply } from "./apply.js";
+import { diff } from "./diff.js";
+import { edits, keepEdit } from "./kept-edits.js";
+import { mount } from "./mount.js";
+import { titleOf, transcriptsOf } from "./runs.js";
+import { readTraceback } from "./traceback.js";
+
+/** @import {Catalog} from "../home/catalog.js" */
+/** @import {LiveSandbox} from "../sandbox/live-sandbox.js" */
+
+let editors = 0;
+
+/**
+ * Open it, if it is not open.
+ * @param {HTMLElement} block The printed code.
+ * @param {string} path Its module's, in the project.
+ * @param {AbortSignal} signal The page is left.
+ */
+export async function edit(block, path, signal) {
+  if (block.dataset.editing) return;
+  const catalog = await loadCatalog(import.meta.url);
+  if (catalog.files[path] === undefined) throw new Error(`${path} is not in the catalog: build the pages anew`);
+  const transcripts = await transcriptsOf(path, catalog);
+  if (signal.aborted || block.dataset.editing) return;
+  block.dataset.editing = "true";
+  const editor = new CodeEditor(path, catalog, transcripts);
+  editor.onClose = () => {
+    delete block.dataset.editing;
+    /** @type {HTMLElement | null} */ (block.querySelector(".live-edit-button"))?.focus();
+  };
+  signal.addEventListener("abort", () => editor.close(), { once: true });
+  block.append(editor.element);
+  editor.begin(block.querySelector("code")?.textContent?.trimStart().split("\n")[0] ?? "");
+}
+
+class CodeEditor {
+  /** What to do when it has gone. */
+  onClose = () => {};
+
+  /**
+   * @param {string} path
+   * @param {Catalog} catalog
+   * @param {LiveSandbox[]} sandboxes
+   */
+  constructor(path, catalog, sandboxes) {
+    this.path = path;
+    this.catalog = catalog;
+    this.original = catalog.files[path] ?? "";
+    /** What was raised in it since Run was pressed, in a sentence. */
+    this.raised = "";
+    this.sandboxes = sandboxes;
+    const hint = build("p", { className: "live-edit-hint", id: `live-edit-${++editors}` }, HINT);
+    this.code = mount(edits()[path] ?? this.original, {
+      name: path,
+      hint: hint.id,
+      changed: (text) => this.#changed(text),
+      run: () => void this.run(),
+    });
+    this.result = build("p", { className: "live-edit-result" });
+    this.result.setAttribute("role", "status");
+    this.traceback = build("details", { className: "live-edit-traceback", hidden: true });
+    this.changes = build("pre", { className: "live-edit-words", hidden: true, tabIndex: 0 });
+    this.changes.setAttribute("role", "region");
+    this.changes.ariaLabel = "What you changed";
+    this.which = build(
+      "select",
+      {},
+      ...sandboxes.map((sandbox, at) => build("option", { value: `${at}` }, titleOf(sandbox))),
+    );
+    this.which.ariaLabel = "Which transcript";
+    this.which.hidden = sandboxes.length < 2;
+    this.whatChanged = button("What I changed", () => this.#toggleChanges());
+    this.whatChanged.ariaExpanded = "false";
+    this.reset = button("Reset", () => this.code.replace(this.original));
+    const bar = build(
+      "div",
+      { className: "live-bar" },
+      button("Run", () => void this.run(), "live-run"),
+      this.which,
+      button("Undo", () => this.code.undo()),
+      this.reset,
+      this.whatChanged,
+      button("Close", () => this.close()),
+    );
+    this.element = build(
+      "div",
+      { className: "live-edit" },
+      this.code.element,
+      hint,
+      bar,
+      this.result,
+      this.traceback,
+      this.changes,
+    );
+    this.listening = new AbortController();
+    server.addEventListener("raised", (event) => this.#see(/** @type {CustomEvent} */ (event).detail.traceback), {
+      signal: this.listening.signal,
+    });
+  }
+
+  /** @param {string} line Of the printed code: a section may begin anywhere in its module. */
+  begin(line) {
+    this.code.beginAt(line);
+  }
+
+  /** What was changed is kept, and runs on until it is reset. */
+  close() {
+    this.listening.abort();
+    this.code.destroy();
+    this.element.remove();
+    this.onClose();
+  }
+
+  /** Put the edited modules in place, and play the transcript against them. */
+  async run() {
+    this.#clear();
+    this.#say("Running…");
+    try {
+      const { traceback } = await apply(this.catalog, this.result);
+      if (traceback) return this.#say(`${this.#showWrong(traceback)} The last good version goes on running.`);
+    } catch (error) {
+      return this.#say(error instanceof Error ? error.message : String(error));
+    }
+    const sandbox = this.sandboxes[Number(this.which.value) || 0];
+    if (!sandbox) return this.#say("It runs. No transcript on this page talks to it.");
+    await sandbox.run();
+    this.#say(`${this.raised} ${titleOf(sandbox)}: ${sandbox.controls?.result.textContent ?? ""}`.trim());
+  }
+
+  /** @param {string} text */
+  #changed(text) {
+    keepEdit(this.path, text === this.original ? undefined : text);
+    if (!this.changes.hidden) this.#showChanges();
+  }
+
+  /**
+   * An exception has left an application of the server in this page: this module's, if it went through it.
+   * @param {string} traceback
+   */
+  #see(traceback) {
+    if (readTraceback(traceback, this.path).line === undefined) return;
+    this.raised = this.#showWrong(traceback);
+    this.#say(this.raised);
+  }
+
+  /**
+   * @param {string} traceback
+   * @returns {string} What it says, in a sentence.
+   */
+  #showWrong(traceback) {
+    const { line, words } = readTraceback(traceback, this.path);
+    if (line !== undefined) this.code.showWrong(line, words);
+    const pre = build("pre", { className: "live-edit-words", tabIndex: 0 }, traceback);
+    this.traceback.replaceChildren(build("summary", {}, "Traceback"), pre);
+    this.traceback.hidden = false;
+    return `${line === undefined ? "" : `Line ${line}: `}${words}.`;
+  }
+
+  #clear() {
+    this.code.clearWrong();
+    this.traceback.hidden = true;
+    this.raised = "";
+  }
+
+  #toggleChanges() {
+    this.changes.hidden = !this.changes.hidden;
+    this.whatChanged.ariaExpanded = String(!this.changes.hidden);
+    if (!this.changes.hidden) this.#showChanges();
+  }
+
+  #showChanges() {
+    const lines = diff(this.original, this.code.text).map(({ mark, text }) =>
+      build("span", { className: "live-edit-line", dataset: { mark } }, `${mark} ${text}\n`),
+    );
+    this.changes.replaceChildren(...(lines.length ? lines : ["Nothing yet."]));
+  }
+
+  /** @param {string} words */
+  #say(words) {
+    this.result.textContent = words;
+  }
+}
+
+const HINT =
+  "Tab leaves the editor. Ctrl or Cmd with ] and [ indents, with Enter runs. What you change stays in this tab.";
+
+/**
+ * @param {string} text
+ * @param {() => void} act
+ * @param {string} className
+ */
+function button(text, act, className = "") {
+  const made = build("button", { type: "button", className: `live-button ${className}` }, text);
+  made.addEventListener("click", act);
+  return made;
+}
+
+await adoptStyle(import.meta.url, "editor.css");

@@ -1,0 +1,34 @@
+/** Below each printed module that can be edited: a button. What edits is loaded when it is pressed. */
+
+import { build } from "../kit/dom.js";
+import { edits } from "./kept-edits.js";
+
+/**
+ * @param {HTMLElement} block Code that says in `data-file` which module it is of.
+ * @param {AbortSignal} signal Its page is left.
+ */
+export function offer(block, signal) {
+  const { file = "" } = block.dataset;
+  if (block.querySelector(":scope > .live-edit-offer")) return;
+  const button = build(
+    "button",
+    { type: "button", className: "live-edit-button" },
+    file in edits() ? "Edit on" : "Edit",
+  );
+  button.ariaLabel = `${button.textContent} ${file}`;
+  const failed = build("span", {});
+  failed.setAttribute("role", "status");
+  const bar = build("p", { className: "live-edit-offer" }, button, " ", failed);
+  button.addEventListener("click", async () => {
+    failed.textContent = "Loading…";
+    try {
+      const { edit } = await import("./code-editor.js");
+      await edit(block, file, signal);
+      failed.textContent = "";
+    } catch (error) {
+      console.error("The editor cannot be opened", error);
+      failed.textContent = "The editor did not load. Press again to try again.";
+    }
+  });
+  block.append(bar);
+}
