@@ -19,6 +19,11 @@ from websockets.uri import parse_uri
 
 from in_page.server_end import ServerEnd
 
+CLOSE_SECONDS = 0.005
+"""How long the page's close frame is on its way. Over a network, too, the application has begun to act on what came
+just before; without this, a close would overtake the answer to it.
+"""
+
 
 class Page(Protocol):
     """Who opened the WebSocket, and is told of it."""
@@ -72,7 +77,7 @@ class Connection:
             self.fail()
         elif self.client.state is State.OPEN:
             self.client.send_close(code, reason)
-            self.to_server()
+            self.loop.call_later(CLOSE_SECONDS, self.to_server)
 
     def to_server(self) -> None:
         """What the browser's end has written arrives at the other one, in the event loop's next turn."""

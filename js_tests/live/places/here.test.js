@@ -5,7 +5,7 @@ import { afterEach, beforeEach, test } from "node:test";
 
 import { Here } from "#live/places/here.js";
 
-import { FakeHereServer, FakeStorage, files, loadFake, noStorage, theWorker } from "./stage.js";
+import { FakeHereServer, FakeStorage, files, loadFake, MANIFEST, noStorage, theWorker } from "./stage.js";
 
 const { fetch, WebAssembly } = globalThis;
 /** @param {unknown} storage */
@@ -33,9 +33,16 @@ async function running() {
 
 test("it is found with its size, and nothing of it is loaded", async () => {
   await here.find();
-  assert.deepEqual([here.state, here.isPossible, here.total], ["asleep", true, 8_000_000]);
+  assert.deepEqual([here.state, here.isPossible, here.size], ["asleep", true, 8_000_000]);
   assert.equal(here.whyMissing, "The server starts in this page at the first press.");
   assert.deepEqual(FakeHereServer.made, []);
+});
+
+test("where a site compresses what it sends, that is its size", async () => {
+  const headers = { "content-encoding": "br" };
+  Object.assign(globalThis, { fetch: (/** @type {URL} */ url) => files(url, Response.json(MANIFEST, { headers })) });
+  await here.find();
+  assert.equal(here.size, 3_000_000);
 });
 
 test("what cannot be run here has a reason, by how its path begins", async () => {
@@ -52,7 +59,7 @@ test("it starts once for all who ask, tells how far it is, and says who answers"
   await new Promise(setImmediate);
   assert.deepEqual([here.state, here.isRunning, FakeHereServer.made.length], ["starting", true, 1]);
   theWorker().progress(4_000_000, 8_000_000);
-  assert.deepEqual([told, here.loaded / here.total], [1, 0.5]);
+  assert.deepEqual([told, here.progress], [1, 0.5]);
   theWorker().boot();
   await Promise.all(starts);
   assert.deepEqual([here.state, here.versions, here.whyMissing], ["up", { Channels: "4.3.2" }, ""]);
@@ -115,9 +122,9 @@ test("stopped while it starts, it stays stopped", async () => {
 
 test("stopped before its module has come, it is not made", async () => {
   await here.find();
-  const start = here.start();
+  void here.start();
   here.stop();
-  await start;
+  await new Promise(setImmediate);
   assert.deepEqual([here.state, FakeHereServer.made], ["asleep", []]);
 });
 

@@ -11,7 +11,7 @@ import { hasLoaded, rememberLoaded } from "./remembered.js";
 /**
  * What cannot be run in a page: how its paths begin, and why, in a sentence.
  * @typedef {{paths: string[], why: string}} NotHere
- * @typedef {{files: {name: string, sha256: string}[], bytes: number}} Manifest
+ * @typedef {{files: {name: string, sha256: string}[], bytes: number, sent: number}} Manifest `sent`: compressed.
  */
 
 const MANIFEST = new URL("../../here/manifest.json", import.meta.url);
@@ -39,9 +39,10 @@ export class Here extends EventTarget {
     this.whyMissing = "";
     /** @type {Record<string, string>} */
     this.versions = {};
-    /** Bytes: to load in all, and of them already there. */
-    this.total = 0;
-    this.loaded = 0;
+    /** How many bytes there are to load, as this site sends them. */
+    this.size = 0;
+    /** What of it is there: a part of 1. */
+    this.progress = 0;
     /** Which build of it. */
     this.build = "";
     /** @type {NotHere[]} */
@@ -83,8 +84,8 @@ export class Here extends EventTarget {
       const [manifest, notHere] = await Promise.all([MANIFEST, NOT_HERE].map((file) => fetch(file)));
       if (!manifest.ok) return this.#become("absent", NOT_BUILT);
       /** @type {Manifest} */
-      const { files, bytes } = await manifest.json();
-      this.total = bytes;
+      const { files, bytes, sent } = await manifest.json();
+      this.size = manifest.headers.has("content-encoding") ? sent : bytes;
       this.build = files.map(({ sha256 }) => sha256.slice(0, 8)).join("");
       this.notHere = await notHere.json();
       this.#become("asleep", ASLEEP);
@@ -109,7 +110,7 @@ export class Here extends EventTarget {
 
   async #start() {
     if (this.state === "up") return;
-    this.loaded = 0;
+    this.progress = 0;
     this.#become("starting", "The server is starting in this page.");
     try {
       const { HereServer } = await this.load().catch(() => Promise.reject(new Error(NOT_FOUND)));
@@ -119,7 +120,7 @@ export class Here extends EventTarget {
       const { versions } = await server.start();
       server.addEventListener("raised", (event) => this.#raised(event));
       if (Object.keys(this.edited).length) await server.edit(this.edited);
-      server.addEventListener("lost", () => this.running === server && this.#end(ENDED));
+      server.addEventListener("lost", () => this.#end(ENDED));
       await server.fetch("/"); // the answer sets the cookie by which the server knows its observers
       this.versions = versions;
       rememberLoaded(this.build);
@@ -135,7 +136,7 @@ export class Here extends EventTarget {
   /** @param {Event} event */
   #progress(event) {
     const { loaded, total } = /** @type {CustomEvent<{loaded: number, total: number}>} */ (event).detail;
-    Object.assign(this, { loaded, total });
+    this.progress = loaded / total;
     this.dispatchEvent(new Event("progress"));
   }
 

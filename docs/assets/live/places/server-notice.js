@@ -71,7 +71,7 @@ function sentence() {
   const { here, state } = server;
   if (state === "failed") return [server.whyMissing, " ", ...missing];
   if (!server.isHere || !here) return [...missing, here ? ` ${here.whyMissing}` : ""];
-  const size = `up to ${megabytes(here.total)}`;
+  const size = `up to ${megabytes(here.size)}`;
   const runs = `press Run, and the same server runs in this page (WebAssembly, ${size} to load, once).`;
   if (server.there.state === "refusing" || isOnOwnMachine()) return [...missing, ` Or ${runs}`];
   return [`No sandbox server answers beside these pages: ${runs}`];

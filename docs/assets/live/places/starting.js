@@ -12,9 +12,9 @@ export async function start(status) {
   if (!here) return;
   const bar = build("progress", { max: 1, value: 0, className: "live-loading" });
   bar.setAttribute("aria-label", "Loaded");
-  const words = build("span", {}, here.isLoaded ? STARTING : `Loading the server: ${megabytes(here.total)}.`);
+  const words = build("span", {}, here.isLoaded ? STARTING : `Loading the server: ${megabytes(here.size)}.`);
   const showProgress = () => {
-    bar.value = here.total ? here.loaded / here.total : 0;
+    bar.value = here.progress;
     if (bar.value >= 1 && words.textContent !== STARTING) words.textContent = STARTING; // said once to who hears it
   };
   status.replaceChildren(words, " ", bar);
