@@ -5,6 +5,9 @@ import { test } from "node:test";
 
 import { projectOf } from "#live/home/project.js";
 
+/** What comes of a few lines and files, whatever they lack that it does not look at. */
+const made = /** @type {any} */ (projectOf);
+
 const catalog = {
   project: {
     "README.md": "# TITLE\n\nTEST\n",
@@ -27,7 +30,7 @@ const talk = (path, more = {}) => [
 ];
 
 test("a project has the sandbox, the transcript as its test, and a key of its own", () => {
-  const { name, files, untested } = projectOf(talk("/ws/echo/"), "Say $& it!", catalog, "s3cret");
+  const { name, files, untested } = made(talk("/ws/echo/"), "Say $& it!", catalog, "s3cret");
   assert.equal(name, "say-it");
   assert.deepEqual(Object.keys(files).toSorted(), [
     "README.md",
@@ -43,18 +46,25 @@ test("a project has the sandbox, the transcript as its test, and a key of its ow
   assert.equal(untested, undefined);
 });
 
+test("what the reader has changed goes along", () => {
+  const edited = { "sandboxes/echo.py": "# mine\n", "sandboxes/other.py": "# not of this project\n" };
+  const { files } = made(talk("/ws/echo/"), "", catalog, "", edited);
+  assert.equal(files["sandboxes/echo.py"], "# mine\n");
+  assert.ok(!("sandboxes/other.py" in files));
+});
+
 test("who logs in gets the views for it", () => {
-  assert.ok("sandboxes/whoami.py" in projectOf(talk("/ws/echo/", { user: "alice" }), "", catalog, "").files);
+  assert.ok("sandboxes/whoami.py" in made(talk("/ws/echo/", { user: "alice" }), "", catalog, "").files);
 });
 
 test("what a test cannot say has a project without one, which says why", () => {
-  const { files, untested } = projectOf(talk("/ws/raw/"), "Bytes", catalog, "");
+  const { files, untested } = made(talk("/ws/raw/"), "Bytes", catalog, "");
   assert.ok(!("test_transcript.py" in files));
   assert.match(untested, /a communicator there is none/);
   assert.ok(files["README.md"].includes(`It has no test. ${untested}`));
 });
 
 test("where nothing answers there is nothing to take home, nor where nothing has happened", () => {
-  assert.match(projectOf(talk("/ws/nowhere/"), "", catalog, "").why, /Nothing answers at these paths/);
-  assert.match(projectOf([], "", catalog, "").why, /Nothing has happened/);
+  assert.match(made(talk("/ws/nowhere/"), "", catalog, "").why, /Nothing answers at these paths/);
+  assert.match(made([], "", catalog, "").why, /Nothing has happened/);
 });

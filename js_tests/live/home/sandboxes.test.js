@@ -14,7 +14,7 @@ const routes = [
   { protocol: "websocket", pattern: "ws/odd/neither/", module: "odd" },
 ];
 
-const found = (...steps) => sandboxesOf(steps, { routes });
+const found = (...steps) => /** @type {any} */ (sandboxesOf)(steps, { routes });
 const connect = (path) => ({ do: "connect", path });
 const get = (path) => ({ do: "request", path });
 

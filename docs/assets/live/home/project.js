@@ -20,9 +20,10 @@ const TEST = "test_transcript.py";
  * @param {string} title
  * @param {Catalog} catalog
  * @param {string} secret For Django's SECRET_KEY: nobody else's.
+ * @param {Readonly<Record<string, string>>} edited Modules that the reader has changed.
  * @returns {Project | {why: string}}
  */
-export function projectOf(lines, title, catalog, secret) {
+export function projectOf(lines, title, catalog, secret, edited = {}) {
   const conversation = new Conversation(lines, title);
   if (conversation.acts.length === 0) return { why: "Nothing has happened here yet." };
   const sandboxes = sandboxesOf(
@@ -35,7 +36,7 @@ export function projectOf(lines, title, catalog, secret) {
   const files = { ...catalog.project, "requirements.txt": catalog.requirements };
   const needed = [...catalog.always, ...(knowsVisitors(lines) ? catalog.loggingIn : [])];
   for (const sandbox of sandboxes) needed.push(...(catalog.needs[sandbox] ?? []));
-  for (const path of needed.toSorted()) files[path] = catalog.files[path] ?? "";
+  for (const path of needed.toSorted()) files[path] = edited[path] ?? catalog.files[path] ?? "";
   if ("text" in test) files[TEST] = test.text;
   fill(files, "mysite/settings.py", "insecure-SECRET", `insecure-${secret}`);
   fill(files, "README.md", "\nTEST\n", `\n${"text" in test ? HOW_TO_TEST : `It has no test. ${test.why}`}\n`);

@@ -1,5 +1,6 @@
 /** "Take it home": a button that makes a Django project of a conversation, in this page, and hands it out as a ZIP. */
 
+import { edits } from "../editor/kept-edits.js";
 import { build } from "../kit/dom.js";
 import { loadCatalog } from "./catalog.js";
 import { projectOf } from "./project.js";
@@ -36,7 +37,7 @@ export function takeHome(conversation, base) {
  * @returns {Promise<string>} What to say of it.
  */
 async function handOut(lines, title, base) {
-  const project = projectOf(lines, title, await loadCatalog(base), secret());
+  const project = projectOf(lines, title, await loadCatalog(base), secret(), edits());
   if ("why" in project) return project.why;
   const { name, files, untested } = project;
   const inFolder = Object.fromEntries(Object.entries(files).map(([path, text]) => [`${name}/${path}`, text]));
