@@ -11,12 +11,15 @@ import * as visitor from "../kit/visitor.js";
 import { PrintedTranscript } from "../notation/printed-transcript.js";
 import { Client } from "../player/client.js";
 import { asked } from "../player/http-exchange.js";
+import { dayOf, happeningsOf, recordedRun, versionsOf } from "../recorded/recorded-run.js";
 import { Timeline } from "../timeline/timeline.js";
 import { inBrief, isNews, Signs, stateOf } from "./connection-status.js";
 import { Controls } from "./controls.js";
 
 /** @import {Observation} from "../observing/observation.js" */
 /** @import {Happening, Line} from "../notation/types.js" */
+
+const HOW_TO_SEE_IT = "Press Run to see it happen.";
 
 export class LiveSandbox extends HTMLElement {
   awake = false;
@@ -58,6 +61,7 @@ export class LiveSandbox extends HTMLElement {
     this.#listen();
     this.forgetTyped = keep(this, this.leaving.signal);
     this.#showState();
+    if (this.dataset.run !== "visible") void this.#recall();
   }
 
   /** Whether the transcript is a challenge's solution: folded, and nothing of it given away. */
@@ -157,7 +161,26 @@ export class LiveSandbox extends HTMLElement {
     if (server.state === "unknown") await server.check();
     this.signs?.showServer();
     await this.received;
-    if (this.dataset.run === "visible" && server.state === "up" && !this.replay) await this.run();
+    if (this.dataset.run !== "visible" || this.replay) return;
+    await (server.state === "up" ? this.run() : this.#recall());
+  }
+
+  /**
+   * Show how it once went, faintly, until something happens here; where it would give something away, only if that was
+   * asked for.
+   * @param {boolean} [asked]
+   * @returns {Promise<string>} The day on which it went so; empty if it is not shown.
+   */
+  async #recall(asked = false) {
+    const { recorded = "", withheld } = this.dataset;
+    const { timeline, received, leaving } = this;
+    if (!recorded || !timeline || (!asked && (this.isChallenge || withheld !== undefined))) return "";
+    const run = await recordedRun(recorded);
+    await received;
+    if (!run || leaving?.signal.aborted || this.playing || (!asked && timeline.happenings.length)) return "";
+    const heading = `As it went on ${dayOf(run, "short")}`; // one line on a phone, as the heading of a run is
+    timeline.recall(happeningsOf(run), heading, `Recorded with ${versionsOf(run)}. ${HOW_TO_SEE_IT}`);
+    return dayOf(run);
   }
 
   /** Play the transcript from the start. */
@@ -202,7 +225,12 @@ export class LiveSandbox extends HTMLElement {
       this.say(verdict(same) + meanwhile);
       if (lines.some(({ step }) => step.do === "raised")) this.timeline?.showEnd(); // what was raised stands at the end
     } catch (error) {
-      if (!signal.aborted) this.say(error instanceof ServerAway ? server.whyMissing : String(error));
+      if (signal.aborted) return;
+      this.playing = false;
+      const away = error instanceof ServerAway;
+      const day = away && lines === printed.lines && (await this.#recall(true));
+      const instead = day ? ` Shown is how it went on ${day}.` : "";
+      if (!signal.aborted) this.say(away ? server.whyMissing + instead : String(error));
     }
     if (signal.aborted) return;
     this.playing = false;
@@ -222,6 +250,7 @@ export class LiveSandbox extends HTMLElement {
     this.controls?.showRunning(false);
     this.controls?.fill();
     this.#showState();
+    void this.#recall();
   }
 
   #clear() {
