@@ -131,6 +131,7 @@ export class Timeline {
 
   /** From now on, keep the end in sight: the reader's own doing is there. */
   follow() {
+    if (this.diagram.isRecalled) this.clear();
     this.following = true;
     this.showEnd();
   }
