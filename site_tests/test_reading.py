@@ -5,7 +5,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from testing.browser import Complaints
 from testing.program import Program
-from testing.sandbox import LANES, Sandbox, switch_palette
+from testing.sandbox import LANES, Sandbox, switch_palette, wake_all
 
 
 def test_the_palette_changes_under_a_finished_run(page: Page, site: Program) -> None:
@@ -148,6 +148,7 @@ def test_a_sandbox_stands_beside_its_code_where_there_is_room(page: Page, site: 
     """On a wide screen the code that follows it is at its right; elsewhere it is under it."""
     page.set_viewport_size({"width": 1920, "height": 1000})
     page.goto(site.url + "learn/groups/")
+    wake_all(page)
     sandbox = page.locator("article > .live:has(+ .highlight)").first
     places = """sandbox => [sandbox, sandbox.nextElementSibling].map((element) => {
       const { left, right, top } = element.getBoundingClientRect();

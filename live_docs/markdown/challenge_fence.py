@@ -8,9 +8,18 @@ from typing import Any
 from markdown import Markdown
 from pymdownx.superfences import SuperFencesException
 
-from live_docs.markdown.fence import default_lanes, inline_markdown, lines_to_html, mistakes_to_html, slug
+from live_docs.markdown.fence import (
+    default_lanes,
+    inline_markdown,
+    lines_to_html,
+    mistakes_to_html,
+    recorded_as,
+    slug,
+)
 from live_docs.markdown.fence_body import read_challenge
+from live_docs.markdown.recorded_runs import run_of
 from live_docs.notation.challenge import Challenge
+from live_docs.recorded.runs import Run
 
 
 def format_challenge(
@@ -25,14 +34,20 @@ def format_challenge(
     """superfences' formatter: a challenge's source to HTML."""
     challenge = read_challenge(source)
     if isinstance(challenge, Challenge):
-        return to_html(challenge, **options)
+        return to_html(challenge, run_of(challenge.solution, md), **options)
     if raises:
         raise SuperFencesException(str(challenge))
     return mistakes_to_html(challenge)
 
 
 def to_html(
-    challenge: Challenge, title: str = "", level: str = "easy", teaches: str = "", start: str = "/", lanes: str = ""
+    challenge: Challenge,
+    recorded: Run | None = None,
+    title: str = "",
+    level: str = "easy",
+    teaches: str = "",
+    start: str = "/",
+    lanes: str = "",
 ) -> str:
     """The task, the goal, the hints folded, and a sandbox that begins empty and holds the solution, folded too.
 
@@ -49,7 +64,8 @@ def to_html(
         f'data-teaches="{escape(teaches)}"><p class="live-title">{label}</p>'
         f'<p class="live-task">{inline_markdown(challenge.task)}</p>'
         f'<div class="live-goal"><p>The goal</p>{lines_to_html(challenge.goal, "live-wanted")}</div>'
-        f'<live-sandbox data-start="{escape(start)}" data-lanes="{escape(lanes or default_lanes(challenge.solution))}">'
+        f'<live-sandbox data-start="{escape(start)}" data-lanes="{escape(lanes or default_lanes(challenge.solution))}"'
+        f"{recorded_as(challenge.solution, recorded)}>"
         f'{hints}<details class="live-solution"><summary>A solution</summary>'
         f"{lines_to_html(challenge.solution.lines, anchor=slug(title))}</details></live-sandbox></live-challenge></div>"
     )

@@ -20,11 +20,14 @@ from pymdownx.superfences import SuperFencesException
 
 from live_docs.markdown.fence_body import read_transcript
 from live_docs.markdown.fence_header import check_options
+from live_docs.markdown.recorded_runs import run_of
 from live_docs.notation.blanks import Span
 from live_docs.notation.captures import CLAIMS, names_in
 from live_docs.notation.elsewhere import Elsewhere, Nothing
 from live_docs.notation.steps import AsgiEvent, Raised, Refused, Unanswered
 from live_docs.notation.transcript import Line, Transcript, TranscriptError
+from live_docs.recorded.runs import Run, key_of
+from live_docs.recorded.to_html import to_html as recorded_to_html
 
 SPOKEN = {
     ">": "client sends:",
@@ -66,24 +69,36 @@ def format_live(
     """superfences' formatter: a transcript's source to HTML."""
     transcript = read_transcript(source)
     if isinstance(transcript, Transcript):
-        return to_html(transcript, **options)
+        return to_html(transcript, run_of(transcript, md), **options)
     if raises:
         raise SuperFencesException(str(transcript))
     return mistakes_to_html(transcript)
 
 
-def to_html(transcript: Transcript, title: str = "", run: str = "", lanes: str = "") -> str:
-    """The transcript as a captioned list of steps inside the element that brings it to life.
+def to_html(
+    transcript: Transcript, recorded: Run | None = None, title: str = "", run: str = "", lanes: str = ""
+) -> str:
+    """The transcript as a captioned list of steps inside the element that brings it to life, and how it once went.
 
     The outermost tag is a `<div>`: Python-Markdown would wrap a custom tag in a paragraph.
     """
     label = title or "What crosses the wire"
     lanes = lanes or default_lanes(transcript)
     return (
-        f'<div class="live"><live-sandbox data-run="{escape(run)}" data-lanes="{escape(lanes)}">'
+        f'<div class="live"><live-sandbox data-run="{escape(run)}" data-lanes="{escape(lanes)}"'
+        f"{recorded_as(transcript, recorded)}>"
         f'<figure class="live-transcript"><figcaption>{escape(label)}</figcaption>'
-        f"{lines_to_html(transcript.lines, anchor=slug(label))}</figure></live-sandbox></div>"
+        f"{lines_to_html(transcript.lines, anchor=slug(label))}</figure>"
+        f"{recorded_to_html(recorded) if recorded else ''}</live-sandbox></div>"
     )
+
+
+def recorded_as(transcript: Transcript, recorded: Run | None) -> str:
+    """By which name the widget finds how it once went; `data-withheld` if that gives away what a reader is asked."""
+    if recorded is None:
+        return ""
+    withheld = " data-withheld" if any(line.blanks for line in transcript.lines) else ""
+    return f' data-recorded="{key_of(transcript)}"{withheld}'
 
 
 def slug(title: str) -> str:

@@ -32,7 +32,7 @@ BREAK = r"(?:'\n\s+b?')?"
 
 FIXED = (
     (re.compile(r"(?<=observe=)[\w-]{22}"), OBSERVATION),
-    (re.compile(rf"([\[(]'127\.0\.0\.1', )(?!{SERVER_PORT}\b)\d+"), rf"\g<1>{CLIENT_PORT}"),
+    (re.compile(rf"([\[(]\\*'127\.0\.0\.1\\*', )(?!{SERVER_PORT}\b)\d+"), rf"\g<1>{CLIENT_PORT}"),
 )
 HEX, LETTERS = "0123456789abcdef", "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 CLOSE = 8

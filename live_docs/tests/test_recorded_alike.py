@@ -66,7 +66,11 @@ def recorded(key: str, accept: str, name: str, port: int, server: int) -> list[H
         happening(f"new WebSocket(ws://127.0.0.1:{server}/ws/)"),
         happening("GET", lane="wire", observed={"type": "handshake.request", "text": head}),
         happening("101", lane="wire", observed={"type": "handshake.response", "text": answer}),
-        happening("scope", lane="asgi", observed={"python": f"'client': ['127.0.0.1', {port}], b'{key}'"}),
+        happening(
+            "scope",
+            lane="asgi",
+            observed={"python": f"'client': ['127.0.0.1', {port}], [\\'127.0.0.1\\', {port}], b'{key}'"},
+        ),
         happening("text", lane="wire", observed=frame(text.encode().hex(), f"{port:08x}")),
     ]
 

@@ -12,12 +12,15 @@ import { server } from "../places/server.js";
 import * as visitor from "../places/visitor.js";
 import { Client } from "../player/client.js";
 import { asked } from "../player/http-exchange.js";
+import { dayOf, happeningsOf, recordedRun, versionsOf } from "../recorded/recorded-run.js";
 import { Timeline } from "../timeline/timeline.js";
 import { inBrief, isNews, Signs, stateOf } from "./connection-status.js";
 import { Controls } from "./controls.js";
 
 /** @import {Observation} from "../observing/observation.js" */
 /** @import {Happening, Line} from "../notation/types.js" */
+
+const HOW_TO_SEE_IT = "Press Run to see it happen.";
 
 export class LiveSandbox extends HTMLElement {
   awake = false;
@@ -59,6 +62,7 @@ export class LiveSandbox extends HTMLElement {
     this.#listen();
     this.forgetTyped = keep(this, this.leaving.signal);
     this.#showState();
+    if (this.dataset.run !== "visible") void this.#recall();
   }
 
   /** Whether the transcript is a challenge's solution: folded, and nothing of it given away. */
@@ -162,7 +166,26 @@ export class LiveSandbox extends HTMLElement {
     if (server.state === "unknown") await server.check();
     this.signs?.showServer();
     await this.received;
-    if (this.dataset.run === "visible" && server.isUp && !this.replay) await this.run();
+    if (this.dataset.run !== "visible" || this.replay) return;
+    await (server.isUp ? this.run() : this.#recall());
+  }
+
+  /**
+   * Show how it once went, faintly, until something happens here; where it would give something away, only if that was
+   * asked for.
+   * @param {boolean} [asked]
+   * @returns {Promise<string>} The day on which it went so; empty if it is not shown.
+   */
+  async #recall(asked = false) {
+    const { recorded = "", withheld } = this.dataset;
+    const { timeline, received, leaving } = this;
+    if (!recorded || !timeline || (!asked && (this.isChallenge || withheld !== undefined))) return "";
+    const run = await recordedRun(recorded);
+    await received;
+    if (!run || leaving?.signal.aborted || this.playing || (!asked && timeline.happenings.length)) return "";
+    const heading = `As it went on ${dayOf(run, "short")}`; // one line on a phone, as the heading of a run is
+    timeline.recall(happeningsOf(run), heading, `Recorded with ${versionsOf(run)}. ${HOW_TO_SEE_IT}`);
+    return dayOf(run);
   }
 
   /** Play the transcript from the start. */
@@ -197,7 +220,7 @@ export class LiveSandbox extends HTMLElement {
     try {
       const isReady = await this.#ready(pathsOf(lines));
       signal.throwIfAborted();
-      if (!isReady) return this.#stop();
+      if (!isReady) return await this.#recallInstead(lines);
       await inTurn(lines, signal, waits, async () => {
         this.say("");
         for await (const { line, outcome } of play(lines, clients, this.#tell, signal)) {
@@ -209,12 +232,25 @@ export class LiveSandbox extends HTMLElement {
       this.say(verdict(same) + meanwhile);
       if (lines.some(({ step }) => step.do === "raised")) this.timeline?.showEnd(); // what was raised stands at the end
     } catch (error) {
-      if (!signal.aborted) this.say(error instanceof ServerAway ? server.whyMissing : String(error));
+      if (signal.aborted) return;
+      this.say(error instanceof ServerAway ? server.whyMissing : String(error));
+      if (error instanceof ServerAway) return await this.#recallInstead(lines);
     }
     if (signal.aborted) return;
     this.#stop();
     this.controls.learn(this.#chosen.captured);
     this.#showState();
+  }
+
+  /**
+   * Nobody can run it, and why has been said: show how it once went.
+   * @param {Line[]} lines
+   */
+  async #recallInstead(lines) {
+    this.#stop();
+    const running = this.running;
+    const day = lines === this.printed?.lines && (await this.#recall(true));
+    if (day && running === this.running) this.controls?.result.append(` Shown is how it went on ${day}.`);
   }
 
   /** The run is over. */
@@ -254,6 +290,7 @@ export class LiveSandbox extends HTMLElement {
     this.controls?.showRunning(false);
     this.controls?.fill();
     this.#showState();
+    void this.#recall();
   }
 
   #clear() {

@@ -27,7 +27,8 @@ const HELD = "It holds what you typed and what happened, but not your address no
 export async function share(sandbox) {
   const { controls, timeline } = sandbox;
   if (!controls || !timeline) return;
-  if (timeline.happenings.length === 0) return sandbox.say("Nothing has happened yet: press Run first.");
+  if (timeline.happenings.length === 0 || timeline.diagram.isRecalled)
+    return sandbox.say("Nothing has happened yet: press Run first.");
   try {
     const link = await pack(placeOn(sandbox), { typed: controls.typed, happened: timeline.happenings }, location.href);
     const field = build("input", { type: "text", readOnly: true, value: link, className: "live-link" });

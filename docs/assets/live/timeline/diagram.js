@@ -7,6 +7,7 @@ import { LANES } from "./lanes.js";
 
 /** What a wheel that counts in lines moves a page for each. */
 const WHEEL_LINE_PX = 33;
+const TITLE = "What happened";
 
 export class Diagram {
   /**
@@ -18,17 +19,13 @@ export class Diagram {
     this.states = build("span", { className: "live-states" });
     this.heads = build("div", { className: "live-heads", role: "row" });
     this.body = build("div", { className: "live-rows", role: "rowgroup" });
-    this.grid = build(
-      "div",
-      { className: "live-grid", role: "grid", ariaLabel: "What happened" },
-      this.heads,
-      this.body,
-    );
+    this.grid = build("div", { className: "live-grid", role: "grid", ariaLabel: TITLE }, this.heads, this.body);
     this.empty = build("p", { className: "live-empty" }, "Nothing has happened yet.");
     // Not a stop of its own for the Tab key, as Firefox has it for what scrolls: its first entry is one.
     this.scroller = build("div", { className: "live-diagram", tabIndex: -1 }, this.grid, this.empty);
     this.foot = build("p", { className: "live-about" });
-    const heading = build("p", { className: "live-heading" }, "What happened", this.states);
+    this.title = build("span", {}, TITLE);
+    const heading = build("p", { className: "live-heading" }, this.title, this.states);
     const parts = [heading, ...toggles, this.scroller, stepper, this.foot];
     this.element = build("div", { className: "live-timeline live-nothing" }, ...parts);
     this.scroller.addEventListener("wheel", (event) => this.#passOn(event), { passive: false });
@@ -44,6 +41,17 @@ export class Diagram {
     event.preventDefault();
     const unit = event.deltaMode === WheelEvent.DOM_DELTA_PIXEL ? 1 : WHEEL_LINE_PX;
     scrollBy({ top: event.deltaY * unit, behavior: "instant" });
+  }
+
+  /** Whether it shows how it went another time. */
+  get isRecalled() {
+    return this.element.classList.contains("live-recalled");
+  }
+
+  /** @param {string} heading When it went as it is shown now; empty for what happens here. */
+  recall(heading) {
+    this.element.classList.toggle("live-recalled", heading !== "");
+    this.title.textContent = this.grid.ariaLabel = heading || TITLE;
   }
 
   /** @param {Lane[]} shown */

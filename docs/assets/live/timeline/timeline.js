@@ -81,12 +81,27 @@ export class Timeline {
     return this.sockets ? this.lanes.list : alone;
   }
 
-  /** What has happened, in order. */
+  /** What has happened, in order; or else how it went another time, if that is shown. */
   get happenings() {
     return this.conversation.happenings;
   }
 
+  /**
+   * Until something happens here, show how it went another time.
+   * @param {Happening[]} happenings
+   * @param {string} heading When that was.
+   * @param {string} about What there is to say of it.
+   */
+  recall(happenings, heading, about) {
+    this.clear();
+    for (const happening of happenings) this.conversation.add(happening);
+    this.diagram.recall(heading);
+    this.observe(about);
+    this.#show();
+  }
+
   clear() {
+    this.diagram.recall("");
     this.conversation = new Conversation();
     this.following = false;
     this.atEnd = true;
@@ -98,6 +113,7 @@ export class Timeline {
 
   /** @param {Happening} happening */
   add(happening) {
+    if (this.diagram.isRecalled) this.clear();
     this.conversation.add(happening);
     this.frame ||= requestAnimationFrame(this.#due);
   }
@@ -122,6 +138,7 @@ export class Timeline {
 
   /** From now on, keep the end in sight: the reader's own doing is there. */
   follow() {
+    if (this.diagram.isRecalled) this.clear();
     this.following = true;
     this.showEnd();
   }
