@@ -13,6 +13,12 @@ const SILENCE =
   `nothing has come for ${SILENCE_MS / 1000} s. Either the network is too slow for it, or a Content-Security-Policy keeps ` +
   "it from starting: worker-src has to allow this site, and script-src 'wasm-unsafe-eval'";
 
+/**
+ * How long the worker may leave a question unanswered; it is asked twice, since a computer may have slept. Endless loops in
+ * Python end by themselves before (in_page/runaway.py); what ends the worker is one in C, or a sleep.
+ */
+const BUSY_MS = 5000;
+
 /** Answers that lead elsewhere, those among them after which the same is asked again, and how often that may be. */
 const REDIRECTING = new Set([301, 302, 303, 307, 308]);
 const SAME_AGAIN = new Set([307, 308]);
@@ -35,6 +41,8 @@ export class HereServer extends EventTarget {
     /** @type {Worker | null} */
     this.worker = null;
     this.count = 0;
+    /** @type {ReturnType<typeof setTimeout> | undefined} Set while the worker's answer is waited for. */
+    this.busy = undefined;
     /** @type {Promise<Ready> | null} */
     this.starting = null;
     /** @type {Map<number, HereSocket>} */
@@ -122,6 +130,36 @@ export class HereServer extends EventTarget {
   /** @param {Order} order */
   #post(order) {
     this.worker?.postMessage(order);
+    if (order.do !== "start" && this.worker) this.#watch(2);
+  }
+
+  /**
+   * See that the worker comes to an end with what it was asked, for as long as any socket is open.
+   * @param {number} times How often it is asked before it is given up.
+   */
+  #watch(times) {
+    if (this.busy) return;
+    const id = this.#next();
+    const rest = () => {
+      clearTimeout(this.busy);
+      this.busy = undefined;
+      this.waiting.delete(id);
+    };
+    const again = () => {
+      rest();
+      if (this.sockets.size === 0) return;
+      this.busy = setTimeout(() => {
+        rest();
+        this.#watch(2);
+      }, BUSY_MS);
+    };
+    this.waiting.set(id, { hear: again, lost: rest });
+    this.worker?.postMessage({ do: "ping", id });
+    this.busy = setTimeout(() => {
+      rest();
+      if (times > 1) this.#watch(times - 1);
+      else this.#lose(`some code kept it busy for ${(2 * BUSY_MS) / 1000} s`);
+    }, BUSY_MS);
   }
 
   #start() {
@@ -188,6 +226,8 @@ export class HereServer extends EventTarget {
     this.starting = null;
     const waiting = Array.from(this.waiting.values());
     const sockets = Array.from(this.sockets.values());
+    clearTimeout(this.busy);
+    this.busy = undefined;
     this.waiting.clear();
     this.sockets.clear();
     for (const one of waiting) one.lost(why);

@@ -9,7 +9,8 @@
  * @typedef {{do: "fetch", id: number, method: string, url: string, headers: [string, string][], body: Uint8Array}} Fetch
  * @typedef {{do: "abort", id: number}} Abort The page wants no answer any more.
  * @typedef {{do: "edit", id: number, files: Record<string, string>}} Edit Modules' paths in the project, and their new text.
- * @typedef {Start | Open | Send | Close | Fetch | Abort | Edit} Order
+ * @typedef {{do: "ping", id: number}} Ping Answered at once, unless some code keeps the worker busy.
+ * @typedef {Start | Open | Send | Close | Fetch | Abort | Edit | Ping} Order
  *
  * @typedef {{tell: "progress", id: number, loaded: number, total: number, what: string}} Progress Bytes.
  * @typedef {{tell: "ready", id: number, versions: Record<string, string>, waits: boolean}} Ready `waits`: synchronous code can (JSPI).
@@ -22,7 +23,8 @@
  * @typedef {{tell: "finished", id: number, whole: boolean}} Finished
  * @typedef {{tell: "edited", id: number, traceback: string}} Edited Empty: all went well.
  * @typedef {{tell: "raised", id: number, traceback: string}} Raised An exception left the application.
- * @typedef {Progress | Ready | Failed | Opened | Message | Closed | Responded | Part | Finished | Edited | Raised} Told
+ * @typedef {{tell: "pong", id: number}} Pong
+ * @typedef {Pong | Progress | Ready | Failed | Opened | Message | Closed | Responded | Part | Finished | Edited | Raised} Told
  */
 
 export {};

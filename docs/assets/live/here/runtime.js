@@ -42,6 +42,8 @@ export class Runtime {
         return server.abort(order.id);
       case "edit":
         return server.edit(order.id, order.files);
+      case "ping":
+        return this.post({ tell: "pong", id: order.id });
     }
   }
 

@@ -1,0 +1,14 @@
+"""The worker: what ends it, and that it comes back."""
+
+from __future__ import annotations
+
+import json
+
+from in_page.tests.conftest import Node
+
+
+def test_code_that_nothing_can_stop_ends_the_worker(node: Node) -> None:
+    """Whoever waits for it is told: sockets close with 1006, requests fail; and it can be started again, as it was."""
+    lost, again = map(json.loads, node("busy.js").splitlines())
+    assert lost == {"why": "some code kept it busy for 10 s", "code": 1006, "asked": "TypeError"}
+    assert again == {"data": "hello"}
