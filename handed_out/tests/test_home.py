@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import sys
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,9 @@ from testing.project import ROOT
 from testing.taken_home import Taken, find_transcripts, take_home
 
 PAGES = sorted(path.relative_to(ROOT / "docs").as_posix() for path in (ROOT / "docs").rglob("*.md"))
+
+AT_ONCE = 4
+"""Transcripts that are played beside each other: they mostly wait."""
 
 SOME = {
     "an echo": "An echo, and its goodbye",
@@ -109,6 +114,6 @@ def test_every_project_of_a_page_keeps_its_transcript(every: list[Taken], source
         reader.call(["python", "manage.py", "migrate", "--verbosity=0"])
         port = str(reserved_port())
         serve = ["python", "manage.py", "runserver", "--noreload", port]
-        with reader.start(serve, f"http://127.0.0.1:{port}") as server:
-            wrong += [line for taken in group for line in keeps(server, taken)]
+        with reader.start(serve, f"http://127.0.0.1:{port}") as server, ThreadPoolExecutor(AT_ONCE) as pool:
+            wrong += [line for lines in pool.map(partial(keeps, server), group) for line in lines]
     assert wrong == []
