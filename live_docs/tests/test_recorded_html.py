@@ -36,7 +36,7 @@ def test_the_printed_run_says_when_it_was_and_is_text() -> None:
     html = to_html(RUN)
     assert words(RUN) == "As it went on 7 November 2026 with Channels 4.3.2."
     assert words(RUN) in html
-    assert '<li data-lane="js" data-at="1 ms ←"><b>JavaScript:</b> open &lt;b&gt;</li>' in html
+    assert '<li data-lane="js" data-at="1 ms ←"><span>JavaScript:</span> open &lt;b&gt;</li>' in html
 
 
 def convert(source: str, folder: Path) -> str:
