@@ -12,11 +12,13 @@ BLOCK = re.compile(r'<div class="live">.*?</(?:live|tool)-[\w-]+>\s*</div>', re.
 """One widget with all that it holds. A challenge's sandbox stands within it, in no such block of its own."""
 
 BETWEEN_TAGS = re.compile(r">\s+<")
+FOR_THE_SEARCH = " data-search-exclude"
+"""One generator takes it off once its search has heeded it."""
 
 
 def widgets_of(html: str) -> list[str]:
     """Each widget's HTML, without what two generators may write differently though it means the same."""
-    return [BETWEEN_TAGS.sub("><", block) for block in BLOCK.findall(html)]
+    return [BETWEEN_TAGS.sub("><", block).replace(FOR_THE_SEARCH, "") for block in BLOCK.findall(html)]
 
 
 def swallowed(page: Page, html: str) -> str | None:

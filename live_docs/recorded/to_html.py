@@ -47,7 +47,7 @@ def item(happening: Happening) -> str:
     whose = f", {client}" if client else ""
     frame = happening.get("observed", {})
     raw = f" <small>{frame_bytes(frame)}</small>" if frame.get("type") == "frame" else ""
-    return f'<li data-lane="{lane}" data-at="{at}"><b>{LANES[lane]}{escape(whose)}:</b> {escape(line)}{raw}</li>'
+    return f'<li data-lane="{lane}" data-at="{at}"><span>{LANES[lane]}{escape(whose)}:</span> {escape(line)}{raw}</li>'
 
 
 def frame_bytes(frame: dict[str, Any]) -> str:

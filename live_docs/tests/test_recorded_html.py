@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from markdown import Markdown
 
+from live_docs.built.widgets import widgets_of
 from live_docs.markdown import fence
 from live_docs.notation.transcript import parse
 from live_docs.recorded.runs import Run, key_of, written
@@ -35,7 +36,7 @@ def test_the_printed_run_says_when_it_was_and_is_text() -> None:
     html = to_html(RUN)
     assert words(RUN) == "As it went on 7 November 2026 with Channels 4.3.2."
     assert words(RUN) in html
-    assert '<li data-lane="js" data-at="1 ms ←"><b>JavaScript:</b> open &lt;b&gt;</li>' in html
+    assert '<li data-lane="js" data-at="1 ms ←"><span>JavaScript:</span> open &lt;b&gt;</li>' in html
 
 
 def convert(source: str, folder: Path) -> str:
@@ -60,3 +61,10 @@ def test_a_fence_has_the_run_of_its_transcript(tmp_path: Path) -> None:
         ECHO.replace("< hello", "< [?hello?]"), tmp_path
     )
     assert "recorded" not in convert(ECHO.replace("hello", "goodbye"), tmp_path)
+
+
+def test_a_generator_may_take_off_what_is_for_its_search() -> None:
+    """It is no difference between two widgets."""
+    html = f'<div class="live"><live-sandbox>{to_html(RUN)}</live-sandbox></div>'
+    assert "data-search-exclude" in html
+    assert widgets_of(html) == widgets_of(html.replace(" data-search-exclude", ""))
