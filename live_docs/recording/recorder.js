@@ -4,7 +4,7 @@
  */
 
 const AT_MOST_MS = 5000;
-const MODULES = ["player/play", "player/client", "observing/observation", "timeline/conversation", "kit/server"];
+const MODULES = ["player/play", "player/client", "observing/observation", "timeline/conversation", "places/server"];
 
 /**
  * @param {string} widget Where the widget's modules are.
