@@ -33,7 +33,7 @@ MARKER = re.compile(r"^[ \t]*# --8<-- \[.*\n", re.MULTILINE)
 
 
 def catalog() -> dict[str, Any]:
-    """As the page reads it: docs/assets/live/home/catalog.js has the types."""
+    """As the page reads it: docs/assets/live/catalog/catalog.js has the types."""
     modules = {written(file, ROOT): module for module, file in sandbox_modules()}
     needs = {name: needed_by([name]) for name in modules}
     always, logging_in = needed_by(ALWAYS), needed_by(LOGGING_IN)

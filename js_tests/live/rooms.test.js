@@ -11,8 +11,14 @@ import { parse } from "acorn";
 const ASSETS = fileURLToPath(new URL("../../docs/assets/", import.meta.url));
 /** What pages print is the platform's own code, and stays that. */
 const ROOMS = ["live", "tools"];
-/** A place is where the server runs. The last of them asks for a style sheet of its own, and for nothing else. */
-const MAY_ASK = [/^live\/places\//, /^live\/here\//, /^live\/kit\/style\.js$/];
+/** A place is where the server runs. The single modules ask for a file of the site, and for nothing else. */
+const MAY_ASK = [
+  /^live\/places\//,
+  /^live\/here\//,
+  /^live\/kit\/style\.js$/,
+  /^live\/catalog\/catalog\.js$/,
+  /^live\/recorded\/recorded-run\.js$/,
+];
 
 const modules = ROOMS.flatMap((room) =>
   readdirSync(join(ASSETS, room), { recursive: true, encoding: "utf8" })

@@ -3,7 +3,6 @@
  * nothing here is loaded before it is pressed.
  */
 
-import { takeHome } from "../home/take-home.js";
 import { build } from "../kit/dom.js";
 import { adoptStyle } from "../kit/style.js";
 import { server } from "../places/server.js";
@@ -29,19 +28,25 @@ import { copied, KINDS } from "./kinds.js";
 /** What the reader chose last, on this page or the one before. */
 let chosen = "python";
 
+/** @typedef {(conversation: () => {lines: Spoken[], title: string}, base: string) => HTMLElement} TakeHome */
+
 /**
  * Open what copies from a sandbox.
  * @param {Copyable} sandbox
+ * @param {TakeHome} takeHome Builds what makes a project of the conversation. `base`: the address of a module here.
  */
-export function open(sandbox) {
+export function open(sandbox, takeHome) {
   const { leaving } = sandbox;
   if (!leaving || leaving.signal.aborted || sandbox.querySelector(":scope > dialog")) return;
-  openDialog(sandbox, "Copy as", [new CopyAs(sandbox).element], leaving.signal);
+  openDialog(sandbox, "Copy as", [new CopyAs(sandbox, takeHome).element], leaving.signal);
 }
 
 class CopyAs {
-  /** @param {Copyable} sandbox */
-  constructor(sandbox) {
+  /**
+   * @param {Copyable} sandbox
+   * @param {TakeHome} takeHome
+   */
+  constructor(sandbox, takeHome) {
     this.sandbox = sandbox;
     /** Of a challenge, the solution is not for copying: what the reader did is. */
     this.own = sandbox.isChallenge;

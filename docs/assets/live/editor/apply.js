@@ -3,7 +3,7 @@
 import { server } from "../places/server.js";
 import { edits } from "./kept-edits.js";
 
-/** @import {Catalog} from "../home/catalog.js" */
+/** @import {Catalog} from "../catalog/catalog.js" */
 
 /** The paths of what was put there before, and may be as it was by now. @type {Set<string>} */
 const changed = new Set();

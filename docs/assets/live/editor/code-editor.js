@@ -3,7 +3,7 @@
  * edited runs in this page only, and only when the reader presses Run.
  */
 
-import { loadCatalog } from "../home/catalog.js";
+import { loadCatalog } from "../catalog/catalog.js";
 import { build } from "../kit/dom.js";
 import { adoptStyle } from "../kit/style.js";
 import { server } from "../places/server.js";
@@ -14,7 +14,7 @@ import { mount } from "./mount.js";
 import { titleOf, transcriptsOf } from "./runs.js";
 import { readTraceback } from "./traceback.js";
 
-/** @import {Catalog} from "../home/catalog.js" */
+/** @import {Catalog} from "../catalog/catalog.js" */
 /** @import {LiveSandbox} from "../sandbox/live-sandbox.js" */
 
 let editors = 0;

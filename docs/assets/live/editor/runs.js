@@ -1,10 +1,10 @@
 /** The transcripts of this page that talk to a module: what Run plays against it. */
 
-import { sandboxesOf } from "../home/sandboxes.js";
+import { sandboxesOf } from "../catalog/sandboxes.js";
 import { linesOf } from "../notation/printed-transcript.js";
 import { server } from "../places/server.js";
 
-/** @import {Catalog} from "../home/catalog.js" */
+/** @import {Catalog} from "../catalog/catalog.js" */
 /** @import {LiveSandbox} from "../sandbox/live-sandbox.js" */
 
 /**

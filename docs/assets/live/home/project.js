@@ -1,11 +1,11 @@
 /** A conversation as a Django project: the sandboxes that it talks to, and the conversation itself as their test. */
 
+import { sandboxesOf } from "../catalog/sandboxes.js";
 import { Conversation } from "../copy/conversation.js";
 import { toPytest } from "../copy/pytest.js";
-import { sandboxesOf } from "./sandboxes.js";
 
 /** @import {Spoken} from "../copy/conversation.js" */
-/** @import {Catalog} from "./catalog.js" */
+/** @import {Catalog} from "../catalog/catalog.js" */
 
 const ORIGIN = "http://127.0.0.1:8000";
 const TEST = "test_transcript.py";

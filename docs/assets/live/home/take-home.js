@@ -1,8 +1,8 @@
 /** "Take it home": a button that makes a Django project of a conversation, in this page, and hands it out as a ZIP. */
 
+import { loadCatalog } from "../catalog/catalog.js";
 import { edits } from "../editor/kept-edits.js";
 import { build } from "../kit/dom.js";
-import { loadCatalog } from "./catalog.js";
 import { projectOf } from "./project.js";
 import { zipped } from "./zip.js";
 

@@ -119,7 +119,7 @@ export class LiveSandbox extends HTMLElement {
     on("live-run", () => void this.run());
     on("live-reset", () => this.reset());
     on("live-share", () => void import("../sharing/sharing.js").then(({ share }) => share(this)));
-    on("live-copy", () => void import("../copy/copy-as.js").then(({ open }) => open(this)));
+    on("live-copy", () => void this.#copyAs());
     // first, so that what an act has to say stays
     for (const type of ["live-connect", "live-send", "live-close", "live-ask"]) on(type, () => this.#takeOver());
     on("live-connect", () => void this.#connect(this.#typed("path")));
@@ -139,6 +139,11 @@ export class LiveSandbox extends HTMLElement {
     server.watch(() => this.signs?.showServer(), signal);
     server.addEventListener("moved", () => this.#move(), { signal });
     this.#whenOnScreen(signal);
+  }
+
+  async #copyAs() {
+    const [{ open }, { takeHome }] = await Promise.all([import("../copy/copy-as.js"), import("../home/take-home.js")]);
+    open(this, takeHome);
   }
 
   /** What is said of a run is over, a replay too, and the end of what happens is kept in sight. */

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { sandboxesOf } from "#live/home/sandboxes.js";
+import { sandboxesOf } from "#live/catalog/sandboxes.js";
 
 const routes = [
   { protocol: "http", pattern: "^asgi/$", module: "bare_asgi" },
