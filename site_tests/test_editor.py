@@ -35,7 +35,9 @@ class Editor:
         text = line.inner_text()
         line.click()
         self.page.keyboard.press("Alt+l")  # CodeMirror's: all of the line, its end too, however it wraps
-        self.page.keyboard.press("Shift+ArrowLeft")
+        self.page.keyboard.press("ArrowLeft")  # to its beginning
+        for _ in text:
+            self.page.keyboard.press("Shift+ArrowRight")
         self.page.keyboard.insert_text(text.replace(old, new))
 
     def run(self) -> str:

@@ -5,7 +5,7 @@ import { server } from "./server.js";
 
 /** @returns {HTMLButtonElement} Fires a bubbling "live-move". */
 export function moveButton() {
-  const button = build("button", { type: "button", className: "live-move" });
+  const button = build("button", { type: "button", className: "live-move", hidden: true });
   button.addEventListener("click", () => button.dispatchEvent(new CustomEvent("live-move", { bubbles: true })));
   return button;
 }

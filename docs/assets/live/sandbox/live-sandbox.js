@@ -62,7 +62,6 @@ export class LiveSandbox extends HTMLElement {
     this.#listen();
     this.forgetTyped = keep(this, this.leaving.signal);
     this.#showState();
-    if (this.dataset.run !== "visible") void this.#recall();
   }
 
   /** Whether the transcript is a challenge's solution: folded, and nothing of it given away. */
@@ -168,6 +167,7 @@ export class LiveSandbox extends HTMLElement {
   }
 
   async #firstSight() {
+    if (this.dataset.run !== "visible") void this.#recall();
     if (server.state === "unknown") await server.check();
     this.signs?.showServer();
     await this.received;
