@@ -4,6 +4,7 @@
  * sandbox/, `<tool-…>` in a folder of its name in ../tools/.
  */
 
+import { offer } from "./editor/offer.js";
 import { build } from "./kit/dom.js";
 import { whenNear } from "./kit/near.js";
 import { nowAndOnChange } from "./kit/page-changes.js";
@@ -26,17 +27,8 @@ const wake = () => {
   for (const element of document.querySelectorAll("article :not(:defined)"))
     whenNear(element, () => load(element.localName), leaving.signal);
   for (const code of document.querySelectorAll("article [data-file]"))
-    whenNear(code, () => offerEditing(/** @type {HTMLElement} */ (code), leaving.signal), leaving.signal);
+    whenNear(code, () => offer(/** @type {HTMLElement} */ (code), leaving.signal), leaving.signal);
 };
-
-/**
- * @param {HTMLElement} code A printed module.
- * @param {AbortSignal} signal
- */
-async function offerEditing(code, signal) {
-  const { offer } = await import("./editor/offer.js");
-  if (!signal.aborted) offer(code, signal);
-}
 
 /** @param {string} name An element's. */
 function load(name) {
