@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from testing.browser import Complaints
 from testing.program import Program
+from testing.sandbox import wake_all
 
 ADDRESS = "learn/groups/"
 
@@ -119,6 +120,7 @@ def test_a_room_cannot_be_made_while_the_server_is_away(page: Page, site: Progra
 def test_what_a_full_channel_drops_is_counted_and_shown(page: Page, site: Program) -> None:
     """A busy member gets six of twenty; one whose handler returns gets all."""
     page.goto(site.url + ADDRESS)
+    wake_all(page)  # nothing above it moves any more
     tool = page.locator("tool-capacity")
     result, boxes = tool.locator(".live-result"), tool.get_by_role("listitem")
     tool.get_by_role("button", name="Send").click()
