@@ -3,7 +3,10 @@
 import { server } from "./server.js";
 import { notHere } from "./server-word.js";
 
-/** Whoever presses before it is known whether a server answers waits so long for that, and then has one in the page. */
+/**
+ * Whoever presses before it is known whether a server answers waits for that as long as the page itself took to come, and
+ * at least so long, and then has one in the page: on a slow network, or a busy machine, the server is slow to answer, too.
+ */
 const HASTE_MS = 1500;
 
 /**
@@ -14,7 +17,7 @@ const HASTE_MS = 1500;
  * @returns {Promise<boolean>} Whether one does.
  */
 export async function ready(status, paths, own = "") {
-  if (server.state === "unknown") await Promise.race([server.check(), pause(HASTE_MS)]);
+  if (server.state === "unknown") await Promise.race([server.check(), pause(haste())]);
   if (server.state === "unknown") await (own ? server.check() : server.hurry(paths));
   else if (!server.isUp && !server.isHere) await server.check(); // somebody may have started it in the meantime
   const why = server.whyNot(paths, own);
@@ -30,6 +33,11 @@ export async function ready(status, paths, own = "") {
 function tell(status, words) {
   status.textContent = words;
   return false;
+}
+
+function haste() {
+  const [page] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType("navigation"));
+  return Math.max(HASTE_MS, page?.duration || performance.now()); // no duration yet: the page is still coming
 }
 
 /** @param {number} ms */

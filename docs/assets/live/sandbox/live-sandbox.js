@@ -114,7 +114,6 @@ export class LiveSandbox extends HTMLElement {
     const { signal } = /** @type {AbortController} */ (this.leaving);
     const on = (/** @type {string} */ type, /** @type {() => void} */ act) =>
       this.addEventListener(type, act, { signal });
-    for (const type of ["live-connect", "live-send", "live-close", "live-ask"]) on(type, () => this.#takeOver());
     on("live-run", () => void this.run());
     on("live-reset", () => this.reset());
     on("live-share", () => void import("../sharing/sharing.js").then(({ share }) => share(this)));
@@ -269,7 +268,8 @@ export class LiveSandbox extends HTMLElement {
    * @param {string[]} paths
    */
   async #ready(paths) {
-    return this.controls !== undefined && ready(this.controls.result, paths);
+    const { controls, leaving } = this;
+    return controls !== undefined && (await ready(controls.result, paths)) && !leaving?.signal.aborted;
   }
 
   /** @param {string} path Where nobody is there, the platform has its say. */
