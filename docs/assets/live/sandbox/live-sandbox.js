@@ -9,18 +9,15 @@ import { keep } from "../kit/persist-fields.js";
 import { PrintedTranscript, pathsOf } from "../notation/printed-transcript.js";
 import { ready } from "../places/ready.js";
 import { server } from "../places/server.js";
-import * as visitor from "../places/visitor.js";
 import { Client } from "../player/client.js";
-import { asked } from "../player/http-exchange.js";
-import { dayOf, happeningsOf, recordedRun, versionsOf } from "../recorded/recorded-run.js";
+import { recall } from "../recorded/recall.js";
 import { Timeline } from "../timeline/timeline.js";
 import { inBrief, isNews, Signs, stateOf } from "./connection-status.js";
 import { Controls } from "./controls.js";
+import { FreePlay } from "./free-play.js";
 
 /** @import {Observation} from "../observing/observation.js" */
 /** @import {Happening, Line} from "../notation/types.js" */
-
-const HOW_TO_SEE_IT = "Press Run to see it happen.";
 
 export class LiveSandbox extends HTMLElement {
   awake = false;
@@ -49,6 +46,12 @@ export class LiveSandbox extends HTMLElement {
     this.observation = undefined;
     this.timeline = new Timeline(this.printed.clients, this.printed.connects.length > 0, this.dataset.lanes ?? "");
     this.clients = new Map(this.printed.clients.map((name) => [name, this.#client(name)]));
+    this.freePlay = new FreePlay(this.controls, this.clients, {
+      ready: (paths) => this.#ready(paths),
+      tell: this.#tell,
+      say: (words) => this.say(words),
+      signal: this.leaving.signal,
+    });
     this.signs = new Signs(this.printed.connects.length > 0, pathsOf(this.printed.lines));
     this.querySelector("figcaption")?.after(this.signs.address);
     this.added = [this.controls.bar, this.signs.away, this.timeline.element, this.controls.element, this.signs.foot];
@@ -89,6 +92,7 @@ export class LiveSandbox extends HTMLElement {
       "controls",
       "timeline",
       "clients",
+      "freePlay",
       "signs",
       "added",
       "observation",
@@ -120,11 +124,7 @@ export class LiveSandbox extends HTMLElement {
     on("live-copy", () => void this.#copyAs());
     // first, so that what an act has to say stays
     for (const type of ["live-connect", "live-send", "live-close", "live-ask"]) on(type, () => this.#takeOver());
-    on("live-connect", () => void this.#connect(this.#typed("path")));
-    on("live-send", () => this.#chosen.send(this.#typed("text")));
-    on("live-close", () => this.#chosen.close(Number(this.#typed("code")), this.#typed("reason")));
-    on("live-ask", () => void this.#ask());
-    on("live-log-in", () => void this.#logIn(this.#typed("user")));
+    this.freePlay?.listen(on);
     on("live-move", () => void import("../places/moving.js").then(async ({ move }) => this.say(await move())));
     this.printed?.blanks.forEach(({ field }) =>
       field.addEventListener("keydown", ({ key }) => key === "Enter" && void this.run(), { signal }),
@@ -166,30 +166,12 @@ export class LiveSandbox extends HTMLElement {
   }
 
   async #firstSight() {
-    if (this.dataset.run !== "visible") void this.#recall();
+    if (this.dataset.run !== "visible") void recall(this);
     if (server.state === "unknown") await server.check();
     this.signs?.showServer();
     await this.received;
     if (this.dataset.run !== "visible" || this.replay) return;
-    await (server.isUp ? this.run() : this.#recall());
-  }
-
-  /**
-   * Show how it once went, faintly, until something happens here; where it would give something away, only if that was
-   * asked for.
-   * @param {boolean} [asked]
-   * @returns {Promise<string>} The day on which it went so; empty if it is not shown.
-   */
-  async #recall(asked = false) {
-    const { recorded = "", withheld } = this.dataset;
-    const { timeline, received, leaving } = this;
-    if (!recorded || !timeline || (!asked && (this.isChallenge || withheld !== undefined))) return "";
-    const run = await recordedRun(recorded);
-    await received;
-    if (!run || leaving?.signal.aborted || this.playing || (!asked && timeline.happenings.length)) return "";
-    const heading = `As it went on ${dayOf(run, "short")}`; // one line on a phone, as the heading of a run is
-    timeline.recall(happeningsOf(run), heading, `Recorded with ${versionsOf(run)}. ${HOW_TO_SEE_IT}`);
-    return dayOf(run);
+    await (server.isUp ? this.run() : recall(this));
   }
 
   /** Play the transcript from the start. */
@@ -242,7 +224,7 @@ export class LiveSandbox extends HTMLElement {
     }
     if (signal.aborted) return;
     this.#stop();
-    this.controls.learn(this.#chosen.captured);
+    this.controls.learn(this.freePlay?.chosen.captured ?? new Map());
     this.#showState();
   }
 
@@ -253,7 +235,7 @@ export class LiveSandbox extends HTMLElement {
   async #recallInstead(lines) {
     this.#stop();
     const running = this.running;
-    const day = lines === this.printed?.lines && (await this.#recall(true));
+    const day = lines === this.printed?.lines && (await recall(this, true));
     if (day && running === this.running) this.controls?.result.append(` Shown is how it went on ${day}.`);
   }
 
@@ -270,11 +252,6 @@ export class LiveSandbox extends HTMLElement {
   async #ready(paths) {
     const { controls, leaving } = this;
     return controls !== undefined && (await ready(controls.result, paths)) && !leaving?.signal.aborted;
-  }
-
-  /** @param {string} path Where nobody is there, the platform has its say. */
-  async #connect(path) {
-    if ((await this.#ready([path])) || server.isMissing) await this.#chosen.connect(server.webSocketUrl(path));
   }
 
   /** What is open was a conversation with the server in the other place. */
@@ -295,7 +272,7 @@ export class LiveSandbox extends HTMLElement {
     this.controls?.showRunning(false);
     this.controls?.fill();
     this.#showState();
-    void this.#recall();
+    void recall(this);
   }
 
   #clear() {
@@ -310,52 +287,12 @@ export class LiveSandbox extends HTMLElement {
     this.say("");
   }
 
-  async #ask() {
-    if (!(await this.#ready([this.#typed("path")]))) return;
-    try {
-      const method = this.#typed("method");
-      await asked(
-        this.#chosen.name,
-        this.#tell,
-        method,
-        this.#typed("path"),
-        method === "POST" ? this.#typed("text") : null,
-      );
-    } catch (error) {
-      this.say((await server.check()) ? `No answer: ${error}` : server.whyMissing);
-    }
-  }
-
-  /** @param {string} user */
-  async #logIn(user) {
-    if (!(await this.#ready(["/demo/"]))) return;
-    try {
-      await visitor.become(user);
-      this.clients?.forEach((client) => (client.user = user));
-      const words = user === visitor.ANONYMOUS ? "Logged out." : `Logged in as ${user}.`;
-      this.say(`${words} A socket learns of it when it connects.`);
-    } catch (error) {
-      this.say((await server.check()) ? `Not logged in: ${error}` : server.whyMissing);
-    }
-  }
-
   /** @param {string} name */
   #client(name) {
     const client = new Client(name, this.#tell, () => this.#observe());
     client.addEventListener("change", () => this.#showState());
     client.addEventListener("lost", () => void server.check());
     return client;
-  }
-
-  /** The client that the reader speaks for. */
-  get #chosen() {
-    const name = this.controls?.client.value ?? "";
-    return /** @type {Client} */ (this.clients?.get(name));
-  }
-
-  /** @param {"path" | "text" | "code" | "reason" | "user" | "method"} field */
-  #typed(field) {
-    return this.controls?.[field].value ?? "";
   }
 
   #tell = (/** @type {Happening} */ happening) => {
@@ -384,7 +321,7 @@ export class LiveSandbox extends HTMLElement {
     if (!this.printed || !this.clients) return;
     const states = this.printed.connects.length ? Array.from(this.clients.values(), stateOf) : [];
     this.timeline?.states.replaceChildren(...states);
-    this.signs?.showAddress(this.#typed("path"));
+    this.signs?.showAddress(this.controls?.path.value ?? "");
   }
 }
 
