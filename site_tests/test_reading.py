@@ -144,6 +144,18 @@ def test_small_things_are_whole(page: Page, site: Program) -> None:
 
 
 @pytest.mark.only_browser("chromium")  # the rules are ours
+def test_nothing_of_a_sandbox_slides_over_the_rest_of_it(echo: Sandbox, page: Page) -> None:
+    """Beside its diagram a transcript is above the buttons, wherever the page is scrolled to."""
+    echo.show_lanes("Your JavaScript", "ASGI")
+    foot = echo.root.locator(".live-foot")
+    foot.evaluate("foot => scrollBy({ top: foot.getBoundingClientRect().top - 100, behavior: 'instant' })")
+    page.evaluate("() => new Promise(requestAnimationFrame)")
+    covered = """sandbox => sandbox.querySelector(".live-transcript").getBoundingClientRect().bottom
+      - sandbox.querySelector(".live-play").getBoundingClientRect().top"""
+    assert echo.root.evaluate(covered) <= 0
+
+
+@pytest.mark.only_browser("chromium")  # the rules are ours
 def test_a_sandbox_stands_beside_its_code_where_there_is_room(page: Page, site: Program) -> None:
     """On a wide screen the code that follows it is at its right; elsewhere it is under it."""
     page.set_viewport_size({"width": 1920, "height": 1000})
