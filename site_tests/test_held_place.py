@@ -51,6 +51,7 @@ def test_back_and_forward_lead_to_the_place_that_was_left(page: Page, site: Prog
     expect(page.locator("article h1")).to_contain_text("The connection")
     connection = read_on_and_leave(page, "history.back()")
     page.wait_for_function(IS_THERE, arg=websockets)
+    page.wait_for_function("history.state?.y === scrollY")  # the theme has noted it, and is not about to
     page.evaluate("history.forward()")
     page.wait_for_function(IS_THERE, arg=connection)
     page.reload()

@@ -70,6 +70,18 @@ def test_a_page_opened_without_a_server_says_so_and_recovers(page: Page, home: H
 
 
 @pytest.mark.only_browser("chromium")  # no engine has a part in it
+def test_a_tool_that_was_seen_without_a_server_begins_when_it_has_come(page: Page, home: Home) -> None:
+    """As it would have at once."""
+    page.goto(home.url + "learn/routing/")
+    tool = page.locator("tool-routes").first
+    tool.scroll_into_view_if_needed()
+    expect(tool.locator(".live-away")).to_have_text("The server is away.")
+    home.start_server()
+    page.wait_for_function(COME_BACK)
+    expect(tool.locator(".routes-verdict")).not_to_be_empty()
+
+
+@pytest.mark.only_browser("chromium")  # no engine has a part in it
 def test_a_notice_that_was_put_away_does_not_come_again(page: Page, home: Home) -> None:
     """Nor on the next page, nor after a reload."""
     page.goto(home.url)

@@ -149,6 +149,7 @@ def test_what_cannot_run_in_a_page_says_why_and_loads_nothing(page: Page, alone:
     expect(tool.locator(".live-result")).to_contain_text("TCP")
     opened(page, alone, "learn/connection/")
     step = page.locator("tool-step").first
+    step.scroll_into_view_if_needed()
     expect(step.locator(".live-away")).to_contain_text("the browser's own WebSocket")
     step.get_by_role("button").first.click()
     expect(step.locator(".live-result")).to_contain_text("to a server on the network")

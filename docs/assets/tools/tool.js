@@ -23,6 +23,8 @@ export class Tool extends HTMLElement {
   paths = [];
   /** Why it cannot be run in a page, whatever it asks for; empty where it can. */
   whyNotHere = "";
+  /** Whether it has been seen, and no server has answered yet. */
+  waitsToBegin = false;
 
   connectedCallback() {
     this.leaving = new AbortController();
@@ -39,6 +41,7 @@ export class Tool extends HTMLElement {
 
   disconnectedCallback() {
     this.leaving?.abort();
+    this.waitsToBegin = false;
     this.hangUp();
     this.replaceChildren(...(this.words ?? []));
     letGo(this);
@@ -60,7 +63,7 @@ export class Tool extends HTMLElement {
   /** Close what is open; the tool leaves the page. */
   hangUp() {}
 
-  /** The tool can be seen for the first time, and the server answers. */
+  /** The tool has been seen, and the server answers: at once, or when it has come. Once. */
   seen() {}
 
   /** @param {string} words For eyes and ears: it is a status. */
@@ -97,15 +100,19 @@ export class Tool extends HTMLElement {
       if (!entries.some((entry) => entry.isIntersecting)) return;
       eye.disconnect();
       if (server.state === "unknown") await server.check();
+      this.waitsToBegin = true;
       this.#showServer();
-      if (server.isUp && !this.signal.aborted) this.seen();
     });
     eye.observe(this);
     this.signal.addEventListener("abort", () => eye.disconnect(), { once: true });
   }
 
   #showServer() {
-    if (this.away) tellServer(this.away, server.whyNot(this.paths, this.whyNotHere));
+    if (!this.away || this.signal.aborted) return;
+    tellServer(this.away, server.whyNot(this.paths, this.whyNotHere));
+    if (!this.waitsToBegin || !server.isUp) return;
+    this.waitsToBegin = false;
+    this.seen();
   }
 }
 
