@@ -20,8 +20,8 @@ from testing.project import ROOT
 from testing.sandbox import OVERFLOWING, Sandbox, switch_palette, wake_all
 
 NO_CLOSE_FRAME = 1006
-TRANSCRIPTS = "live-sandbox:not([data-start])"
-"""Those that are no challenge's solution."""
+TRANSCRIPTS = "live-sandbox:not([data-start], [data-mend])"
+"""Those that are neither a challenge's solution nor to be mended."""
 
 
 @dataclass

@@ -14,13 +14,24 @@ import { mount } from "./mount.js";
 import { titleOf, transcriptsOf } from "./runs.js";
 import { readTraceback } from "./traceback.js";
 
-/** @import {Catalog} from "../catalog/catalog.js" */
 /** @import {LiveSandbox} from "../sandbox/live-sandbox.js" */
+
+/**
+ * @typedef {object} Work What is edited, and what becomes of it.
+ * @property {string} path Its module's, in the project.
+ * @property {string} original What Reset brings back.
+ * @property {string} text What to begin with.
+ * @property {(text: string | undefined) => void} keep Undefined: it is as it was.
+ * @property {(text: string, status: HTMLElement) => Promise<{traceback: string}>} put Have the server run it.
+ * @property {LiveSandbox[]} sandboxes Those whose transcripts can be played against it.
+ * @property {(sandbox: LiveSandbox) => Promise<void>} play
+ * @property {boolean} [alone] Whether what is raised meanwhile is its doing, whatever it went through.
+ */
 
 let editors = 0;
 
 /**
- * Open it, if it is not open.
+ * Open a printed module, if it is not open.
  * @param {HTMLElement} block The printed code.
  * @param {string} path Its module's, in the project.
  * @param {AbortSignal} signal The page is left.
@@ -31,38 +42,54 @@ export async function edit(block, path, signal) {
   if (catalog.files[path] === undefined) throw new Error(`${path} is not in the catalog: build the pages anew`);
   const transcripts = await transcriptsOf(path, catalog);
   if (signal.aborted || block.dataset.editing) return;
+  const original = catalog.files[path];
+  const work = {
+    path,
+    original,
+    text: edits()[path] ?? original,
+    keep: (/** @type {string | undefined} */ text) => keepEdit(path, text),
+    put: (/** @type {string} */ _, /** @type {HTMLElement} */ status) => apply(catalog, status),
+    sandboxes: transcripts,
+    play: (/** @type {LiveSandbox} */ sandbox) => sandbox.run(),
+  };
+  open(block, work, signal).begin(block.querySelector("code")?.textContent?.trimStart().split("\n")[0] ?? "");
+}
+
+/**
+ * @param {HTMLElement} block The code in whose place it stands.
+ * @param {Work} work
+ * @param {AbortSignal} signal The page is left.
+ */
+export function open(block, work, signal) {
   block.dataset.editing = "true";
-  const editor = new CodeEditor(path, catalog, transcripts);
+  const editor = new CodeEditor(work);
   editor.onClose = () => {
     delete block.dataset.editing;
     /** @type {HTMLElement | null} */ (block.querySelector(".live-edit-button"))?.focus();
   };
   signal.addEventListener("abort", () => editor.close(), { once: true });
   block.append(editor.element);
-  editor.begin(block.querySelector("code")?.textContent?.trimStart().split("\n")[0] ?? "");
+  return editor;
 }
 
-class CodeEditor {
+export class CodeEditor {
   /** What to do when it has gone. */
   onClose = () => {};
 
-  /**
-   * @param {string} path
-   * @param {Catalog} catalog
-   * @param {LiveSandbox[]} sandboxes
-   */
-  constructor(path, catalog, sandboxes) {
+  /** @param {Work} work */
+  constructor(work) {
+    this.work = work;
+    const { path, original, text, sandboxes } = work;
     this.path = path;
-    this.catalog = catalog;
-    this.original = catalog.files[path] ?? "";
+    this.original = original;
     /** What was raised in it since Run was pressed, in a sentence. */
     this.raised = "";
-    this.sandboxes = sandboxes;
+    this.playing = false;
     const hint = build("p", { className: "live-edit-hint", id: `live-edit-${++editors}` }, HINT);
-    this.code = mount(edits()[path] ?? this.original, {
+    this.code = mount(text, {
       name: path,
       hint: hint.id,
-      changed: (text) => this.#changed(text),
+      changed: (now) => this.#changed(now),
       run: () => void this.run(),
     });
     this.result = build("p", { className: "live-edit-result" });
@@ -125,29 +152,33 @@ class CodeEditor {
     this.#clear();
     this.#say("Running…");
     try {
-      const { traceback } = await apply(this.catalog, this.result);
+      const { traceback } = await this.work.put(this.code.text, this.result);
       if (traceback) return this.#say(`${this.#showWrong(traceback)} The last good version goes on running.`);
     } catch (error) {
       return this.#say(error instanceof Error ? error.message : String(error));
     }
-    const sandbox = this.sandboxes[Number(this.which.value) || 0];
+    const sandbox = this.work.sandboxes[Number(this.which.value) || 0];
     if (!sandbox) return this.#say("It runs. No transcript on this page talks to it.");
-    await sandbox.run();
+    this.playing = true;
+    await this.work.play(sandbox);
+    this.playing = false;
     this.#say(`${this.raised} ${titleOf(sandbox)}: ${sandbox.controls?.result.textContent ?? ""}`.trim());
   }
 
   /** @param {string} text */
   #changed(text) {
-    keepEdit(this.path, text === this.original ? undefined : text);
+    this.work.keep(text === this.original ? undefined : text);
     if (!this.changes.hidden) this.#showChanges();
   }
 
   /**
-   * An exception has left an application of the server in this page: this module's, if it went through it.
+   * An exception has left an application of the server in this page: this module's, if it went through it; one of Channels
+   * that is handed the wrong thing does not.
    * @param {string} traceback
    */
   #see(traceback) {
-    if (readTraceback(traceback, this.path).line === undefined) return;
+    const isMine = readTraceback(traceback, this.path).line !== undefined || (this.work.alone && this.playing);
+    if (!isMine) return;
     this.raised = this.#showWrong(traceback);
     this.#say(this.raised);
   }

@@ -101,7 +101,12 @@ export function mount(text, { name, hint, changed, run }) {
         wrongLine,
         code.keymap.of([{ key: "Mod-Enter", run: handled(run) }, ...code.historyKeymap, ...code.defaultKeymap]),
         EditorView.lineWrapping,
-        EditorView.contentAttributes.of({ "aria-label": name, "aria-describedby": hint, spellcheck: "false" }),
+        EditorView.contentAttributes.of({
+          "aria-label": name,
+          "aria-describedby": hint,
+          spellcheck: "false",
+          tabindex: "0", // what scrolls can be reached: axe-core takes no editable content for that
+        }),
         EditorView.updateListener.of(({ docChanged, state }) => docChanged && changed(state.doc.toString())),
         THEME,
       ],
