@@ -5,13 +5,17 @@
 
 import { loadCatalog } from "../catalog/catalog.js";
 import { build } from "../kit/dom.js";
+import { dropFragment } from "../kit/fragment.js";
+import { handOver } from "../kit/hand-over.js";
+import { LinkError } from "../kit/packed.js";
 import { adoptStyle } from "../kit/style.js";
 import { server } from "../places/server.js";
 import { apply } from "./apply.js";
 import { diff } from "./diff.js";
+import { editLink } from "./edit-link.js";
 import { edits, keepEdit } from "./kept-edits.js";
-import { mount } from "./mount.js";
 import { titleOf, transcriptsOf } from "./runs.js";
+import { strangerNotice } from "./stranger.js";
 import { readTraceback } from "./traceback.js";
 
 /** @import {Catalog} from "../catalog/catalog.js" */
@@ -24,15 +28,17 @@ let editors = 0;
  * @param {HTMLElement} block The printed code.
  * @param {string} path Its module's, in the project.
  * @param {AbortSignal} signal The page is left.
+ * @param {string} [received] What a link brought in its place.
  */
-export async function edit(block, path, signal) {
+export async function edit(block, path, signal, received) {
   if (block.dataset.editing) return;
-  const catalog = await loadCatalog(import.meta.url);
+  // The editor itself is imported late, since the playground has it, too: what two modules share, every page would load.
+  const [catalog, { mount }] = await Promise.all([loadCatalog(import.meta.url), import("./mount.js")]);
   if (catalog.files[path] === undefined) throw new Error(`${path} is not in the catalog: build the pages anew`);
   const transcripts = await transcriptsOf(path, catalog);
   if (signal.aborted || block.dataset.editing) return;
   block.dataset.editing = "true";
-  const editor = new CodeEditor(path, catalog, transcripts);
+  const editor = new CodeEditor(mount, path, catalog, transcripts, received);
   editor.onClose = () => {
     delete block.dataset.editing;
     /** @type {HTMLElement | null} */ (block.querySelector(".live-edit-button"))?.focus();
@@ -47,11 +53,13 @@ class CodeEditor {
   onClose = () => {};
 
   /**
+   * @param {typeof import("./mount.js")["mount"]} mount
    * @param {string} path
    * @param {Catalog} catalog
    * @param {LiveSandbox[]} sandboxes
+   * @param {string} [received] What a link brought: a stranger's, until the reader runs it.
    */
-  constructor(path, catalog, sandboxes) {
+  constructor(mount, path, catalog, sandboxes, received) {
     this.path = path;
     this.catalog = catalog;
     this.original = catalog.files[path] ?? "";
@@ -59,7 +67,9 @@ class CodeEditor {
     this.raised = "";
     this.sandboxes = sandboxes;
     const hint = build("p", { className: "live-edit-hint", id: `live-edit-${++editors}` }, HINT);
-    this.code = mount(edits()[path] ?? this.original, {
+    /** @type {HTMLElement | null} What is said of code that came by a link, until it is the reader's own. */
+    this.stranger = received === undefined ? null : strangerNotice(() => this.#discard());
+    this.code = mount(received ?? edits()[path] ?? this.original, {
       name: path,
       hint: hint.id,
       changed: (text) => this.#changed(text),
@@ -89,11 +99,14 @@ class CodeEditor {
       button("Undo", () => this.code.undo()),
       this.reset,
       this.whatChanged,
+      button("Copy link", () => void this.share()),
       button("Close", () => this.close()),
     );
+    this.bar = bar;
     this.element = build(
       "div",
       { className: "live-edit" },
+      this.stranger ?? "",
       this.code.element,
       hint,
       bar,
@@ -105,6 +118,7 @@ class CodeEditor {
     server.addEventListener("raised", (event) => this.#see(/** @type {CustomEvent} */ (event).detail.traceback), {
       signal: this.listening.signal,
     });
+    if (this.stranger) this.#toggleChanges();
   }
 
   /** @param {string} line Of the printed code: a section may begin anywhere in its module. */
@@ -122,6 +136,7 @@ class CodeEditor {
 
   /** Put the edited modules in place, and play the transcript against them. */
   async run() {
+    this.#adopt();
     this.#clear();
     this.#say("Running…");
     try {
@@ -133,11 +148,42 @@ class CodeEditor {
     const sandbox = this.sandboxes[Number(this.which.value) || 0];
     if (!sandbox) return this.#say("It runs. No transcript on this page talks to it.");
     await sandbox.run();
-    this.#say(`${this.raised} ${titleOf(sandbox)}: ${sandbox.controls?.result.textContent ?? ""}`.trim());
+    const ended = server.here?.whyMissing ? ` ${server.here.whyMissing}` : "";
+    this.#say(`${this.raised} ${titleOf(sandbox)}: ${sandbox.controls?.result.textContent ?? ""}${ended}`.trim());
+  }
+
+  /** A link with this module as it stands here, for somebody else to see and to run. */
+  async share() {
+    try {
+      const where = await handOver(await editLink(this.path, this.code.text, location.href), this.bar);
+      this.#say(`${where} It holds this module as it stands here. Opening it runs nothing.`);
+    } catch (error) {
+      if (!(error instanceof LinkError)) throw error;
+      this.#say(error.message);
+    }
+  }
+
+  #discard() {
+    this.stranger?.remove();
+    this.stranger = null; // what is put back is the reader's own
+    this.code.replace(edits()[this.path] ?? this.original);
+    dropFragment();
+    this.#say("It is gone, and nothing of it has run.");
+    this.code.beginAt("");
+  }
+
+  /** Code from a link becomes the reader's own when they run it: kept as what they wrote themselves is. */
+  #adopt() {
+    if (!this.stranger) return;
+    this.stranger.remove();
+    this.stranger = null;
+    dropFragment();
+    this.#changed(this.code.text);
   }
 
   /** @param {string} text */
   #changed(text) {
+    if (this.stranger) return;
     keepEdit(this.path, text === this.original ? undefined : text);
     if (!this.changes.hidden) this.#showChanges();
   }
