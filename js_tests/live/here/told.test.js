@@ -34,6 +34,25 @@ for (const told of WHOLE) {
   });
 }
 
+const LINE = { number: 2, text: "> hi", spoken: "client sends:", client: "", notes: ["a note"] };
+const STEP = { do: "send", data: "hi", binary: false };
+
+/** @param {unknown} transcript What Python has read, which crosses as JSON. */
+const read = (transcript) => readTold({ tell: "read", id: 6, transcript: JSON.stringify(transcript) });
+
+test("a transcript that was read is taken, with its steps", () => {
+  const transcript = { lines: [{ ...LINE, step: STEP }], problems: [] };
+  assert.deepEqual(read(transcript), { tell: "read", id: 6, transcript });
+  const problems = [{ line: 1, message: "no step" }];
+  assert.deepEqual(read({ lines: [], problems }), { tell: "read", id: 6, transcript: { lines: [], problems } });
+});
+
+test("a transcript with a step that there is not is not taken", () => {
+  for (const step of [null, { do: "format" }, { do: "connect", path: "//elsewhere/" }])
+    assert.throws(() => read({ lines: [{ ...LINE, step }], problems: [] }), TypeError);
+  assert.throws(() => readTold({ tell: "read", id: 6, transcript: "{" }), SyntaxError);
+});
+
 const WRONG = [
   null,
   "pong",

@@ -7,7 +7,7 @@ import { HereSocket } from "./here-socket.js";
 import { IsolatedWorker } from "./isolated-worker.js";
 import { readTold } from "./told.js";
 
-/** @import {Fetch, Order, Told} from "./messages.js" */
+/** @import {Fetch, Order, Told, Transcript} from "./messages.js" */
 
 /** The start is given up when nothing has come for so long: where it is forbidden, some browsers say nothing. */
 const SILENCE_MS = 60_000;
@@ -123,15 +123,34 @@ export class HereServer extends EventTarget {
    * @param {Record<string, string>} files
    * @returns {Promise<{traceback: string}>} Empty if all went well; otherwise what was there goes on running.
    */
-  edit(files) {
-    const id = this.#next();
+  async edit(files) {
+    const told = await this.#ask({ do: "edit", id: this.#next(), files });
+    return { traceback: told.tell === "edited" ? told.traceback : "" };
+  }
+
+  /**
+   * Read a transcript that the reader has written.
+   * @param {string} text
+   * @returns {Promise<Transcript>}
+   */
+  async read(text) {
+    const told = await this.#ask({ do: "read", id: this.#next(), text });
+    return told.tell === "read" ? told.transcript : { lines: [], problems: [] };
+  }
+
+  /**
+   * What has one answer.
+   * @param {Order} order
+   * @returns {Promise<Told>}
+   */
+  #ask(order) {
     return new Promise((resolve, reject) => {
       const hear = (/** @type {Told} */ told) => {
-        this.waiting.delete(id);
-        if (told.tell === "edited") resolve({ traceback: told.traceback });
+        this.waiting.delete(order.id);
+        resolve(told);
       };
-      this.waiting.set(id, { hear, lost: reject });
-      this.#post({ do: "edit", id, files });
+      this.waiting.set(order.id, { hear, lost: reject });
+      this.#post(order);
     });
   }
 

@@ -46,6 +46,8 @@ export class Runtime {
         return server.abort(order.id);
       case "edit":
         return server.edit(order.id, order.files);
+      case "read":
+        return server.read(order.id, order.text);
       case "ping":
         return this.post({ tell: "pong", id: order.id });
     }

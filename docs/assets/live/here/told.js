@@ -4,9 +4,10 @@
  */
 
 import { byField, count, listOf, number, object, oneOf, recordOf, text, that, truth } from "../kit/shapes.js";
+import { readStep } from "../notation/step-shapes.js";
 
 /** @import {Shape} from "../kit/shapes.js" */
-/** @import {Told} from "./messages.js" */
+/** @import {Told, Transcript} from "./messages.js" */
 
 /** @type {Shape<Uint8Array<ArrayBuffer>>} */
 const bytes = that((value) => value instanceof Uint8Array);
@@ -18,6 +19,12 @@ const status = that((value) => Number.isInteger(value) && value >= 200 && value 
 const headers = (value) => Array.from(new Headers(/** @type {[string, string][]} */ (listOf(listOf(text))(value))));
 /** What a close event may say (RFC 6455, 7.4). @type {Shape<number>} */
 const closeCode = that((value) => Number.isInteger(value) && value >= 1000 && value <= 4999);
+
+/** @type {Shape<Transcript>} */
+const readTranscript = object({
+  lines: listOf(object({ number: count, text, spoken: text, client: text, notes: listOf(text), step: readStep })),
+  problems: listOf(object({ line: count, message: text })),
+});
 
 /** @type {{[Kind in Told["tell"]]: Shape<Extract<Told, {tell: Kind}>>}} */
 const TOLD = {
@@ -31,6 +38,7 @@ const TOLD = {
   part: object({ tell: oneOf("part"), id: count, data: bytes }),
   finished: object({ tell: oneOf("finished"), id: count, whole: truth }),
   edited: object({ tell: oneOf("edited"), id: count, traceback: text }),
+  read: object({ tell: oneOf("read"), id: count, transcript: (json) => readTranscript(JSON.parse(text(json))) }),
   raised: object({ tell: oneOf("raised"), id: count, traceback: text }),
   pong: object({ tell: oneOf("pong"), id: count }),
 };
