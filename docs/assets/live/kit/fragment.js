@@ -2,6 +2,8 @@
 
 /** What happened in a sandbox: sharing/link.js */
 export const SANDBOX_LINK = "#live=";
+/** All of a playground: ../../tools/playground/link.js */
+export const PLAYGROUND_LINK = "#playground=";
 /** A changed module: editor/edit-link.js */
 export const EDIT_LINK = "#edit=";
 
