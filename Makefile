@@ -112,7 +112,7 @@ lock: .venv/test.stamp ## requirements*.txt from pyproject.toml
 clean:
 	rm -rf .venv node_modules site site-zensical .cache docs/assets/here
 
-$(HERE): requirements.txt node_modules/stamp $(shell find contract handed_out in_page sandbox_server -name '*.py' -o -name '*.mjs')
+$(HERE): requirements.txt node_modules/stamp $(shell find contract handed_out in_page live_docs/notation sandbox_server -name '*.py' -o -name '*.mjs')
 	$(BIN)/python -m in_page.build $(@D)
 
 benchmarks/lighthouse/node_modules: benchmarks/lighthouse/package-lock.json .venv/test.stamp

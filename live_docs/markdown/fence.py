@@ -25,21 +25,11 @@ from live_docs.markdown.recorded_runs import run_of
 from live_docs.notation.blanks import Span
 from live_docs.notation.captures import CLAIMS, names_in
 from live_docs.notation.elsewhere import Elsewhere, Nothing
+from live_docs.notation.spoken import SPOKEN
 from live_docs.notation.steps import AsgiEvent, Raised, Refused, Unanswered
 from live_docs.notation.transcript import Line, Transcript, TranscriptError
 from live_docs.recorded.runs import Run, key_of
 from live_docs.recorded.to_html import to_html as recorded_to_html
-
-SPOKEN = {
-    ">": "client sends:",
-    ">x": "client sends, in hexadecimal:",
-    "<": "server sends:",
-    "<x": "server sends, in hexadecimal:",
-    "=": "server answers:",
-    "!": "leaves the application:",
-    "~": "ASGI event:",
-}
-"""What a sigil says to a reader who hears the page."""
 
 NOTHING: Mapping[int, str] = {}
 

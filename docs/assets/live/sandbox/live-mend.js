@@ -89,7 +89,7 @@ class LiveMend extends HTMLElement {
     const path = this.#path;
     const faulty = breakModule(catalog.files[path] ?? "", JSON.parse(this.dataset.changes ?? "[]"));
     let put = 0;
-    const editor = open(
+    const editor = await open(
       this.#block,
       {
         path,
@@ -115,6 +115,7 @@ class LiveMend extends HTMLElement {
       },
       /** @type {AbortController} */ (this.leaving).signal,
     );
+    if (!editor) throw new Error("The page was left");
     const { onClose } = editor;
     editor.onClose = () => {
       this.editor = undefined;
@@ -145,6 +146,7 @@ class LiveMend extends HTMLElement {
 
   /** @param {unknown} error */
   #fail(error) {
+    if (!this.isConnected) return;
     console.error("The editor cannot be opened", error);
     this.#say("The editor did not load. Press again to try again.");
   }
