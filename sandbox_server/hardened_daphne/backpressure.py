@@ -12,7 +12,6 @@ from typing import Any
 
 from daphne.ws_protocol import WebSocketProtocol
 
-from sandbox_server.hardened_daphne.token_bucket import TokenBucket
 from sandbox_server.limits import (
     BURST_PINGS,
     KERNEL_BUFFER_BYTES,
@@ -21,6 +20,7 @@ from sandbox_server.limits import (
     STALLED_SECONDS,
     UNREAD_BYTES,
 )
+from sandbox_server.token_bucket import TokenBucket
 
 
 class WriteBuffer:
