@@ -30,7 +30,19 @@ def pytest_configure(config: pytest.Config) -> None:
         config.option.browser = ["chromium", "firefox"]
 
 
-PROGRAMS = {"sandbox", "plain_daphne", "stage", "serve", "site", "project", "redis", "browser", "begun", "node"}
+PROGRAMS = {
+    "sandbox",
+    "serve_with",
+    "plain_daphne",
+    "stage",
+    "serve",
+    "site",
+    "project",
+    "redis",
+    "browser",
+    "begun",
+    "node",
+}
 """Fixtures that start a program, or are there to have one started."""
 
 

@@ -1,4 +1,6 @@
-"""How much may be asked of the server: every figure in one place, its unit in its name. It imports nothing.
+"""How much may be asked of the server: every figure in one place, its unit in its name. It imports nothing of ours.
+
+Each is a setting, too: `SANDBOX_` and its name in the environment, such as SANDBOX_ROOMS=50, is what holds instead.
 
 Not here is what is no bound of ours: the close codes `stream.OVER`, `register.FULL` and `register.GONE`, RFC 6455's
 `events.REASON_BYTES`, and the width of a printed line, `observer.WIDTH`. Nor what is itself the lesson of a printed
@@ -6,12 +8,16 @@ sandbox, where the reader must see figure and effect together:
 
 - `chat.LETTERS`: the smallest chat is there to be copied, so it has to be whole.
 - `tickets.SECONDS`: how short a ticket's life is, is what makes it safe to put into a URL.
+- `signed_out.LOOK_SECONDS`: how late a socket hears of a log-out in another process.
 - `one_at_a_time.MOST_TASKS`, `one_at_a_time.WORK_SECONDS`, `four_consumers.WORK_SECONDS`, `own_scope.PARTS` and
   `own_scope.PAUSE_SECONDS`: the work that the reader sees take its time.
 - The length of what one message says to `durable`, `vote`, `group_mistakes` and `wsgi`: it is part of the answer.
 
 A test finds any other figure that a module keeps to itself.
 """
+
+import os
+import sys
 
 # One connection: hardened Daphne.
 
@@ -147,20 +153,29 @@ ROOM_TEXTS_PER_SECOND = 10
 ROOM_SECONDS = 600
 """How long a room that nobody has entered can be entered."""
 
-ROOMS_GONE = 5_000
-"""Rooms whose last member has left and that are remembered, so that nobody opens them again."""
+ROOMS_REMEMBERED = 20_000
+"""Rooms that somebody is in, or was: remembered for as long as their ids could open them again."""
+
+ROOMS_REMEMBERED_PER_VISITOR = 1000
+"""Those among them whose first member was the same visitor."""
 # --8<-- [end:rooms]
 
 # --8<-- [start:durable]
 DURABLE_CLIENTS = 1000
-"""Clients that are remembered; the one unheard of for longest is forgotten first."""
+"""Clients that are remembered. One more is told to come back later: nobody is forgotten for it."""
+
+DURABLE_CLIENTS_PER_VISITOR = 200
+"""Those of one visitor among them. Each page that is opened has one."""
 
 DURABLE_MESSAGES = 100
 """Messages of one client that are remembered, so that a repeat is known."""
 
 DURABLE_SECONDS = 120
-"""How long a message is remembered, and a client after its last word."""
+"""How long a message is remembered, and a client after its last word or its last connection."""
 # --8<-- [end:durable]
+
+TICKETS_USED = 20_000
+"""Used tickets that are remembered for as long as they would be good. Beyond that no ticket is good."""
 
 # --8<-- [start:capacity]
 CAPACITY_MESSAGES = 100
@@ -186,3 +201,20 @@ PATH_CHARACTERS = 200
 IMPORT_SECONDS = 10
 """How long a fresh Python may take to import a module."""
 # --8<-- [end:import-order]
+
+
+def read_environment() -> None:
+    """Put in place of a figure what the environment says, or end the process with one line that says what is wrong."""
+    for name, figure in list(globals().items()):
+        said = os.environ.get(f"SANDBOX_{name}") if name.isupper() and isinstance(figure, int | float) else None
+        if said is not None:
+            kind = "a whole number" if isinstance(figure, int) else "a number"
+            try:
+                globals()[name] = type(figure)(said)
+            except ValueError:
+                sys.exit(f"SANDBOX_{name} is {said!r} in the environment: set it to {kind}, such as {figure}.")
+            if not 0 < globals()[name] < float("inf"):
+                sys.exit(f"SANDBOX_{name} is {said!r} in the environment: set it to {kind} above 0.")
+
+
+read_environment()

@@ -6,6 +6,8 @@ from pathlib import Path
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
+from sandbox_server.limits import TICKETS_USED
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -67,7 +69,7 @@ SHARED = REDIS if REDIS_URL else IN_MEMORY
 # No layer is named "default": the sandboxes' consumers then have none, and depend on none.
 CHANNEL_LAYERS = {
     "observation": SHARED,
-    "sign_out": SHARED,  # tells open sockets of a log-out
+    "sign_out": IN_MEMORY,  # tells open sockets of a log-out; those of another process see it by themselves
     "rooms": SHARED,  # what one member of a room says goes to all of them
     # What the page about groups shows of layers in memory is the same with Redis and without.
     "small": {**IN_MEMORY, "CONFIG": {"capacity": 5}},
@@ -75,6 +77,13 @@ CHANNEL_LAYERS = {
     "another_process": IN_MEMORY,
 }
 # --8<-- [end:layers]
+
+CACHES = {
+    "default": {
+        "BACKEND": "sandbox_server.guards.lasting_cache.LastingCache",
+        "OPTIONS": {"MAX_ENTRIES": TICKETS_USED},
+    }
+}
 
 LEAN_DISPATCH = switch("LEAN_DISPATCH")
 """Messages wait for less than in Channels: see consumer_mixins/lean_dispatch.py. Off: Channels' own dispatch."""
