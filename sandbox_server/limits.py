@@ -47,6 +47,9 @@ BURST_PINGS = 20
 BACKLOG_CONNECTIONS = 128
 """Connections that the kernel accepts and keeps for the server until it takes them."""
 
+REDIS_GREETING_SECONDS = 1.0
+"""At the start: how long Redis may take to answer, before it is said that it does not."""
+
 SHUTDOWN_GRACE_SECONDS = 8.0
 """At SIGTERM: how long the close handshakes and the consumers may take to end."""
 

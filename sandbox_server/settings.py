@@ -1,7 +1,12 @@
-"""Django's settings for the sandbox server. Everything that differs between machines comes from the environment."""
+"""Django's settings for the sandbox server. Everything that differs between machines comes from the environment.
+
+What cannot be meant there raises ImproperlyConfigured, whose text says what is wrong and what to set.
+"""
 
 import os
+import re
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
@@ -24,12 +29,21 @@ def switch(name: str) -> bool:
     return value == "on"
 
 
-SECRET_KEY = os.environ.get("SECRET_KEY", "insecure-and-published: for a server that only this machine can reach")
+PUBLISHED_KEY = "insecure-and-published: for a server that only this machine can reach"
+SECRET_KEY = os.environ.get("SECRET_KEY", PUBLISHED_KEY)
+if not SECRET_KEY.strip():
+    raise ImproperlyConfigured(
+        "SECRET_KEY is empty in the environment: set it to 50 random characters, or leave it out."
+    )
 DEBUG = False
-ALLOWED_HOSTS = from_environment("SANDBOX_HOSTS", "127.0.0.1,localhost")
+ALLOWED_HOSTS = from_environment("SANDBOX_HOSTS", "127.0.0.1,localhost,[::1]")
 
 SANDBOX_ORIGINS = from_environment("SANDBOX_ORIGINS", "http://127.0.0.1:8000,http://localhost:8000")
 """Where the pages are served from: whole origins (scheme, host and port), and nobody else may connect."""
+
+for origin in SANDBOX_ORIGINS:
+    if not re.fullmatch(r"https?://[^/?#\s@]+", origin):
+        raise ImproperlyConfigured(f"SANDBOX_ORIGINS has {origin!r}: an origin is like https://example.org or …:8000.")
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -47,7 +61,17 @@ MIDDLEWARE = [
 ROOT_URLCONF = "sandbox_server.urls"
 ASGI_APPLICATION = "sandbox_server.asgi.application"
 
-DATABASES = {"default": dj_database_url.config(default=f"sqlite:///{ROOT / 'sandbox.sqlite3'}")}
+try:
+    database = dj_database_url.config(default=f"sqlite:///{ROOT / 'sandbox.sqlite3'}")
+except ValueError as error:  # its text may hold a password
+    raise ImproperlyConfigured(
+        f"DATABASE_URL cannot be read ({type(error).__name__}): set it to sqlite:///PATH, or to postgres://…."
+    ) from None
+if database.get("ENGINE", "").endswith("sqlite3"):
+    # A writer takes its turn from its first word. In SQLite's own way two that have read cannot both write: one fails
+    # at once, "database is locked", however long it would be willing to wait.
+    database["OPTIONS"] = {"transaction_mode": "IMMEDIATE", "timeout": 20, **database.get("OPTIONS", {})}
+DATABASES = {"default": database}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 USE_TZ = True
 
@@ -60,6 +84,9 @@ PASSWORD_HASHERS = [
 
 REDIS_URL = os.environ.get("REDIS_URL", "")
 """With several processes, observations need a channel layer that they share."""
+
+if REDIS_URL and not (urlsplit(REDIS_URL).scheme in ("redis", "rediss") and urlsplit(REDIS_URL).hostname):
+    raise ImproperlyConfigured("REDIS_URL is no address of a Redis: set it to redis://HOST:PORT, or leave it out.")
 
 # --8<-- [start:layers]
 IN_MEMORY = {"BACKEND": "channels.layers.InMemoryChannelLayer"}

@@ -6,6 +6,9 @@ import daphne.server  # isort: skip  (first: it chooses Twisted's reactor)
 
 import asyncio
 import logging
+import os
+import re
+import socket
 from contextvars import Context
 from functools import partial
 from typing import Any
@@ -13,6 +16,7 @@ from typing import Any
 from daphne.http_protocol import HTTPFactory
 from daphne.ws_protocol import WebSocketFactory
 from twisted.internet.defer import Deferred
+from twisted.internet.endpoints import AdoptedStreamServerEndpoint, serverFromString
 
 from sandbox_server.hardened_daphne.events import DROP, EXTENSION
 from sandbox_server.hardened_daphne.graceful_shutdown import shut_down
@@ -32,9 +36,10 @@ class Server(daphne.server.Server):  # type: ignore[misc]
     """Whether the process was told to end: then a new handshake is refused."""
 
     def run(self) -> None:
-        """Daphne's, which looks these two names up in its own module."""
+        """Daphne's, which looks these names up in its own module."""
         daphne.server.HTTPFactory = RequestFactory
         daphne.server.WebSocketFactory = ProtocolFactory
+        daphne.server.serverFromString = endpoint
         super().run()
 
     def create_application(self, protocol: Any, scope: dict[str, Any]) -> Any:
@@ -76,6 +81,14 @@ class Server(daphne.server.Server):  # type: ignore[misc]
         """Called before Twisted's reactor stops; it waits for what is returned. Daphne cancels everything here."""
         self.shutting_down = True
         return Deferred.fromFuture(asyncio.ensure_future(shut_down(self.connections)))
+
+
+def endpoint(reactor: Any, description: str) -> Any:
+    """Twisted's; but a socket that is handed over says itself whether it is one of IPv4 or of IPv6."""
+    if match := re.fullmatch(r"fd:fileno=(\d+)", description):
+        with socket.socket(fileno=os.dup(int(match[1]))) as handed_over:
+            return AdoptedStreamServerEndpoint(reactor, int(match[1]), handed_over.family)
+    return serverFromString(reactor, description)
 
 
 class RequestFactory(HTTPFactory):  # type: ignore[misc]
