@@ -42,6 +42,20 @@ PINGS_PER_SECOND = 10.0
 BURST_PINGS = 20
 """Pings that are answered at once, before that rate applies."""
 
+# One request over HTTP: hardened Daphne.
+
+HEAD_SECONDS = 10.0
+"""How long the head of a request may take, from the first byte of a connection or of a further request; then 408."""
+
+BODY_SECONDS = 10.0
+"""How long a body may take after its head; then 408."""
+
+BODY_BYTES = 64 * 1024
+"""The largest body; one that is announced, or that grows, beyond it is answered with 413, and nothing of it is kept."""
+
+LINGER_SECONDS = 2.0
+"""After such an answer: how long what still comes is thrown away, so that the client can read it."""
+
 # The process, from its first connection to its last.
 
 BACKLOG_CONNECTIONS = 128

@@ -18,6 +18,7 @@ from daphne.ws_protocol import WebSocketFactory
 from twisted.internet.defer import Deferred
 from twisted.internet.endpoints import AdoptedStreamServerEndpoint, serverFromString
 
+from sandbox_server.hardened_daphne.channel import Channel
 from sandbox_server.hardened_daphne.events import DROP, EXTENSION
 from sandbox_server.hardened_daphne.graceful_shutdown import shut_down
 from sandbox_server.hardened_daphne.protocol import WebSocketProtocol
@@ -92,7 +93,9 @@ def endpoint(reactor: Any, description: str) -> Any:
 
 
 class RequestFactory(HTTPFactory):  # type: ignore[misc]
-    """Builds HTTP connections whose requests are of the server's class."""
+    """Builds HTTP connections, with an end to their patience, whose requests are of the server's class."""
+
+    protocol = Channel
 
     def buildProtocol(self, addr: Any) -> Any:
         channel = super().buildProtocol(addr)
