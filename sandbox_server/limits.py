@@ -8,6 +8,7 @@ sandbox, where the reader must see figure and effect together:
 
 - `chat.LETTERS`: the smallest chat is there to be copied, so it has to be whole.
 - `tickets.SECONDS`: how short a ticket's life is, is what makes it safe to put into a URL.
+- `flooding.CONTINUATION` is an opcode.
 - `signed_out.LOOK_SECONDS`: how late a socket hears of a log-out in another process.
 - `one_at_a_time.MOST_TASKS`, `one_at_a_time.WORK_SECONDS`, `four_consumers.WORK_SECONDS`, `own_scope.PARTS` and
   `own_scope.PAUSE_SECONDS`: the work that the reader sees take its time.
@@ -35,6 +36,24 @@ STALLED_SECONDS = 5.0
 
 KERNEL_BUFFER_BYTES = 64 * 1024
 """Output that the kernel keeps besides. Left to itself it takes 4 MiB, and a slow client looks like a stalled one."""
+
+HEARTBEAT_SECONDS = 20
+"""After so long a silence a client is asked, by a ping, whether it is still there."""
+
+PONG_SECONDS = 15
+"""How long it may take to answer; then the connection is cut. Shorter than a heartbeat."""
+
+PONGS_PER_SECOND = 10.0
+"""Pongs that are read, asked for or not; more of them close with 1008."""
+
+BURST_PONGS = 20
+"""Pongs that are read at once, before that rate applies."""
+
+FRAGMENTS_PER_SECOND = 256.0
+"""Frames that a message may have after its first, counted over all messages; more of them close with 1008."""
+
+BURST_FRAGMENTS = 1024
+"""Such frames at once, before that rate applies: a message as large as it may be, in pieces of 64 bytes."""
 
 PINGS_PER_SECOND = 10.0
 """Pings that are answered; more of them close with 1008. Browsers send none, other clients one in some seconds."""

@@ -23,6 +23,7 @@ from sandbox_server.hardened_daphne.events import DROP, EXTENSION
 from sandbox_server.hardened_daphne.graceful_shutdown import shut_down
 from sandbox_server.hardened_daphne.protocol import WebSocketProtocol
 from sandbox_server.hardened_daphne.request import Request
+from sandbox_server.limits import PONG_SECONDS
 
 logger = logging.getLogger("daphne.server")
 
@@ -35,6 +36,9 @@ class Server(daphne.server.Server):  # type: ignore[misc]
 
     shutting_down = False
     """Whether the process was told to end: then a new handshake is refused."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, ping_timeout=PONG_SECONDS, **kwargs)
 
     def run(self) -> None:
         """Daphne's, which looks these names up in its own module."""
