@@ -19,6 +19,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from django.db import DatabaseError
 
+from sandbox_server.guards.around import guard
 from sandbox_server.limits import BACKLOG_CONNECTIONS, REDIS_GREETING_SECONDS
 
 
@@ -39,10 +40,17 @@ def main() -> None:
 
     from sandbox_server.asgi import application
 
+    guarded = guard(
+        application,
+        proxies=settings.SANDBOX_PROXIES,
+        hosts=settings.ALLOWED_HOSTS,
+        origins=settings.SANDBOX_ORIGINS,
+        redis_url=settings.REDIS_URL,
+    )
     if arguments.fd is None:
         host, port = listener.getsockname()[:2]
         print(f"Sandbox server on http://{f'[{host}]' if ':' in host else host}:{port}", flush=True)
-    ObservedServer(application, endpoints=[f"fd:fileno={listener.fileno()}"], server_name="").run()
+    ObservedServer(guarded, endpoints=[f"fd:fileno={listener.fileno()}"], server_name="").run()
 
 
 class Parser(argparse.ArgumentParser):

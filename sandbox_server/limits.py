@@ -8,7 +8,7 @@ sandbox, where the reader must see figure and effect together:
 
 - `chat.LETTERS`: the smallest chat is there to be copied, so it has to be whole.
 - `tickets.SECONDS`: how short a ticket's life is, is what makes it safe to put into a URL.
-- `flooding.CONTINUATION` is an opcode.
+- `messages.TOO_MANY` and `flooding.CONTINUATION` are a close code and an opcode.
 - `signed_out.LOOK_SECONDS`: how late a socket hears of a log-out in another process.
 - `one_at_a_time.MOST_TASKS`, `one_at_a_time.WORK_SECONDS`, `four_consumers.WORK_SECONDS`, `own_scope.PARTS` and
   `own_scope.PAUSE_SECONDS`: the work that the reader sees take its time.
@@ -61,6 +61,15 @@ PINGS_PER_SECOND = 10.0
 BURST_PINGS = 20
 """Pings that are answered at once, before that rate applies."""
 
+MESSAGES_PER_SECOND = 20.0
+"""Messages of one connection. Whoever sends more is warned, and heard out for another burst; then 4429."""
+
+BURST_MESSAGES = 100
+"""Messages at once, before that rate applies."""
+
+MESSAGES_RETRY_SECONDS = 5
+"""When to come back, says the reason of that close."""
+
 # One request over HTTP: hardened Daphne.
 
 HEAD_SECONDS = 10.0
@@ -75,6 +84,44 @@ BODY_BYTES = 64 * 1024
 LINGER_SECONDS = 2.0
 """After such an answer: how long what still comes is thrown away, so that the client can read it."""
 
+# One visitor, which is an address (in IPv6 a /64): the guards around the application. In memory, or in Redis.
+
+HANDSHAKES_PER_MINUTE = 1200
+"""Handshakes of one visitor; more are told 429."""
+
+HANDSHAKES_PER_MINUTE_OF_ALL = 12_000
+"""Handshakes of all of them together."""
+
+SOCKETS_PER_VISITOR = 200
+"""Open WebSockets of one visitor, a class behind one address among them; more are told 429."""
+
+SOCKETS = 5000
+"""Open WebSockets of all of them."""
+
+SOCKETS_RETRY_SECONDS = 10
+"""When to try again, says that answer."""
+
+MESSAGES_PER_SECOND_OF_VISITOR = 200.0
+"""Messages on all connections of one visitor; more are answered as those on one connection are."""
+
+BURST_MESSAGES_OF_VISITOR = 1000
+"""Messages at once, before that rate applies."""
+
+REQUESTS_PER_MINUTE = 3000
+"""HTTP requests of one visitor; more are told 429."""
+
+REQUESTS_PER_VISITOR = 50
+"""Requests of one visitor that run at the same time. Each has a thread; more are told 429."""
+
+REQUESTS = 200
+"""Requests of all of them that run at the same time."""
+
+REQUESTS_RETRY_SECONDS = 1
+"""When to try again, says that answer."""
+
+WRITES_PER_MINUTE = 600
+"""Requests of one visitor that write, such as a log-in: each may leave a session in the database."""
+
 # The process, from its first connection to its last.
 
 BACKLOG_CONNECTIONS = 128
@@ -82,6 +129,9 @@ BACKLOG_CONNECTIONS = 128
 
 REDIS_GREETING_SECONDS = 1.0
 """At the start: how long Redis may take to answer, before it is said that it does not."""
+
+REDIS_COUNT_SECONDS = 0.5
+"""How long Redis may take to count a handshake or a request; then this process counts by itself."""
 
 SHUTDOWN_GRACE_SECONDS = 8.0
 """At SIGTERM: how long the close handshakes and the consumers may take to end."""
@@ -96,6 +146,21 @@ CONSUMER_TURN_SECONDS = 0.001
 """Work on messages that had all arrived already, after which the other connections have their turn."""
 
 # One observation.
+
+OBSERVATIONS = 1000
+"""Observations at the same time."""
+
+OBSERVATIONS_PER_VISITOR = 100
+"""Those of one visitor among them. A page has one for each sandbox that has run."""
+
+OBSERVATIONS_RETRY_SECONDS = 10
+"""When to try again, says the reason of the close of one too many."""
+
+OBSERVERS = 4
+"""Sockets to which one observation is streamed: a page that was lost, and comes back, among them."""
+
+OBSERVED_CHARACTERS = 4096
+"""Of a text or of bytes in an ASGI event, what is passed on; what follows is cut, and the event says so."""
 
 OBSERVATION_SECONDS = 600
 """How long one may last; then it closes with 4408, and a new one may be opened at once."""

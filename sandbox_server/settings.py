@@ -5,6 +5,7 @@ What cannot be meant there raises ImproperlyConfigured, whose text says what is 
 
 import os
 import re
+from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -44,6 +45,12 @@ SANDBOX_ORIGINS = from_environment("SANDBOX_ORIGINS", "http://127.0.0.1:8000,htt
 for origin in SANDBOX_ORIGINS:
     if not re.fullmatch(r"https?://[^/?#\s@]+", origin):
         raise ImproperlyConfigured(f"SANDBOX_ORIGINS has {origin!r}: an origin is like https://example.org or …:8000.")
+
+try:
+    SANDBOX_PROXIES = [ip_network(proxy) for proxy in from_environment("SANDBOX_PROXIES", "")]
+    """The addresses of proxies: what comes from them has the client that X-Real-IP names. Nobody else's is read."""
+except ValueError as error:
+    raise ImproperlyConfigured(f"SANDBOX_PROXIES: {error}. Set it to addresses, such as 127.0.0.1.") from None
 
 INSTALLED_APPS = [
     "django.contrib.auth",

@@ -68,7 +68,8 @@ OURS = re.compile(
     r"""
       ^contract/
     | ^in_page/(?!build/)
-    | ^sandbox_server/(?!__main__|management/|hardened_daphne/(?!__init__|events)|observing/frames)
+    | ^sandbox_server/(?!__main__|management/|hardened_daphne/(?!__init__|events)|observing/frames
+                        |guards/(around|handshakes|hosts|proxy|rates|requests)\.py)
     | ^handed_out/(__init__\.py|project/(__init__\.py|chat/(?!management/)))
     """,
     re.VERBOSE,

@@ -38,10 +38,11 @@ BAD: dict[str, tuple[dict[str, str], list[str], str]] = {
     "redis": ({"REDIS_URL": "127.0.0.1:6379"}, [], "REDIS_URL is no address of a Redis: set it to redis://HOST.*"),
     "origin": ({"SANDBOX_ORIGINS": "example.org"}, [], "SANDBOX_ORIGINS has 'example.org': an origin is like .*"),
     "origin with a path": ({"SANDBOX_ORIGINS": "https://a.b/c"}, [], "SANDBOX_ORIGINS has 'https://a.b/c': .*"),
+    "proxies": ({"SANDBOX_PROXIES": "nginx"}, [], "SANDBOX_PROXIES: 'nginx' does not appear .* Set it to addresses.*"),
     "switch": ({"LEAN_DISPATCH": "yes"}, [], "LEAN_DISPATCH is 'yes' in the environment: set it to on or off."),
-    "figure": ({"SANDBOX_ROOMS": "many"}, [], "SANDBOX_ROOMS is 'many' .* a whole number, such as 500."),
+    "figure": ({"SANDBOX_SOCKETS": "many"}, [], "SANDBOX_SOCKETS is 'many' .* set it to a whole number, such as 5000."),
     "figure below": ({"SANDBOX_ROOMS": "-1"}, [], "SANDBOX_ROOMS is '-1' .* set it to a whole number above 0."),
-    "no figure": ({"SANDBOX_RAW_SECONDS": "nan"}, [], "SANDBOX_RAW_SECONDS is 'nan' .* set it to a number above 0."),
+    "no figure": ({"SANDBOX_HEAD_SECONDS": "nan"}, [], "SANDBOX_HEAD_SECONDS is 'nan' .* set it to a number above 0."),
 }
 
 
