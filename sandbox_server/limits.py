@@ -145,6 +145,12 @@ RESTART_RETRY_SECONDS = 5
 CONSUMER_TURN_SECONDS = 0.001
 """Work on messages that had all arrived already, after which the other connections have their turn."""
 
+LOG_RECORD_CHARACTERS = 4000
+"""Of one record of the log; what is longer is cut in its middle. A traceback of Django's has 3,000."""
+
+LOG_BYTES_PER_MINUTE = 256 * 1024
+"""What goes into the log in a minute; what follows is counted, and the count is written."""
+
 # One observation.
 
 OBSERVATIONS = 1000

@@ -131,7 +131,13 @@ CSRF_TRUSTED_ORIGINS = SANDBOX_ORIGINS
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {
+        "line": {
+            "()": "sandbox_server.guards.log.ShortFormatter",
+            "format": "{levelname} {name}: {message}",
+            "style": "{",
+        }
+    },
+    "handlers": {"console": {"class": "sandbox_server.guards.log.BoundedHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
