@@ -70,6 +70,9 @@ BURST_MESSAGES = 100
 MESSAGES_RETRY_SECONDS = 5
 """When to come back, says the reason of that close."""
 
+JSON_LEVELS = 20
+"""How deep JSON may be nested that Channels reads; what is deeper is answered with an error message."""
+
 # One request over HTTP: hardened Daphne.
 
 HEAD_SECONDS = 10.0
@@ -266,6 +269,11 @@ ROOMS_REMEMBERED = 20_000
 ROOMS_REMEMBERED_PER_VISITOR = 1000
 """Those among them whose first member was the same visitor."""
 # --8<-- [end:rooms]
+
+# --8<-- [start:chat]
+CHAT_MEMBERS = 20
+"""Members of one chat."""
+# --8<-- [end:chat]
 
 # --8<-- [start:durable]
 DURABLE_CLIENTS = 1000
