@@ -42,6 +42,7 @@ PROGRAMS = {
     "browser",
     "begun",
     "node",
+    "own_redis",
 }
 """Fixtures that start a program, or are there to have one started."""
 

@@ -133,6 +133,12 @@ BACKLOG_CONNECTIONS = 128
 REDIS_GREETING_SECONDS = 1.0
 """At the start: how long Redis may take to answer, before it is said that it does not."""
 
+REDIS_AGAIN_SECONDS = 1.0
+"""While Redis is away: how often it is looked for."""
+
+REDIS_SUBSCRIBE_SECONDS = 1.0
+"""How long whoever joins a group waits to be heard of in other processes."""
+
 REDIS_COUNT_SECONDS = 0.5
 """How long Redis may take to count a handshake or a request; then this process counts by itself."""
 

@@ -97,8 +97,7 @@ if REDIS_URL and not (urlsplit(REDIS_URL).scheme in ("redis", "rediss") and urls
 
 # --8<-- [start:layers]
 IN_MEMORY = {"BACKEND": "channels.layers.InMemoryChannelLayer"}
-REDIS = {"BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer", "CONFIG": {"hosts": [REDIS_URL]}}
-SHARED = REDIS if REDIS_URL else IN_MEMORY
+SHARED = {"BACKEND": "sandbox_server.shared_layer.SharedLayer", "CONFIG": {"url": REDIS_URL}}
 
 # No layer is named "default": the sandboxes' consumers then have none, and depend on none.
 CHANNEL_LAYERS = {
