@@ -32,6 +32,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 PROGRAMS = {
     "sandbox",
+    "serve_with",
     "plain_daphne",
     "stage",
     "serve",
@@ -42,6 +43,7 @@ PROGRAMS = {
     "begun",
     "started",
     "node",
+    "own_redis",
 }
 """Fixtures that start a program, or are there to have one started."""
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from live_docs.player.visitor import Visitor
+from testing.program import GENEROUS
 
 ROOT = Path(__file__).resolve().parent.parent
 ORIGIN = "http://127.0.0.1:8000"
@@ -52,6 +53,7 @@ def running(module: str, *arguments: str, folder: Path) -> Iterator[Server]:
     command = [sys.executable, "-m", module, *(argument.replace("PORT", str(port)) for argument in arguments)]
     environment = {
         **os.environ,
+        **GENEROUS,
         "DATABASE_URL": f"sqlite:///{folder / 'house.sqlite3'}",
         "BENCHMARK_DATABASE": str(folder / "plain.sqlite3"),
         "SANDBOX_ORIGINS": ORIGIN,

@@ -4,51 +4,131 @@ from sandbox_server.observing.frames import ObservedServer  # isort: skip  (firs
 
 import argparse
 import os
+import resource
 import signal
 import socket
 import sys
 import threading
+from ipaddress import ip_address
+from typing import NoReturn
 
 import django
+import redis
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
+from django.db import DatabaseError
 
-from sandbox_server.limits import BACKLOG_CONNECTIONS
+from sandbox_server.guards.around import guard
+from sandbox_server.limits import BACKLOG_CONNECTIONS, REDIS_GREETING_SECONDS
 
 
 def main() -> None:
-    """Read the command line and run until SIGINT, SIGTERM, or the end of the lifeline."""
+    """Read the command line and run until SIGINT, SIGTERM, SIGHUP, or the end of the lifeline."""
     arguments = read_arguments()
+    set_up()
     listener = (
         socket.socket(fileno=arguments.fd) if arguments.fd is not None else listen(arguments.host, arguments.port)
     )
+    refuse_published_key(listener)
     if arguments.lifeline is not None:
         threading.Thread(target=leave_with_parent, args=(arguments.lifeline,), daemon=True).start()
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sandbox_server.settings")
-    django.setup()
-    call_command("migrate", verbosity=0)
+    migrate()
+    greet_redis()
+    open_as_many_files_as_allowed()
+    signal.signal(signal.SIGHUP, lambda *_: os.kill(os.getpid(), signal.SIGTERM))
 
     from sandbox_server.asgi import application
 
+    guarded = guard(
+        application,
+        proxies=settings.SANDBOX_PROXIES,
+        hosts=settings.ALLOWED_HOSTS,
+        origins=settings.SANDBOX_ORIGINS,
+        redis_url=settings.REDIS_URL,
+    )
     if arguments.fd is None:
-        print(f"Sandbox server on http://{arguments.host}:{listener.getsockname()[1]}", flush=True)
-    ObservedServer(application, endpoints=[f"fd:fileno={listener.fileno()}"], server_name="").run()
+        host, port = listener.getsockname()[:2]
+        print(f"Sandbox server on http://{f'[{host}]' if ':' in host else host}:{port}", flush=True)
+    ObservedServer(guarded, endpoints=[f"fd:fileno={listener.fileno()}"], server_name="").run()
+
+
+class Parser(argparse.ArgumentParser):
+    """What is wrong, in one line."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{message}\n")
 
 
 def read_arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser("python -m sandbox_server", description=__doc__)
+    parser = Parser("python -m sandbox_server", description=__doc__)
     parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (default: %(default)s)")
-    parser.add_argument("--port", type=int, default=8001, help="the port; 0: a free one (default: %(default)s)")
+    parser.add_argument("--port", type=port, default=8001, help="the port; 0: a free one (default: %(default)s)")
     parser.add_argument("--fd", type=int, help="a listening socket inherited from the parent, instead of a port")
     parser.add_argument("--lifeline", type=int, metavar="FD", help="a pipe from the parent: leave when it closes")
     return parser.parse_args()
 
 
+def port(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) < 6 and int(text) < 65536):
+        raise argparse.ArgumentTypeError(f"{text!r} is no port: give a number from 0 to 65535")
+    return int(text)
+
+
+def set_up() -> None:
+    """Read the settings, or say in one line which of them cannot be meant."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sandbox_server.settings")
+    try:
+        django.setup()
+    except ImproperlyConfigured as error:
+        sys.exit(one_line(error))
+
+
+def migrate() -> None:
+    """Bring the database up to date."""
+    try:
+        call_command("migrate", verbosity=0)
+    except (DatabaseError, ImproperlyConfigured) as error:
+        sys.exit(f"The database cannot be used: {one_line(error)}. DATABASE_URL says which it is.")
+
+
+def one_line(error: Exception) -> str:
+    return " ".join(str(error).split())
+
+
 def listen(host: str, port: int) -> socket.socket:
     """A listening socket, or one clear line and exit status 1."""
     try:
-        return socket.create_server((host, port), backlog=BACKLOG_CONNECTIONS)
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        return socket.create_server((host, port), family=family, backlog=BACKLOG_CONNECTIONS)
     except OSError as error:
-        sys.exit(f"Cannot listen on {host}:{port}: {os.strerror(error.errno or 0)}. Choose another with --port.")
+        why = error.strerror if isinstance(error, socket.gaierror) else os.strerror(error.errno or 0)
+        sys.exit(f"Cannot listen on {host}:{port}: {why}. Choose another with --port.")
+
+
+def refuse_published_key(listener: socket.socket) -> None:
+    """With a key that anybody can read, anybody can sign tickets, rooms and sessions: not where others can connect."""
+    address = listener.getsockname()[0]
+    if settings.SECRET_KEY == settings.PUBLISHED_KEY and not ip_address(address).is_loopback:
+        sys.exit(
+            f"To listen on {address}, where others can connect, set SECRET_KEY in the environment to 50 random"
+            " characters: without it the key is the published one."
+        )
+
+
+def greet_redis() -> None:
+    """Say it if REDIS_URL leads nowhere. Rooms and observations wait for it; all else does without."""
+    if settings.REDIS_URL:
+        try:
+            redis.from_url(settings.REDIS_URL, socket_timeout=REDIS_GREETING_SECONDS).ping()
+        except redis.RedisError as error:
+            print(f"REDIS_URL: {one_line(error)} Rooms and observations wait for it.", file=sys.stderr, flush=True)
+
+
+def open_as_many_files_as_allowed() -> None:
+    """Each connection is one, and most systems begin with 1,024."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 def leave_with_parent(lifeline: int) -> None:

@@ -16,6 +16,7 @@ from starlette.middleware.cors import CORSMiddleware  # noqa: E402
 
 from sandbox_server import sandboxes  # noqa: E402
 from sandbox_server.consumer_mixins.lean_dispatch import LeanDispatch  # noqa: E402
+from sandbox_server.consumer_mixins.shallow_json import ShallowJson  # noqa: E402
 from sandbox_server.consumer_mixins.subclassing import subclass_consumers  # noqa: E402
 from sandbox_server.guards.unknown_path import refuse_unknown_path  # noqa: E402
 from sandbox_server.observing import stream  # noqa: E402
@@ -24,7 +25,7 @@ from sandbox_server.observing.observer import Observer  # noqa: E402
 
 http = URLRouter([*sandboxes.collect("http_applications"), re_path("", django_application)])
 mixins = (ObservedHandlers, LeanDispatch) if settings.LEAN_DISPATCH else (ObservedHandlers,)
-consumers = subclass_consumers(sandboxes.collect("websocket_urlpatterns"), *mixins)
+consumers = subclass_consumers(sandboxes.collect("websocket_urlpatterns"), *mixins, ShallowJson)
 websocket = URLRouter([*consumers, *stream.websocket_urlpatterns, re_path("", refuse_unknown_path)])
 
 application = ProtocolTypeRouter(

@@ -1,4 +1,6 @@
-"""How much may be asked of the server: every figure in one place, its unit in its name. It imports nothing.
+"""How much may be asked of the server: every figure in one place, its unit in its name. It imports nothing of ours.
+
+Each is a setting, too: `SANDBOX_` and its name in the environment, such as SANDBOX_ROOMS=50, is what holds instead.
 
 Not here is what is no bound of ours: the close codes `stream.OVER`, `register.FULL` and `register.GONE`, RFC 6455's
 `events.REASON_BYTES`, and the width of a printed line, `observer.WIDTH`. Nor what is itself the lesson of a printed
@@ -6,12 +8,17 @@ sandbox, where the reader must see figure and effect together:
 
 - `chat.LETTERS`: the smallest chat is there to be copied, so it has to be whole.
 - `tickets.SECONDS`: how short a ticket's life is, is what makes it safe to put into a URL.
+- `messages.TOO_MANY` and `flooding.CONTINUATION` are a close code and an opcode.
+- `signed_out.LOOK_SECONDS`: how late a socket hears of a log-out in another process.
 - `one_at_a_time.MOST_TASKS`, `one_at_a_time.WORK_SECONDS`, `four_consumers.WORK_SECONDS`, `own_scope.PARTS` and
   `own_scope.PAUSE_SECONDS`: the work that the reader sees take its time.
 - The length of what one message says to `durable`, `vote`, `group_mistakes` and `wsgi`: it is part of the answer.
 
 A test finds any other figure that a module keeps to itself.
 """
+
+import os
+import sys
 
 # One connection: hardened Daphne.
 
@@ -30,16 +37,110 @@ STALLED_SECONDS = 5.0
 KERNEL_BUFFER_BYTES = 64 * 1024
 """Output that the kernel keeps besides. Left to itself it takes 4 MiB, and a slow client looks like a stalled one."""
 
+HEARTBEAT_SECONDS = 20
+"""After so long a silence a client is asked, by a ping, whether it is still there."""
+
+PONG_SECONDS = 15
+"""How long it may take to answer; then the connection is cut. Shorter than a heartbeat."""
+
+PONGS_PER_SECOND = 10.0
+"""Pongs that are read, asked for or not; more of them close with 1008."""
+
+BURST_PONGS = 20
+"""Pongs that are read at once, before that rate applies."""
+
+FRAGMENTS_PER_SECOND = 256.0
+"""Frames that a message may have after its first, counted over all messages; more of them close with 1008."""
+
+BURST_FRAGMENTS = 1024
+"""Such frames at once, before that rate applies: a message as large as it may be, in pieces of 64 bytes."""
+
 PINGS_PER_SECOND = 10.0
 """Pings that are answered; more of them close with 1008. Browsers send none, other clients one in some seconds."""
 
 BURST_PINGS = 20
 """Pings that are answered at once, before that rate applies."""
 
+MESSAGES_PER_SECOND = 20.0
+"""Messages of one connection. Whoever sends more is warned, and heard out for another burst; then 4429."""
+
+BURST_MESSAGES = 100
+"""Messages at once, before that rate applies."""
+
+MESSAGES_RETRY_SECONDS = 5
+"""When to come back, says the reason of that close."""
+
+JSON_LEVELS = 20
+"""How deep JSON may be nested that Channels reads; what is deeper is answered with an error message."""
+
+# One request over HTTP: hardened Daphne.
+
+HEAD_SECONDS = 10.0
+"""How long the head of a request may take, from the first byte of a connection or of a further request; then 408."""
+
+BODY_SECONDS = 10.0
+"""How long a body may take after its head; then 408."""
+
+BODY_BYTES = 64 * 1024
+"""The largest body; one that is announced, or that grows, beyond it is answered with 413, and nothing of it is kept."""
+
+LINGER_SECONDS = 2.0
+"""After such an answer: how long what still comes is thrown away, so that the client can read it."""
+
+# One visitor, which is an address (in IPv6 a /64): the guards around the application. In memory, or in Redis.
+
+HANDSHAKES_PER_MINUTE = 1200
+"""Handshakes of one visitor; more are told 429."""
+
+HANDSHAKES_PER_MINUTE_OF_ALL = 12_000
+"""Handshakes of all of them together."""
+
+SOCKETS_PER_VISITOR = 200
+"""Open WebSockets of one visitor, a class behind one address among them; more are told 429."""
+
+SOCKETS = 5000
+"""Open WebSockets of all of them."""
+
+SOCKETS_RETRY_SECONDS = 10
+"""When to try again, says that answer."""
+
+MESSAGES_PER_SECOND_OF_VISITOR = 200.0
+"""Messages on all connections of one visitor; more are answered as those on one connection are."""
+
+BURST_MESSAGES_OF_VISITOR = 1000
+"""Messages at once, before that rate applies."""
+
+REQUESTS_PER_MINUTE = 3000
+"""HTTP requests of one visitor; more are told 429."""
+
+REQUESTS_PER_VISITOR = 50
+"""Requests of one visitor that run at the same time. Each has a thread; more are told 429."""
+
+REQUESTS = 200
+"""Requests of all of them that run at the same time."""
+
+REQUESTS_RETRY_SECONDS = 1
+"""When to try again, says that answer."""
+
+WRITES_PER_MINUTE = 600
+"""Requests of one visitor that write, such as a log-in: each may leave a session in the database."""
+
 # The process, from its first connection to its last.
 
 BACKLOG_CONNECTIONS = 128
 """Connections that the kernel accepts and keeps for the server until it takes them."""
+
+REDIS_GREETING_SECONDS = 1.0
+"""At the start: how long Redis may take to answer, before it is said that it does not."""
+
+REDIS_AGAIN_SECONDS = 1.0
+"""While Redis is away: how often it is looked for."""
+
+REDIS_SUBSCRIBE_SECONDS = 1.0
+"""How long whoever joins a group waits to be heard of in other processes."""
+
+REDIS_COUNT_SECONDS = 0.5
+"""How long Redis may take to count a handshake or a request; then this process counts by itself."""
 
 SHUTDOWN_GRACE_SECONDS = 8.0
 """At SIGTERM: how long the close handshakes and the consumers may take to end."""
@@ -53,7 +154,28 @@ RESTART_RETRY_SECONDS = 5
 CONSUMER_TURN_SECONDS = 0.001
 """Work on messages that had all arrived already, after which the other connections have their turn."""
 
+LOG_RECORD_CHARACTERS = 4000
+"""Of one record of the log; what is longer is cut in its middle. A traceback of Django's has 3,000."""
+
+LOG_BYTES_PER_MINUTE = 256 * 1024
+"""What goes into the log in a minute; what follows is counted, and the count is written."""
+
 # One observation.
+
+OBSERVATIONS = 1000
+"""Observations at the same time."""
+
+OBSERVATIONS_PER_VISITOR = 100
+"""Those of one visitor among them. A page has one for each sandbox that has run."""
+
+OBSERVATIONS_RETRY_SECONDS = 10
+"""When to try again, says the reason of the close of one too many."""
+
+OBSERVERS = 4
+"""Sockets to which one observation is streamed: a page that was lost, and comes back, among them."""
+
+OBSERVED_CHARACTERS = 4096
+"""Of a text or of bytes in an ASGI event, what is passed on; what follows is cut, and the event says so."""
 
 OBSERVATION_SECONDS = 600
 """How long one may last; then it closes with 4408, and a new one may be opened at once."""
@@ -147,20 +269,34 @@ ROOM_TEXTS_PER_SECOND = 10
 ROOM_SECONDS = 600
 """How long a room that nobody has entered can be entered."""
 
-ROOMS_GONE = 5_000
-"""Rooms whose last member has left and that are remembered, so that nobody opens them again."""
+ROOMS_REMEMBERED = 20_000
+"""Rooms that somebody is in, or was: remembered for as long as their ids could open them again."""
+
+ROOMS_REMEMBERED_PER_VISITOR = 1000
+"""Those among them whose first member was the same visitor."""
 # --8<-- [end:rooms]
+
+# --8<-- [start:chat]
+CHAT_MEMBERS = 20
+"""Members of one chat."""
+# --8<-- [end:chat]
 
 # --8<-- [start:durable]
 DURABLE_CLIENTS = 1000
-"""Clients that are remembered; the one unheard of for longest is forgotten first."""
+"""Clients that are remembered. One more is told to come back later: nobody is forgotten for it."""
+
+DURABLE_CLIENTS_PER_VISITOR = 200
+"""Those of one visitor among them. Each page that is opened has one."""
 
 DURABLE_MESSAGES = 100
 """Messages of one client that are remembered, so that a repeat is known."""
 
 DURABLE_SECONDS = 120
-"""How long a message is remembered, and a client after its last word."""
+"""How long a message is remembered, and a client after its last word or its last connection."""
 # --8<-- [end:durable]
+
+TICKETS_USED = 20_000
+"""Used tickets that are remembered for as long as they would be good. Beyond that no ticket is good."""
 
 # --8<-- [start:capacity]
 CAPACITY_MESSAGES = 100
@@ -186,3 +322,20 @@ PATH_CHARACTERS = 200
 IMPORT_SECONDS = 10
 """How long a fresh Python may take to import a module."""
 # --8<-- [end:import-order]
+
+
+def read_environment() -> None:
+    """Put in place of a figure what the environment says, or end the process with one line that says what is wrong."""
+    for name, figure in list(globals().items()):
+        said = os.environ.get(f"SANDBOX_{name}") if name.isupper() and isinstance(figure, int | float) else None
+        if said is not None:
+            kind = "a whole number" if isinstance(figure, int) else "a number"
+            try:
+                globals()[name] = type(figure)(said)
+            except ValueError:
+                sys.exit(f"SANDBOX_{name} is {said!r} in the environment: set it to {kind}, such as {figure}.")
+            if not 0 < globals()[name] < float("inf"):
+                sys.exit(f"SANDBOX_{name} is {said!r} in the environment: set it to {kind} above 0.")
+
+
+read_environment()

@@ -1,10 +1,18 @@
-"""Django's settings for the sandbox server. Everything that differs between machines comes from the environment."""
+"""Django's settings for the sandbox server. Everything that differs between machines comes from the environment.
+
+What cannot be meant there raises ImproperlyConfigured, whose text says what is wrong and what to set.
+"""
 
 import os
+import re
+from ipaddress import ip_network
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
+
+from sandbox_server.limits import TICKETS_USED
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -22,12 +30,27 @@ def switch(name: str) -> bool:
     return value == "on"
 
 
-SECRET_KEY = os.environ.get("SECRET_KEY", "insecure-and-published: for a server that only this machine can reach")
+PUBLISHED_KEY = "insecure-and-published: for a server that only this machine can reach"
+SECRET_KEY = os.environ.get("SECRET_KEY", PUBLISHED_KEY)
+if not SECRET_KEY.strip():
+    raise ImproperlyConfigured(
+        "SECRET_KEY is empty in the environment: set it to 50 random characters, or leave it out."
+    )
 DEBUG = False
-ALLOWED_HOSTS = from_environment("SANDBOX_HOSTS", "127.0.0.1,localhost")
+ALLOWED_HOSTS = from_environment("SANDBOX_HOSTS", "127.0.0.1,localhost,[::1]")
 
 SANDBOX_ORIGINS = from_environment("SANDBOX_ORIGINS", "http://127.0.0.1:8000,http://localhost:8000")
 """Where the pages are served from: whole origins (scheme, host and port), and nobody else may connect."""
+
+for origin in SANDBOX_ORIGINS:
+    if not re.fullmatch(r"https?://[^/?#\s@]+", origin):
+        raise ImproperlyConfigured(f"SANDBOX_ORIGINS has {origin!r}: an origin is like https://example.org or …:8000.")
+
+try:
+    SANDBOX_PROXIES = [ip_network(proxy) for proxy in from_environment("SANDBOX_PROXIES", "")]
+    """The addresses of proxies: what comes from them has the client that X-Real-IP names. Nobody else's is read."""
+except ValueError as error:
+    raise ImproperlyConfigured(f"SANDBOX_PROXIES: {error}. Set it to addresses, such as 127.0.0.1.") from None
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -45,7 +68,17 @@ MIDDLEWARE = [
 ROOT_URLCONF = "sandbox_server.urls"
 ASGI_APPLICATION = "sandbox_server.asgi.application"
 
-DATABASES = {"default": dj_database_url.config(default=f"sqlite:///{ROOT / 'sandbox.sqlite3'}")}
+try:
+    database = dj_database_url.config(default=f"sqlite:///{ROOT / 'sandbox.sqlite3'}")
+except ValueError as error:  # its text may hold a password
+    raise ImproperlyConfigured(
+        f"DATABASE_URL cannot be read ({type(error).__name__}): set it to sqlite:///PATH, or to postgres://…."
+    ) from None
+if database.get("ENGINE", "").endswith("sqlite3"):
+    # A writer takes its turn from its first word. In SQLite's own way two that have read cannot both write: one fails
+    # at once, "database is locked", however long it would be willing to wait.
+    database["OPTIONS"] = {"transaction_mode": "IMMEDIATE", "timeout": 20, **database.get("OPTIONS", {})}
+DATABASES = {"default": database}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 USE_TZ = True
 
@@ -59,15 +92,17 @@ PASSWORD_HASHERS = [
 REDIS_URL = os.environ.get("REDIS_URL", "")
 """With several processes, observations need a channel layer that they share."""
 
+if REDIS_URL and not (urlsplit(REDIS_URL).scheme in ("redis", "rediss") and urlsplit(REDIS_URL).hostname):
+    raise ImproperlyConfigured("REDIS_URL is no address of a Redis: set it to redis://HOST:PORT, or leave it out.")
+
 # --8<-- [start:layers]
 IN_MEMORY = {"BACKEND": "channels.layers.InMemoryChannelLayer"}
-REDIS = {"BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer", "CONFIG": {"hosts": [REDIS_URL]}}
-SHARED = REDIS if REDIS_URL else IN_MEMORY
+SHARED = {"BACKEND": "sandbox_server.shared_layer.SharedLayer", "CONFIG": {"url": REDIS_URL}}
 
 # No layer is named "default": the sandboxes' consumers then have none, and depend on none.
 CHANNEL_LAYERS = {
     "observation": SHARED,
-    "sign_out": SHARED,  # tells open sockets of a log-out
+    "sign_out": IN_MEMORY,  # tells open sockets of a log-out; those of another process see it by themselves
     "rooms": SHARED,  # what one member of a room says goes to all of them
     # What the page about groups shows of layers in memory is the same with Redis and without.
     "small": {**IN_MEMORY, "CONFIG": {"capacity": 5}},
@@ -75,6 +110,13 @@ CHANNEL_LAYERS = {
     "another_process": IN_MEMORY,
 }
 # --8<-- [end:layers]
+
+CACHES = {
+    "default": {
+        "BACKEND": "sandbox_server.guards.lasting_cache.LastingCache",
+        "OPTIONS": {"MAX_ENTRIES": TICKETS_USED},
+    }
+}
 
 LEAN_DISPATCH = switch("LEAN_DISPATCH")
 """Messages wait for less than in Channels: see consumer_mixins/lean_dispatch.py. Off: Channels' own dispatch."""
@@ -88,7 +130,13 @@ CSRF_TRUSTED_ORIGINS = SANDBOX_ORIGINS
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {
+        "line": {
+            "()": "sandbox_server.guards.log.ShortFormatter",
+            "format": "{levelname} {name}: {message}",
+            "style": "{",
+        }
+    },
+    "handlers": {"console": {"class": "sandbox_server.guards.log.BoundedHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

@@ -42,17 +42,27 @@ class RawClient:
     """One TCP connection, and the handshake on it."""
 
     def __init__(
-        self, server: str, path: str, *, buffer: int | None = None, answered: bool = True, **headers: str
+        self,
+        server: str,
+        path: str,
+        *,
+        buffer: int | None = None,
+        answered: bool = True,
+        source: tuple[str, int] | None = None,
+        **headers: str,
     ) -> None:
         """Connect, send the handshake and, unless told not to, wait for its answer.
 
         `buffer` makes the kernel's receive buffer small, so that little can be sent to a client that does not read.
+        `source` is an address of this machine to come from, such as another visitor would.
         """
         address = urlsplit(server)
         self.socket = socket.socket()
         self.socket.settimeout(PATIENCE_SECONDS)
         if buffer is not None:
             self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, buffer)
+        if source is not None:
+            self.socket.bind(source)
         self.socket.connect((address.hostname, address.port))
         self.stream = self.socket.makefile("rb")
         lines = {

@@ -68,8 +68,9 @@ OURS = re.compile(
     r"""
       ^contract/
     | ^in_page/(?!build/)
-    | ^live_docs/(__init__\.py|notation/(?!challenge))
-    | ^sandbox_server/(?!__main__|management/|hardened_daphne/(?!__init__|events)|observing/frames)
+     | ^live_docs/(__init__\.py|notation/(?!challenge|mend))
+     | ^sandbox_server/(?!__main__|management/|hardened_daphne/(?!__init__|events)|observing/frames
+                         |guards/(around|handshakes|hosts|proxy|rates|requests)\.py)
     | ^handed_out/(__init__\.py|project/(__init__\.py|chat/(?!management/)))
     """,
     re.VERBOSE,

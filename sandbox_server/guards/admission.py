@@ -14,6 +14,7 @@ It counts in the memory of one process: where several serve a site, each admits 
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from ipaddress import IPv6Address, IPv6Network
 from threading import Lock
 from typing import Any
 
@@ -54,6 +55,12 @@ class Admission:
 
 
 def visitor_of(scope: Any) -> str:
-    """Who is asking: the client's address. Behind a proxy that is the proxy's; a server may not know it (ASGI)."""
+    """Who is asking: the client's address. In IPv6 its /64, which is what one household or one machine is given.
+
+    Behind a proxy the server says whom the proxy speaks for, or all have the proxy's. A server may not know it (ASGI).
+    """
     host, _ = scope.get("client") or ("", 0)
-    return str(host)
+    if ":" not in host:
+        return str(host)
+    address = IPv6Address(host)
+    return str(address.ipv4_mapped or IPv6Network((address, 64), strict=False))

@@ -12,15 +12,7 @@ from typing import Any
 
 from daphne.ws_protocol import WebSocketProtocol
 
-from sandbox_server.hardened_daphne.token_bucket import TokenBucket
-from sandbox_server.limits import (
-    BURST_PINGS,
-    KERNEL_BUFFER_BYTES,
-    PINGS_PER_SECOND,
-    QUEUED_MESSAGES,
-    STALLED_SECONDS,
-    UNREAD_BYTES,
-)
+from sandbox_server.limits import KERNEL_BUFFER_BYTES, QUEUED_MESSAGES, STALLED_SECONDS, UNREAD_BYTES
 
 
 class WriteBuffer:
@@ -74,7 +66,6 @@ class Backpressure(WebSocketProtocol):  # type: ignore[misc]
     def connectionMade(self) -> None:
         """Take the place of Daphne's HTTP channel, which the transport still tells when to pause."""
         super().connectionMade()
-        self.pings = TokenBucket(PINGS_PER_SECOND, BURST_PINGS)
         self.write_buffer = WriteBuffer(self.transport)
         self.transport.getHandle().setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, KERNEL_BUFFER_BYTES)
         self.transport.unregisterProducer()
@@ -120,10 +111,3 @@ class Backpressure(WebSocketProtocol):  # type: ignore[misc]
         self.consumeData()
         if not self.reading_paused:
             self.transport.resumeProducing()
-
-    def onPing(self, payload: bytes) -> None:
-        """Answer, within the rate limit. A flood of pings whose answers are never read would fill the memory."""
-        if self.pings.take():
-            super().onPing(payload)
-        else:
-            self._fail_connection(1008, "too many pings")

@@ -14,6 +14,12 @@ from sandbox_server.limits import RESTART_RETRY_SECONDS
 RESTARTING = {"status": 503, "headers": [(b"retry-after", b"%d" % RESTART_RETRY_SECONDS)]}
 """What a handshake is told while the server stops."""
 
+NO_TOKEN = {"status": 400, "headers": []}
+"""What a handshake is told whose subprotocol Daphne could not read, and would answer with 500."""
+
+REFUSALS = frozenset(range(200, 600)) - {204, 205, 304}
+"""What a handshake may be refused with. Any other number is no status, or promises that no body follows."""
+
 
 @dataclass
 class Refusal:
@@ -30,10 +36,15 @@ class Handshake(WebSocketProtocol):  # type: ignore[misc]
     refusal: Refusal | None = None
 
     def onConnect(self, request: Any) -> Any:
-        """Make the application, unless the server is about to stop."""
+        """Make the application, unless the server is about to stop, or what is asked for cannot be meant."""
         if self.factory.server_class.shutting_down:
             self.begin_refusal(RESTARTING)
             raise ConnectionDeny(503)
+        if not request.headers.get(
+            "sec-websocket-protocol", ""
+        ).isascii():  # RFC 6455, 4.1: a token, as RFC 9110 has it
+            self.begin_refusal(NO_TOKEN)
+            raise ConnectionDeny(400)
         return super().onConnect(request)
 
     def accept(self, message: dict[str, Any]) -> None:
@@ -55,6 +66,8 @@ class Handshake(WebSocketProtocol):  # type: ignore[misc]
         """`websocket.http.response.start`: nothing is sent before there is a body."""
         if self.state != self.STATE_CONNECTING:
             raise ValueError("The handshake is over: it can no longer be refused")
+        if message["status"] not in REFUSALS:
+            raise ValueError(f"A handshake cannot be refused with {message['status']}")
         self.refusal = Refusal(message["status"], list(as_text(message.get("headers") or ())))
 
     def add_to_refusal(self, message: dict[str, Any]) -> None:

@@ -6,11 +6,20 @@ from typing import Any
 
 from daphne.http_protocol import WebRequest
 
+from sandbox_server.limits import BODY_BYTES
+
 ROOT_PATH = b"Daphne-Root-Path"
 
 
 class Request(WebRequest):  # type: ignore[misc]
     """Daphne's, where a client cannot say where the site is mounted, and an application may fail late."""
+
+    def handleContentChunk(self, data: bytes) -> None:
+        """Keep a piece of the body. One that comes in chunks has announced no length."""
+        if self.content.tell() + len(data) > BODY_BYTES:
+            self.channel.refuse(413)
+        elif not self.channel.refused:
+            super().handleContentChunk(data)
 
     def process(self) -> Any:
         """Without the header by which a proxy may tell Daphne a root path: anybody can send it, and no proxy of ours

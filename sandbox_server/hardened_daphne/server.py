@@ -6,6 +6,9 @@ import daphne.server  # isort: skip  (first: it chooses Twisted's reactor)
 
 import asyncio
 import logging
+import os
+import re
+import socket
 from contextvars import Context
 from functools import partial
 from typing import Any
@@ -13,11 +16,14 @@ from typing import Any
 from daphne.http_protocol import HTTPFactory
 from daphne.ws_protocol import WebSocketFactory
 from twisted.internet.defer import Deferred
+from twisted.internet.endpoints import AdoptedStreamServerEndpoint, serverFromString
 
+from sandbox_server.hardened_daphne.channel import Channel
 from sandbox_server.hardened_daphne.events import DROP, EXTENSION
 from sandbox_server.hardened_daphne.graceful_shutdown import shut_down
 from sandbox_server.hardened_daphne.protocol import WebSocketProtocol
 from sandbox_server.hardened_daphne.request import Request
+from sandbox_server.limits import PONG_SECONDS
 
 logger = logging.getLogger("daphne.server")
 
@@ -31,10 +37,14 @@ class Server(daphne.server.Server):  # type: ignore[misc]
     shutting_down = False
     """Whether the process was told to end: then a new handshake is refused."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, ping_timeout=PONG_SECONDS, **kwargs)
+
     def run(self) -> None:
-        """Daphne's, which looks these two names up in its own module."""
+        """Daphne's, which looks these names up in its own module."""
         daphne.server.HTTPFactory = RequestFactory
         daphne.server.WebSocketFactory = ProtocolFactory
+        daphne.server.serverFromString = endpoint
         super().run()
 
     def create_application(self, protocol: Any, scope: dict[str, Any]) -> Any:
@@ -78,8 +88,18 @@ class Server(daphne.server.Server):  # type: ignore[misc]
         return Deferred.fromFuture(asyncio.ensure_future(shut_down(self.connections)))
 
 
+def endpoint(reactor: Any, description: str) -> Any:
+    """Twisted's; but a socket that is handed over says itself whether it is one of IPv4 or of IPv6."""
+    if match := re.fullmatch(r"fd:fileno=(\d+)", description):
+        with socket.socket(fileno=os.dup(int(match[1]))) as handed_over:
+            return AdoptedStreamServerEndpoint(reactor, int(match[1]), handed_over.family)
+    return serverFromString(reactor, description)
+
+
 class RequestFactory(HTTPFactory):  # type: ignore[misc]
-    """Builds HTTP connections whose requests are of the server's class."""
+    """Builds HTTP connections, with an end to their patience, whose requests are of the server's class."""
+
+    protocol = Channel
 
     def buildProtocol(self, addr: Any) -> Any:
         channel = super().buildProtocol(addr)

@@ -11,6 +11,7 @@ from pprint import pformat
 from typing import Any, Literal
 
 from contract.events import AsgiEvent, Raised, Scope, Way
+from sandbox_server.limits import OBSERVED_CHARACTERS
 from sandbox_server.observing.recording import Recording
 from sandbox_server.observing.redaction import hide_in_event, hide_in_scope
 
@@ -65,8 +66,21 @@ def record_scope(
 
 def record_event(recording: Recording, way: Way, event: dict[str, Any]) -> None:
     """Record an ASGI event, as Python would print it and as JSON with its bytes in hexadecimal."""
-    shown = hide_in_event(event)
+    shown = shortened(hide_in_event(event))
     recording.add(AsgiEvent(way, jsonable(shown), pformat(shown, width=WIDTH, sort_dicts=False)))
+
+
+def shortened(event: dict[str, Any]) -> dict[str, Any]:
+    """An event whose long texts and bytes are cut: to print 64 KiB as Python does takes as long as 300 echoes."""
+    return {key: cut(value) if isinstance(value, str | bytes) else value for key, value in event.items()}
+
+
+def cut(value: Any) -> Any:
+    more = len(value) - OBSERVED_CHARACTERS
+    if more <= 0:
+        return value
+    note = f"[{more} more]"
+    return value[:OBSERVED_CHARACTERS] + (note.encode() if isinstance(value, bytes) else note)
 
 
 def jsonable(value: Any) -> Any:

@@ -11,7 +11,8 @@ from channels.generic.websocket import AsyncWebsocketConsumer
 from django.http import HttpRequest, JsonResponse
 from django.urls import path
 
-from sandbox_server.limits import DURABLE_CLIENTS, DURABLE_MESSAGES, DURABLE_SECONDS
+from sandbox_server.guards.admission import Admission, Full, visitor_of
+from sandbox_server.limits import DURABLE_CLIENTS, DURABLE_CLIENTS_PER_VISITOR, DURABLE_MESSAGES, DURABLE_SECONDS
 from sandbox_server.sandboxes import names  # noqa: F401  it registers <signed:…>
 
 DROP: Any = {"type": "websocket.drop"}  # ends TCP without a close frame: an extension that this site's server has
@@ -21,7 +22,9 @@ HELP = "send say (id: 1 to 40 characters, text: at most 200), ping, or fault: dr
 class Client:
     """What outlives a connection: the messages that were taken, by their ids."""
 
-    def __init__(self) -> None:
+    def __init__(self, visitor: str = "") -> None:
+        self.visitor = visitor  # among whose clients it counts
+        self.connections = 0
         self.taken: dict[str, tuple[float, str]] = {}
         self.total = self.repeats = 0
         self.heard_at = self.refused_until = 0.0
@@ -40,25 +43,35 @@ class Client:
 
 
 clients: dict[str, Client] = {}
+remembered = Admission("clients", total=DURABLE_CLIENTS, per_visitor=DURABLE_CLIENTS_PER_VISITOR)
 
 
-def remember(name: str) -> Client:
-    """The client of that name. Forgets those unheard of for two minutes, and the oldest if there are too many."""
-    for old in [old for old, it in clients.items() if monotonic() - it.heard_at > DURABLE_SECONDS]:
-        del clients[old]
-    client = clients.pop(name, None) or Client()
-    if len(clients) == DURABLE_CLIENTS:
-        del clients[next(iter(clients))]
-    clients[name] = client
-    client.heard_at = monotonic()
-    return client
+def remember(name: str, visitor: str) -> Client:
+    """The client of that name. Nobody is forgotten to make room for it, only who is away for two minutes: or Full."""
+    for old, it in list(clients.items()):
+        if not it.connections and monotonic() - it.heard_at > DURABLE_SECONDS:
+            del clients[old]
+            remembered.leave(it.visitor)
+    if name not in clients:
+        remembered.enter(visitor)
+        clients[name] = Client(visitor)
+    clients[name].heard_at = monotonic()
+    return clients[name]
 
 
 class DurableConsumer(AsyncWebsocketConsumer):
     silent = False
 
     async def connect(self) -> None:
-        self.client = remember(self.scope["url_route"]["kwargs"]["client"])
+        try:
+            self.client = remember(self.scope["url_route"]["kwargs"]["client"], visitor_of(self.scope))
+        except Full as full:
+            self.client = Client()  # of this connection alone, which ends here
+            await self.accept()
+            await self.answer({"kind": "error", "error": f"{full} are remembered: try again in {DURABLE_SECONDS} s"})
+            await self.close(code=4429, reason=f"try again in {DURABLE_SECONDS} s")
+            return
+        self.client.connections += 1
         if monotonic() < self.client.refused_until:
             await self.base_send({"type": "websocket.http.response.start", "status": 503, "headers": []})
             await self.base_send({"type": "websocket.http.response.body", "body": b"as you asked"})
@@ -86,6 +99,10 @@ class DurableConsumer(AsyncWebsocketConsumer):
                 self.silent = True
             case _:
                 await self.answer({"kind": "error", "error": HELP})
+
+    async def disconnect(self, code: int) -> None:
+        self.client.connections -= 1
+        self.client.heard_at = monotonic()
 
     async def answer(self, message: dict[str, str]) -> None:
         """Send, unless the client asked for silence: then the consumer goes on listening, and says nothing."""

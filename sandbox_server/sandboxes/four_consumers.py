@@ -110,6 +110,16 @@ class FourConsumersConsumer(AsyncJsonWebsocketConsumer):
                 return await measure_together(worker, count)
         except Full as full:
             return {"error": f"{full} are measuring just now: try again in a second"}
+        finally:
+            end_threads_that_nobody_needs()
+
+
+def end_threads_that_nobody_needs() -> None:
+    """A pool keeps its threads until it is shut down. When nobody measures, a new one, without any, takes its place."""
+    global pool
+    if not visitors.inside:
+        pool.shutdown(wait=False)
+        pool = ThreadPoolExecutor(MEASURED_CONSUMERS * MEASUREMENTS)
 
 
 websocket_urlpatterns = [path("ws/four-consumers/", FourConsumersConsumer.as_asgi())]

@@ -3,7 +3,7 @@
 from typing import Any
 
 from channels.generic.websocket import AsyncJsonWebsocketConsumer, AsyncWebsocketConsumer
-from django.urls import path
+from django.urls import path, re_path
 
 
 # --8<-- [start:counter]
@@ -52,7 +52,7 @@ class CloseWithConsumer(AsyncWebsocketConsumer):
 # --8<-- [start:refuse-with]
 class RefuseWithConsumer(AsyncWebsocketConsumer):
     async def connect(self) -> None:
-        status = self.scope["url_route"]["kwargs"]["status"]
+        status = int(self.scope["url_route"]["kwargs"]["status"])
         await self.base_send({"type": "websocket.http.response.start", "status": status, "headers": []})
         await self.base_send({"type": "websocket.http.response.body", "body": b"as you asked"})
 
@@ -74,6 +74,6 @@ websocket_urlpatterns = [
     path("ws/life/refuse/", RefuseConsumer.as_asgi()),
     path("ws/life/accept-then-close/", AcceptThenCloseConsumer.as_asgi()),
     path("ws/life/close/<int:code>/", CloseWithConsumer.as_asgi()),
-    path("ws/life/refuse/<int:status>/", RefuseWithConsumer.as_asgi()),
+    re_path(r"^ws/life/refuse/(?P<status>200|[45][0-9]{2})/$", RefuseWithConsumer.as_asgi()),
     path("ws/life/raise/", RaiseConsumer.as_asgi()),
 ]

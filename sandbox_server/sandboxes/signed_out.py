@@ -1,5 +1,6 @@
 """A socket that is closed the moment its user logs out."""
 
+import asyncio
 from hashlib import sha256
 from typing import Any
 
@@ -11,6 +12,8 @@ from django.db import transaction
 from django.db.models.signals import post_delete
 from django.dispatch import receiver
 from django.urls import path
+
+LOOK_SECONDS = 1
 
 
 class SignedInConsumer(AsyncJsonWebsocketConsumer):
@@ -27,13 +30,22 @@ class SignedInConsumer(AsyncJsonWebsocketConsumer):
         await self.channel_layer.group_add(group_of(session.session_key), self.channel_name)
         if await session.aexists(session.session_key):
             await self.send_json({"signed_in": str(self.scope["user"])})
+            self.looking = asyncio.create_task(self.look(session))
         else:  # it was deleted before this socket was in the group
             await self.close(code=4401, reason="logged out")
+
+    async def look(self, session: Any) -> None:
+        """A layer promises nothing: the message may be lost, or the layer be away. So the socket looks for itself."""
+        while await session.aexists(session.session_key):  # noqa: ASYNC110 - a database sets no asyncio.Event
+            await asyncio.sleep(LOOK_SECONDS)
+        await self.close(code=4401, reason="logged out")
 
     async def session_ended(self, event: dict[str, Any]) -> None:
         await self.close(code=4401, reason="logged out")
 
     async def disconnect(self, code: int) -> None:
+        if hasattr(self, "looking"):
+            self.looking.cancel()
         if key := self.scope["session"].session_key:
             await self.channel_layer.group_discard(group_of(key), self.channel_name)
 

@@ -35,7 +35,7 @@ def log_in(request: HttpRequest) -> JsonResponse:
     try:
         credentials = json.loads(request.body)
         user = authenticate(request, username=credentials["username"], password=credentials["password"])
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         return JsonResponse({"error": "send a JSON object with username and password"}, status=400)
     if user is None:
         return JsonResponse({"error": "no such user and password"}, status=403)

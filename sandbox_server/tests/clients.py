@@ -17,6 +17,9 @@ from testing.project import ORIGIN
 PATIENCE_SECONDS = 120
 """How long something may take to come. Nothing is to be concluded from its taking long."""
 
+STRANGER = ("127.0.0.2", 0)
+"""Where another visitor comes from: Linux has all of 127.0.0.0/8 for itself."""
+
 
 def dial(
     server: Program,

@@ -1,13 +1,15 @@
 """What tests of the server need besides it: one with an application that does as it is told, Django."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from pathlib import Path
 
 import pytest
 from django import setup
 
 from testing.ports import reserved_port
 from testing.program import Program, start
+from testing.project import ORIGIN
 
 
 @pytest.fixture(scope="session")
@@ -18,6 +20,30 @@ def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
     program = start(["sandbox_server.tests.stage", str(port)], log, f"http://127.0.0.1:{port}")
     yield program
     program.end()
+
+
+@pytest.fixture
+def serve_with(tmp_path: Path) -> Iterator[Callable[..., Program]]:
+    """Starts the real server with settings of the test's own, as the environment has them, and ends it."""
+    programs: list[Program] = []
+
+    def serve(shares_with: Program | None = None, **settings: object) -> Program:
+        """`shares_with` is a server whose database and key it is to have."""
+        port = reserved_port()
+        number = len(programs) if shares_with is None else programs.index(shares_with)
+        environment = {
+            "DATABASE_URL": f"sqlite:///{tmp_path / f'db{number}.sqlite3'}",
+            "SANDBOX_ORIGINS": ORIGIN,
+            "SECRET_KEY": "of these tests, and of nothing else: 0123456789",
+            **{name: str(value) for name, value in settings.items()},
+        }
+        log = tmp_path / f"log{len(programs)}.txt"
+        programs.append(start(["sandbox_server", f"--port={port}"], log, f"http://127.0.0.1:{port}", **environment))
+        return programs[-1]
+
+    yield serve
+    for program in programs:
+        program.end()
 
 
 @pytest.fixture

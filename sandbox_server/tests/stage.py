@@ -17,6 +17,8 @@ from collections import defaultdict
 from typing import Any
 from urllib.parse import unquote
 
+from asgiref.sync import sync_to_async
+
 ACCEPT = {"type": "websocket.accept"}
 KIB = "x" * 1024
 POURED_MIB = 16
@@ -112,6 +114,13 @@ async def sleep_in_thread(scope: Any, receive: Any, send: Any) -> None:
     await receive()
     await send(ACCEPT)
     await asyncio.to_thread(time.sleep, 60)
+
+
+async def sleep_in_sync_to_async(scope: Any, receive: Any, send: Any) -> None:
+    """The same in the one thread in which all sync consumers of a process take turns."""
+    await receive()
+    await send(ACCEPT)
+    await sync_to_async(time.sleep)(60)
 
 
 async def fail_in_body(scope: Any, receive: Any, send: Any) -> None:

@@ -80,13 +80,19 @@ def test_many_threads_at_once_are_counted_right() -> None:
     ("scope", "visitor"),
     [
         ({"client": ["192.0.2.1", 50000]}, "192.0.2.1"),
-        ({"client": ("2001:db8::1", 50000)}, "2001:db8::1"),
+        ({"client": ("2001:db8::1", 50000)}, "2001:db8::/64"),
+        ({"client": ("2001:db8::ffff:0:0:2", 50000)}, "2001:db8::/64"),
+        ({"client": ("2001:db8:0:1::1", 50000)}, "2001:db8:0:1::/64"),
+        ({"client": ("::ffff:192.0.2.1", 50000)}, "192.0.2.1"),
+        ({"client": ("fe80::1%eth0", 50000)}, "fe80::/64"),
         ({"client": None}, ""),
         ({}, ""),
     ],
 )
 def test_a_visitor_is_the_clients_address(scope: dict[str, Any], visitor: str) -> None:
-    """Not its port, which each connection has anew. Those whose address no server knows are one visitor."""
+    """Not its port, which each connection has anew, nor the half of an IPv6 address that anybody chooses for himself.
+    Those whose address no server knows are one visitor.
+    """
     assert visitor_of(scope) == visitor
 
 

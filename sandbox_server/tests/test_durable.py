@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
 
@@ -11,6 +12,7 @@ from websockets.sync.client import ClientConnection
 
 from live_docs.player.visitor import Visitor
 from sandbox_server import limits
+from sandbox_server.guards.admission import Admission, Full
 from sandbox_server.sandboxes import durable
 from sandbox_server.tests.clients import PATIENCE_SECONDS, dial, hear, hear_end
 from sandbox_server.tests.conversation import open_
@@ -218,22 +220,42 @@ def test_a_repeat_is_known_for_two_minutes(monkeypatch: pytest.MonkeyPatch) -> N
     assert list(client.taken) == ["last"]
 
 
-def test_clients_are_forgotten_after_two_minutes_and_beyond_a_thousand(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The one unheard of for longest goes first."""
+@pytest.fixture
+def remember(monkeypatch: pytest.MonkeyPatch) -> Callable[..., durable.Client]:
+    """As on a server that has just begun: three clients, and two of one visitor's."""
+    monkeypatch.setattr(durable, "clients", {})
+    monkeypatch.setattr(durable, "remembered", Admission("clients", total=3, per_visitor=2))
+    return durable.remember
+
+
+def test_clients_are_forgotten_two_minutes_after_their_last_word(
+    monkeypatch: pytest.MonkeyPatch, remember: Callable[..., durable.Client]
+) -> None:
+    """But not while they are connected; and whoever is forgotten makes room."""
     now = 1000.0
     monkeypatch.setattr(durable, "monotonic", lambda: now)
-    monkeypatch.setattr(durable, "clients", {})
-    first = durable.remember("first")
-    for number in range(limits.DURABLE_CLIENTS - 1):
-        durable.remember(str(number))
-    assert durable.remember("first") is first
-    durable.remember("one too many")
-    assert len(durable.clients) == limits.DURABLE_CLIENTS
-    assert "0" not in durable.clients
-    assert "first" in durable.clients
+    first, second = remember("first", "a"), remember("second", "a")
+    first.connections += 1
     now += 121
-    durable.remember("later")
-    assert list(durable.clients) == ["later"]
+    remember("third", "a")
+    assert list(durable.clients) == ["first", "third"]
+    assert remember("first", "a") is first
+    first.connections -= 1
+    now += 121
+    assert remember("second", "b") is not second
+    assert list(durable.clients) == ["second"]
+    assert durable.remembered.inside == {"b": 1}
+
+
+def test_nobody_is_forgotten_to_make_room(remember: Callable[..., durable.Client]) -> None:
+    """Neither by others nor by more clients of the same visitor: who comes too late is told."""
+    first = remember("first", "a")
+    remember("second", "b")
+    remember("third", "b")
+    for name, visitor, full in [("fourth", "b", "3 clients"), ("fourth", "a", "3 clients")]:
+        with pytest.raises(Full, match=full):
+            remember(name, visitor)
+    assert remember("first", "stranger") is first
 
 
 def test_a_vote_is_counted_for_its_connection_alone(sandbox: Program) -> None:

@@ -1,6 +1,9 @@
 """SIGTERM: who is connected is told, who comes is sent away, and the process is gone."""
 
+import signal
 from pathlib import Path
+
+import pytest
 
 from testing.ports import reserved_port
 from testing.program import start
@@ -10,7 +13,8 @@ GONE_SECONDS = 40
 """Less than the minute for which a thread of the stage sleeps; the server allows itself SHUTDOWN_EXIT_SECONDS."""
 
 
-def test_every_websocket_is_told_and_the_process_ends(tmp_path: Path) -> None:
+@pytest.mark.parametrize("signal_sent", [signal.SIGTERM, signal.SIGHUP])
+def test_every_websocket_is_told_and_the_process_ends(tmp_path: Path, signal_sent: signal.Signals) -> None:
     """1012 for who is there, 503 for who comes; it waits for the closes, and leaves nothing in the log."""
     port = reserved_port()
     database = f"sqlite:///{tmp_path / 'db.sqlite3'}"
@@ -19,7 +23,7 @@ def test_every_websocket_is_told_and_the_process_ends(tmp_path: Path) -> None:
     with RawClient(url, "/ws/echo/") as client, RawClient(url, "/ws/echo/") as silent:
         client.send(text("hello"))
         assert client.receive() == Frame(TEXT, b"hello")
-        program.process.terminate()
+        program.process.send_signal(signal_sent)
         assert client.receive_close() == (1012, "service restart")
         assert silent.receive_close() == (1012, "service restart")
         with RawClient(url, "/ws/echo/") as late:
@@ -31,12 +35,13 @@ def test_every_websocket_is_told_and_the_process_ends(tmp_path: Path) -> None:
     assert "Traceback" not in program.said()
 
 
-def test_nothing_that_hangs_holds_it(tmp_path: Path) -> None:
+@pytest.mark.parametrize("sleeper", ["/sleep_in_thread", "/sleep_in_sync_to_async"])
+def test_nothing_that_hangs_holds_it(tmp_path: Path, sleeper: str) -> None:
     """Neither a consumer in a thread that nothing can interrupt nor a handshake that nobody answered: that is a 503."""
     port = reserved_port()
     program = start(["sandbox_server.tests.stage", str(port)], tmp_path / "log", f"http://127.0.0.1:{port}")
     undecided = RawClient(program.url, "/undecided", answered=False)
-    with undecided, RawClient(program.url, "/sleep_in_thread") as client:
+    with undecided, RawClient(program.url, sleeper) as client:
         program.process.terminate()
         assert client.receive_close() == (1012, "service restart")
         assert undecided.read_response().status == 503

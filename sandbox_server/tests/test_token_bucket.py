@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from time import monotonic
 
-from sandbox_server.hardened_daphne.token_bucket import TokenBucket
+from sandbox_server.token_bucket import TokenBucket
 
 
 class Clock:

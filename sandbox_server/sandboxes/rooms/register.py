@@ -6,14 +6,21 @@ messages between them, but each numbers and counts its own members: let the prox
 path, or keep the members in Redis.
 """
 
-from collections import deque
 from dataclasses import dataclass, field
 from secrets import token_hex
+from time import monotonic
 
 from django.core.signing import BadSignature, TimestampSigner
 
 from sandbox_server.guards.admission import Admission, Full
-from sandbox_server.limits import ROOM_MEMBERS, ROOM_SECONDS, ROOMS, ROOMS_GONE, ROOMS_PER_VISITOR
+from sandbox_server.limits import (
+    ROOM_MEMBERS,
+    ROOM_SECONDS,
+    ROOMS,
+    ROOMS_PER_VISITOR,
+    ROOMS_REMEMBERED,
+    ROOMS_REMEMBERED_PER_VISITOR,
+)
 
 FULL, GONE = 4003, 4504  # 4000 to 4399: a client may try again; from 4400 on it is in vain by itself
 
@@ -27,7 +34,8 @@ class Room:
 
 rooms: dict[str, Room] = {}
 opened = Admission("rooms", total=ROOMS, per_visitor=ROOMS_PER_VISITOR)
-gone: deque[str] = deque(maxlen=ROOMS_GONE)
+lately = Admission("rooms of late", total=ROOMS_REMEMBERED, per_visitor=ROOMS_REMEMBERED_PER_VISITOR)
+gone: dict[str, tuple[float, str]] = {}  # until when each is remembered, and whose it was; in the order of the times
 
 
 class Refused(Exception):
@@ -53,12 +61,25 @@ def open_room(room: str, visitor: str) -> Room:
         raise Refused("there is no such room, or no longer", GONE) from error
     if room in gone:
         raise Refused("this room is gone: its last member has left", GONE)
+    forget_old()
     try:
         opened.enter(visitor)  # until its last member leaves
+        try:
+            lately.enter(visitor)  # until it is forgotten
+        except Full:
+            opened.leave(visitor)
+            raise
     except Full as full:
         raise Refused(f"all {full} are taken: try again later", FULL) from full
     rooms[room] = Room(visitor)
     return rooms[room]
+
+
+def forget_old() -> None:
+    """Of a room that is gone nothing need be kept once its id is too old to open it; and nothing goes before."""
+    while gone and (first := next(iter(gone.items())))[1][0] < monotonic():
+        lately.leave(first[1][1])
+        del gone[first[0]]
 
 
 def enter(room: str, visitor: str) -> str:
@@ -79,6 +100,6 @@ def leave(room: str, name: str) -> int:
     left.members.remove(name)
     if not left.members:
         del rooms[room]
-        gone.append(room)
+        gone[room] = (monotonic() + ROOM_SECONDS, left.opened_by)
         opened.leave(left.opened_by)
     return len(left.members)
