@@ -25,7 +25,7 @@ import { readTraceback } from "./traceback.js";
  * @property {(text: string, status: HTMLElement) => Promise<{traceback: string}>} put Have the server run it.
  * @property {LiveSandbox[]} sandboxes Those whose transcripts can be played against it.
  * @property {(sandbox: LiveSandbox) => Promise<void>} play
- * @property {boolean} [alone] Whether what is raised meanwhile is its doing, whatever it went through.
+ * @property {boolean} [alone] Whether what is raised meanwhile is its doing, whatever that went through, and nothing else is.
  */
 
 let editors = 0;
@@ -160,8 +160,7 @@ export class CodeEditor {
     const sandbox = this.work.sandboxes[Number(this.which.value) || 0];
     if (!sandbox) return this.#say("It runs. No transcript on this page talks to it.");
     this.playing = true;
-    await this.work.play(sandbox);
-    this.playing = false;
+    await this.work.play(sandbox).finally(() => (this.playing = false));
     this.#say(`${this.raised} ${titleOf(sandbox)}: ${sandbox.controls?.result.textContent ?? ""}`.trim());
   }
 
@@ -177,7 +176,7 @@ export class CodeEditor {
    * @param {string} traceback
    */
   #see(traceback) {
-    const isMine = readTraceback(traceback, this.path).line !== undefined || (this.work.alone && this.playing);
+    const isMine = this.work.alone ? this.playing : readTraceback(traceback, this.path).line !== undefined;
     if (!isMine) return;
     this.raised = this.#showWrong(traceback);
     this.#say(this.raised);
