@@ -8,6 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
+from live_docs.markdown.fence import slug
 from testing.editor import type_over
 from testing.mends import Fault, faults
 from testing.navigation import address
@@ -23,7 +24,7 @@ class Mend:
     """A `<live-mend>` on a page."""
 
     def __init__(self, page: Page, title: str) -> None:
-        self.root = page.locator("live-mend").filter(has=page.get_by_text(title, exact=False))
+        self.root = page.locator(f"#mend-{slug(title)}")
         self.root.scroll_into_view_if_needed()
         self.sandbox = Sandbox(page, self.root.locator("live-sandbox"))
         self.status = self.root.locator(".live-verdict-words")

@@ -34,7 +34,7 @@ class LiveMend extends HTMLElement {
     this.put.addEventListener("click", () => void this.#putIn());
     this.querySelector(".live-solution")?.append(build("div", { className: "live-bar" }, this.put));
     this.append(this.status);
-    this.offer = offerToEdit(this.#block, this.#path, this.#name in kept.all, async () =>
+    this.offer = offerToEdit(this.#block, `faulty ${this.#path}`, this.#name in kept.all, async () =>
       (await this.#open()).begin(this.#firstLine),
     );
     const run = (/** @type {Event} */ event) => {
