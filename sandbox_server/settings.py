@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
+from sandbox_server.guards.log import BoundedHandler, ShortFormatter
 from sandbox_server.limits import TICKETS_USED
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -132,11 +133,11 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {
         "line": {
-            "()": "sandbox_server.guards.log.ShortFormatter",
+            "()": ShortFormatter,
             "format": "{levelname} {name}: {message}",
             "style": "{",
         }
     },
-    "handlers": {"console": {"class": "sandbox_server.guards.log.BoundedHandler", "formatter": "line"}},
+    "handlers": {"console": {"()": BoundedHandler, "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

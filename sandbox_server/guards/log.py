@@ -16,6 +16,9 @@ from sandbox_server.limits import LOG_BYTES_PER_MINUTE, LOG_RECORD_CHARACTERS
 OUTSIDE = "django.security"
 """Django's loggers of what clients send that cannot be meant: where in the server it was noticed says nothing."""
 
+APPLICATIONS = "daphne.server"
+"""The logger of exceptions that leave an application."""
+
 
 class ShortFormatter(logging.Formatter):
     """One line for an exception that leaves a sandbox, and for what a client got wrong; all else with its traceback."""
@@ -32,13 +35,15 @@ def place_of(record: logging.LogRecord, error: BaseException) -> str:
     """Where an exception left a sandbox, or Channels on its behalf; empty if it is a fault of the house."""
     if record.name.startswith(OUTSIDE):
         return "(from outside)"
-    frames = traceback.extract_tb(error.__traceback__)
-    rooms = [frame for frame in frames if {"sandboxes", "channels"} & set(Path(frame.filename).parts)]
-    sandboxes = [frame for frame in rooms if "sandboxes" in Path(frame.filename).parts]
-    if record.name != "daphne.server" or not (sandboxes or (rooms and frames[-1] == rooms[-1])):
+    if record.name != APPLICATIONS:
         return ""
-    innermost = (sandboxes or rooms)[-1]
-    return f"({Path(innermost.filename).name}, line {innermost.lineno})"
+    frames = [(set(Path(frame.filename).parts), frame) for frame in traceback.extract_tb(error.__traceback__)]
+    ours = [at for at, (parts, _) in enumerate(frames) if "sandbox_server" in parts and "sandboxes" not in parts]
+    further_in = frames[ours[-1] + 1 :] if ours else frames  # than what the house called last
+    sandboxes = [frame for parts, frame in further_in if "sandboxes" in parts]
+    channels = [frame for parts, frame in further_in if "channels" in parts]
+    innermost = next((rooms[-1] for rooms in (sandboxes, channels) if rooms), None)
+    return f"({Path(innermost.filename).name}, line {innermost.lineno})" if innermost else ""
 
 
 def cut(text: str) -> str:

@@ -76,6 +76,20 @@ def test_an_exception_of_a_sandbox_is_one_short_line(sandbox: Program) -> None:
         assert len(line) < LOG_RECORD_CHARACTERS + 50
 
 
+def test_an_exception_that_channels_raises_for_a_sandbox_is_one_line(sandbox: Program) -> None:
+    """For what is no JSON, or for a type without a handler."""
+    with undisturbed(sandbox):
+        before = sandbox.said()
+        with RawClient(sandbox.url, "/ws/life/counter/") as client:
+            client.send(text("{"))
+            assert client.receive_close()[0] == 1011
+        with RawClient(sandbox.url, "/ws/doors/django-alone/") as client:
+            assert client.response.status == 500
+        first, second = sandbox.said().removeprefix(before).splitlines()
+    assert re.search(r"JSONDecodeError: .* \(websocket\.py, line \d+\)$", first)
+    assert second.startswith("ERROR daphne.server: ValueError: Django can only handle")
+
+
 def test_a_foreign_host_is_a_400_and_one_line(sandbox: Program) -> None:
     """Over HTTP and at a handshake."""
     with undisturbed(sandbox):
