@@ -81,8 +81,8 @@ def to_html(mend: Mend, title: str, file: str, level: str = "easy", teaches: str
         f"{highlight(excerpt(faulty, mended), PythonLexer(), CODE)}"
         f'<live-sandbox data-run="" data-mend="" data-lanes="{escape(lanes)}">'
         f'<figure class="live-transcript"><figcaption>What has to happen</figcaption>{lines}</figure></live-sandbox>'
-        f'{hints}<details class="live-solution"><summary>The solution</summary>{diff}'
-        f'<p class="live-why">{inline_markdown(mend.why)}</p></details></live-mend></div>'
+        f'{hints}<details class="live-solution"><summary>The solution</summary><div class="live-how">{diff}'
+        f'<p class="live-why">{inline_markdown(mend.why)}</p></div></details></live-mend></div>'
     )
 
 

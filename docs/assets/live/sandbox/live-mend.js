@@ -32,7 +32,8 @@ class LiveMend extends HTMLElement {
     this.status.setAttribute("role", "status");
     this.put = build("button", { type: "button", className: "live-button" }, "Put it in");
     this.put.addEventListener("click", () => void this.#putIn());
-    this.querySelector(".live-solution")?.append(build("div", { className: "live-bar" }, this.put));
+    // not right below <details>: that one's slot would hold what has been taken out of it for as long as the theme holds it
+    this.querySelector(".live-how")?.append(build("div", { className: "live-bar" }, this.put));
     this.append(this.status);
     this.offer = offerToEdit(this.#block, `faulty ${this.#path}`, this.#name in kept.all, async () =>
       (await this.#open()).begin(this.#firstLine),
@@ -48,6 +49,8 @@ class LiveMend extends HTMLElement {
   disconnectedCallback() {
     this.leaving?.abort();
     for (const added of [this.status, this.put?.parentElement, this.offer, this.afterwards]) added?.remove();
+    // the theme may keep an element that has left the page: it holds no more than the page printed
+    this.status = this.put = this.offer = this.afterwards = this.editor = undefined;
   }
 
   get #block() {
