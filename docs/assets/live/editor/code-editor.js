@@ -159,9 +159,13 @@ export class CodeEditor {
     if (this.stranger) this.#toggleChanges();
   }
 
-  /** @param {string} line Of the printed code: a section may begin anywhere in its module. */
+  /**
+   * Where the code was printed; what came by a link, where it is said that it did.
+   * @param {string} line Of the printed code: a section may begin anywhere in its module.
+   */
   begin(line) {
-    this.code.beginAt(line);
+    if (this.stranger) this.stranger.scrollIntoView();
+    else this.code.beginAt(line);
   }
 
   /** What was changed is kept, and runs on until it is reset. */
