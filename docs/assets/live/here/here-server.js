@@ -27,19 +27,24 @@ const REDIRECTS = 20;
 /** Statuses whose response has no body (Fetch, null body status). */
 const BODILESS = new Set([204, 205, 304]);
 
-/** @typedef {{versions: Record<string, string>, waits: boolean}} Ready `waits`: synchronous code can (JSPI). */
+/**
+ * `waits`: synchronous code can (JSPI). `from`: what Python began from.
+ * @typedef {{versions: Record<string, string>, waits: boolean, from: "image" | "compiled"}} Ready
+ */
 
 /**
  * Fires "progress" ({loaded, total, what} in detail: bytes), "raised" ({traceback}: an exception left the application) and
  * "lost" (the worker has ended by itself; every socket is closed, and a new server can be started).
  */
 export class HereServer extends EventTarget {
-  /** @param {URL} [files] The folder of what `python -m in_page.build` has made. */
-  constructor(files = new URL("../../here/", import.meta.url)) {
+  /** @param {URL} files The folder of one build by `python -m in_page.build`. */
+  constructor(files) {
     super();
     this.files = files;
     /** @type {Worker | null} */
     this.worker = null;
+    /** The worker that has all there is to import. @type {Worker | null} */
+    this.whole = null;
     this.count = 0;
     /** @type {ReturnType<typeof setTimeout> | undefined} Set while the worker's answer is waited for. */
     this.busy = undefined;
@@ -105,15 +110,35 @@ export class HereServer extends EventTarget {
    * @param {Record<string, string>} files
    * @returns {Promise<{traceback: string}>} Empty if all went well; otherwise what was there goes on running.
    */
-  edit(files) {
-    const id = this.#next();
+  async edit(files) {
+    await this.#complete();
+    const told = await this.#ask({ do: "edit", id: this.#next(), files });
+    return { traceback: told.tell === "edited" ? told.traceback : "" };
+  }
+
+  /** What is edited may import anything: a start loads only what the server itself does. */
+  async #complete() {
+    const { worker } = this;
+    if (this.whole === worker) return;
+    const told = await this.#ask({ do: "complete", id: this.#next() });
+    if (told.tell === "completed" && told.failed)
+      throw new Error(`What edited code may import is missing: ${told.failed}`);
+    this.whole = worker;
+  }
+
+  /**
+   * What has one answer.
+   * @param {Order} order
+   * @returns {Promise<Told>}
+   */
+  #ask(order) {
     return new Promise((resolve, reject) => {
       const hear = (/** @type {Told} */ told) => {
-        this.waiting.delete(id);
-        if (told.tell === "edited") resolve({ traceback: told.traceback });
+        this.waiting.delete(order.id);
+        resolve(told);
       };
-      this.waiting.set(id, { hear, lost: reject });
-      this.#post({ do: "edit", id, files });
+      this.waiting.set(order.id, { hear, lost: reject });
+      this.#post(order);
     });
   }
 
@@ -181,7 +206,7 @@ export class HereServer extends EventTarget {
       };
       const hear = (/** @type {Told} */ told) => {
         wait();
-        if (told.tell === "ready") resolve({ versions: told.versions, waits: told.waits });
+        if (told.tell === "ready") resolve({ versions: told.versions, waits: told.waits, from: told.from });
         else if (told.tell === "failed")
           this.#end(new Error(`The server in this page could not start: ${told.message}`));
         else if (told.tell === "progress") {
