@@ -8,7 +8,7 @@ export NO_MKDOCS_2_WARNING := 1
 # What a page loads to run the server itself: CPython in WebAssembly, the packages and our modules, compiled.
 HERE := docs/assets/here/manifest.json
 
-.PHONY: serve test test-long check hooks js steady lint site zensical bench bench-pages bench-timeline bench-leaving newest matrix \
+.PHONY: serve test test-long check hooks js steady lint site zensical bench bench-pages bench-timeline bench-leaving bench-here newest matrix \
 	matrix-short mutants canary contract elsewhere record yours lock clean
 
 serve: .venv/serve.stamp node_modules/stamp $(HERE) ## the site on 127.0.0.1:8000, with the sandbox server beside it
@@ -74,6 +74,9 @@ bench-timeline: .venv/test.stamp ## what a long conversation costs the page, at 
 
 bench-leaving: .venv/test.stamp ## what a browser still holds of forty pages that were left, at REVISION and as they stand
 	$(BIN)/python -m benchmarks.leaving $(REVISION)
+
+bench-here: .venv/test.stamp node_modules/stamp $(HERE) ## from the press of Run to the first echo in the page, from a memory image and without one
+	$(BIN)/python -m benchmarks.here
 
 newest: .venv/test.stamp ## what pages hand out, with what a fresh `pip install` gives today; loud, not red, if others broke it
 	$(BIN)/python -m handed_out.newest

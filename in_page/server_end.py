@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import struct
+import time
 from collections.abc import Callable
 from http.client import responses
 from typing import Any
@@ -34,6 +36,9 @@ HANDSHAKE_SECONDS = 5.0
 
 LEAVE_SECONDS = 10.0
 """Daphne's: how long an application may go on after its connection has ended; then it is cancelled."""
+
+PING_SECONDS = 20.0
+"""Daphne's: how long a connection may be idle before a ping asks if anybody is there. A page's end always answers."""
 
 
 class Bounded(ServerProtocol):
@@ -75,6 +80,9 @@ class ServerEnd:
 
         self.ended = False
         """Whether TCP has ended, or a refusal was the last of it."""
+
+        self.keepalive: asyncio.TimerHandle | None = None
+        self.pings = 0
 
     # What comes from the client.
 
@@ -132,10 +140,30 @@ class ServerEnd:
         """A message; the browser's end writes each as one frame."""
         if self.muted:
             return
+        if frame.opcode in (Opcode.TEXT, Opcode.BINARY):
+            self.ping_when_idle()
         if frame.opcode is Opcode.TEXT:
             self.events.put_nowait({"type": "websocket.receive", "text": bytes(frame.data).decode()})
         elif frame.opcode is Opcode.BINARY:
             self.events.put_nowait({"type": "websocket.receive", "bytes": bytes(frame.data)})
+
+    def ping_when_idle(self) -> None:
+        """Wait for a message from now on."""
+        self.rest()
+        self.keepalive = asyncio.get_running_loop().call_later(PING_SECONDS, self.ping)
+
+    def rest(self) -> None:
+        if self.keepalive is not None:
+            self.keepalive.cancel()
+
+    def ping(self) -> None:
+        """Daphne's own: the time in nanoseconds, and how many there were."""
+        if self.protocol.state is not State.OPEN:
+            return
+        self.pings += 1
+        self.protocol.send_ping(struct.pack(">QL", time.time_ns(), self.pings))
+        self.flush()
+        self.ping_when_idle()
 
     def give_up(self) -> None:
         """The handshake was not answered in time: end TCP without a word."""
@@ -151,6 +179,7 @@ class ServerEnd:
         if self.ended:
             return
         self.ended = True
+        self.rest()
         if not hasattr(self, "task"):
             return
         self.patience.cancel()
@@ -203,6 +232,7 @@ class ServerEnd:
         response = self.protocol.accept(self.request)
         response.headers.update(headers)
         self.answer(response)
+        self.ping_when_idle()
 
     def send_message(self, event: dict[str, Any]) -> None:
         """One message, as one frame; once a close frame is on its way, nothing."""

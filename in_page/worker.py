@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import logging
+from functools import cache
 from importlib.metadata import version
-from pathlib import Path
 from platform import python_version
 from typing import Any
 
@@ -12,15 +12,33 @@ import js
 from pyodide.ffi import to_js
 
 from in_page import threads
-from in_page.boot import boot
+from in_page.boot import belong_to, boot
 from in_page.edit import Editor, Failed
+from in_page.image import PROJECT, freeze
 from in_page.reading import read
 from in_page.server import Server, Tracebacks
 
-PROJECT = Path("/project")
-"""Where the worker has put the project's own modules."""
-
 PACKAGES = {"Django": "django", "Channels": "channels", "websockets": "websockets"}
+
+
+@cache
+def versions() -> dict[str, str]:
+    """Which packages answer, and their versions."""
+    return {"Python": python_version(), **{name: version(package) for name, package in PACKAGES.items()}}
+
+
+def prepare() -> Any:
+    """The application: all of a start that is the same in every page."""
+    threads.install()
+    versions()
+    with threads.as_in_a_thread():
+        return boot(PROJECT)
+
+
+def make_image() -> None:
+    """As far as a memory image goes: Node.js writes it down after this."""
+    prepare()
+    freeze()
 
 
 class Worker:
@@ -29,9 +47,8 @@ class Worker:
     def __init__(self, origin: str, user_agent: str, post: Any) -> None:
         """`post` sends one message to the page."""
         self.post = post
-        threads.install()
-        with threads.as_in_a_thread():
-            application = boot(origin, PROJECT)
+        application = prepare()
+        belong_to(origin)
         self.server = Server(application, origin, user_agent, self.tell)
         self.editor: Editor | None = None
         logging.getLogger("in_page").addHandler(Tracebacks(self.tell, PROJECT))
@@ -41,9 +58,7 @@ class Worker:
         self.post(to_js(message, dict_converter=js.Object.fromEntries))
 
     def versions(self) -> Any:
-        """Which packages answer, and their versions."""
-        versions = {"Python": python_version(), **{name: version(package) for name, package in PACKAGES.items()}}
-        return to_js(versions, dict_converter=js.Object.fromEntries)
+        return to_js(versions(), dict_converter=js.Object.fromEntries)
 
     def open(self, number: int, url: str, subprotocols: Any, origin: str) -> None:
         self.server.open(number, url, subprotocols.to_py(), origin)

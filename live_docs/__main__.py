@@ -1,7 +1,7 @@
 """The commands, which need no generator, whichever it is.
 
 `python -m live_docs check docs/` says where pages are not written as they should be; with `--server`, where they lie.
-The others: `code`, `elsewhere`, `record`, `serve`, `bundle`, `pack` and `compare`.
+The others: `code`, `elsewhere`, `record`, `serve`, `bundle`, `pack`, `policy` and `compare`.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from pathlib import Path
 from live_docs.built.bundle_package import bundle_package
 from live_docs.built.esbuild import PackError
 from live_docs.built.pack import pack
+from live_docs.built.policy import PolicyError, policy_of
 from live_docs.built.search import split_index
 from live_docs.built.widgets import check_built, compare
 from live_docs.checking import check_style, list_code, play_all, playable
@@ -35,7 +36,7 @@ def main(arguments: list[str] | None = None) -> int:
         parser.error("--on says what answers at --server: name both")
     try:
         status: int = options.run(options)
-    except (RulesError, PackError) as error:
+    except (RulesError, PackError, PolicyError) as error:
         parser.error(str(error))
     return status
 
@@ -73,6 +74,10 @@ def read_command_line() -> argparse.ArgumentParser:
     command.add_argument("site", type=Path)
     command.add_argument("--docs", type=Path, default=Path("docs"), help="built from (default: %(default)s)")
     command.set_defaults(run=run_pack)
+    command = commands.add_parser("policy", help="the Content-Security-Policy that a built site can be served with")
+    command.add_argument("site", type=Path)
+    command.add_argument("servers", nargs="*", metavar="URL", help="asked by the pages beside their own: an origin")
+    command.set_defaults(run=run_policy)
     command = commands.add_parser("bundle", help="what a module imports of npm packages, as one file for pages")
     command.add_argument("entry", type=Path)
     command.add_argument("file", type=Path, help="written only if it has changed")
@@ -138,6 +143,12 @@ def run_pack(options: argparse.Namespace) -> int:
     if rules.search_worker:
         split_index(options.site)
     print(f"{packed.files} modules and sheets packed, {packed.before // 1024} KiB before, {packed.after // 1024} after")
+    return 0
+
+
+def run_policy(options: argparse.Namespace) -> int:
+    """`policy`: the header's value, for whatever serves the site."""
+    print(policy_of(options.site, options.servers))
     return 0
 
 

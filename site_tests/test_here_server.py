@@ -10,7 +10,8 @@ from testing.program import Program
 
 ECHO = """async () => {
   const { HereServer } = await import("/assets/live/here/here-server.js");
-  const server = new HereServer();
+  const { folder } = await (await fetch("/assets/here/manifest.json")).json();
+  const server = new HereServer(new URL(`/assets/here/${folder}/`, location.href));
   const progress = [];
   server.addEventListener("progress", ({ detail }) => progress.push(detail.loaded / detail.total));
   const { versions } = await server.start();
@@ -40,7 +41,8 @@ def test_the_server_starts_in_the_page_and_echoes(page: Page, site: Program) -> 
 
 MISSING = """async () => {
   const { HereServer } = await import("/assets/live/here/here-server.js");
-  const server = new HereServer();
+  const { folder } = await (await fetch("/assets/here/manifest.json")).json();
+  const server = new HereServer(new URL(`/assets/here/${folder}/`, location.href));
   try {
     await server.start();
   } catch (error) {
@@ -53,6 +55,6 @@ MISSING = """async () => {
 def test_a_file_that_does_not_come_ends_the_start(page: Page, site: Program, complaints: Complaints) -> None:
     """At once, and the error names the file: of this one Pyodide itself says nothing."""
     complaints.expected.update({"pyodide.asm.wasm", "wasm"})
-    page.route("**/assets/here/pyodide.asm.wasm", lambda route: route.fulfill(status=404))
+    page.route("**/assets/here/*/pyodide.asm.wasm", lambda route: route.fulfill(status=404))
     page.goto(site.url + "reference/notation/")
     assert "pyodide.asm.wasm answered 404" in page.evaluate(MISSING)

@@ -8,8 +8,18 @@ import { pathToFileURL } from "node:url";
 
 const { pyodide, archives } = JSON.parse(readFileSync(0, "utf8"));
 const { loadPyodide } = await import(pathToFileURL(`${pyodide}/pyodide.mjs`).href);
-const python = await loadPyodide({ indexURL: pyodide });
-python.runPython(`
+
+// Where no source goes along, a traceback says the line and cannot point within it: so nobody keeps the columns of each
+// instruction, which are a good part of all that is loaded. Whether they are kept, Python knows from its start.
+for (const sources of [true, false]) {
+  const chosen = archives.filter((archive) => archive.sources === sources);
+  if (chosen.length) await compile(chosen, sources ? {} : { PYTHONNODEBUGRANGES: "1" });
+}
+process.exit(0);
+
+async function compile(chosen, env) {
+  const python = await loadPyodide({ indexURL: pyodide, env });
+  python.runPython(`
 import ast, importlib.util, zipfile
 from importlib._bootstrap_external import _code_to_hash_pyc
 from pathlib import PurePosixPath
@@ -43,9 +53,9 @@ def convert(at, sources):
                 pyc = path.parent / "__pycache__" / f"{path.stem}.cpython-314.pyc" if sources else path.with_suffix(".pyc")
                 write(new, str(pyc), compiled(name, data, at, sources), False)
 `);
-for (const { from, to, at, sources } of archives) {
-  python.FS.writeFile("/from.zip", readFileSync(from));
-  python.globals.get("convert")(at, sources);
-  writeFileSync(to, python.FS.readFile("/to.zip"));
+  for (const { from, to, at, sources } of chosen) {
+    python.FS.writeFile("/from.zip", readFileSync(from));
+    python.globals.get("convert")(at, sources);
+    writeFileSync(to, python.FS.readFile("/to.zip"));
+  }
 }
-process.exit(0);

@@ -22,10 +22,10 @@ Node = Callable[..., str]
 
 @pytest.fixture(scope="session")
 def here_files(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The files that the worker loads."""
+    """The folder of the files that the worker loads."""
     folder = tmp_path_factory.mktemp("here") / "files"
     subprocess.run([sys.executable, "-m", "in_page.build", str(folder)], cwd=ROOT, check=True)
-    return folder
+    return folder / str(json.loads((folder / "manifest.json").read_text())["folder"])
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,7 @@ from collections.abc import Coroutine
 from typing import Any
 
 import pytest
+from websockets.frames import Opcode
 
 from in_page import server_end
 from in_page.tests.page import SECONDS, Application, accept, connect
@@ -267,5 +268,32 @@ def test_a_page_may_give_up_before_there_is_an_answer() -> None:
         connection.close(None, "")
         assert await page.next() == ("closed", 1006, "", False)
         assert (await application.last_given())["code"] == 1006
+
+    run(test())
+
+
+def test_an_idle_connection_is_pinged_and_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Again and again; the application hears of neither, and a message puts it off."""
+    monkeypatch.setattr(server_end, "PING_SECONDS", 0.01)
+
+    async def test() -> None:
+        application = Application(accept)
+        connection, page = connect(application)
+        assert await page.next() == ("opened", "")
+        answers: asyncio.Queue[int] = asyncio.Queue()
+        receive = connection.server.receive
+
+        def heard(data: bytes) -> None:
+            if data:
+                answers.put_nowait(data[0] & 0xF)
+            receive(data)
+
+        monkeypatch.setattr(connection.server, "receive", heard)
+        assert [await answers.get(), await answers.get()] == [Opcode.PONG, Opcode.PONG]
+        connection.close(1000, "")
+        assert await page.next() == ("closed", 1000, "", True)
+        assert (await application.last_given())["code"] == 1000
+        assert connection.server.keepalive is not None
+        assert connection.server.keepalive.cancelled()
 
     run(test())

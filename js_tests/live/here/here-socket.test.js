@@ -79,7 +79,33 @@ test("send() waits for the handshake, copies bytes, and mends half a surrogate p
   socket.send(/** @type {any} */ (5));
   const data = posted.slice(1).map((order) => order.data);
   assert.deepEqual(data, [Uint8Array.of(2, 3), Uint8Array.of(1, 2, 3), "\ufffd", "5"]);
-  assert.throws(() => socket.send(new Blob([])), TypeError);
+});
+
+test("a Blob is read first, and all that is sent after it, and the close, keep their turn", async () => {
+  const { socket, posted } = opened();
+  open(socket);
+  socket.send(new Blob(["one"]));
+  socket.send("two");
+  socket.send(new Blob([Uint8Array.of(3)]));
+  assert.deepEqual([socket.bufferedAmount, posted.length], [7, 1]);
+  socket.close(1000, "bye");
+  while (posted.length < 5) await new Promise((turn) => setTimeout(turn));
+  const encoded = new TextEncoder().encode("one");
+  assert.deepEqual(
+    posted.slice(1, 4).map(({ data }) => data),
+    [encoded, "two", Uint8Array.of(3)],
+  );
+  assert.deepEqual(posted[4], { do: "close", id: 7, code: 1000, reason: "bye" });
+  assert.equal(socket.bufferedAmount, 0);
+});
+
+test("once all Blobs are read, nothing waits any more", async () => {
+  const { socket, posted } = opened();
+  open(socket);
+  socket.send(new Blob(["one"]));
+  while (posted.length < 2) await new Promise((turn) => setTimeout(turn));
+  socket.send("two");
+  assert.equal(posted.at(-1).data, "two");
 });
 
 test("what is sent once it closes is counted, and lost", () => {

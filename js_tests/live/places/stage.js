@@ -54,11 +54,7 @@ export const theWorker = () => /** @type {FakeHereServer} */ (FakeHereServer.mad
 /** @type {() => Promise<any>} In place of the module. */
 export const loadFake = async () => ({ HereServer: FakeHereServer });
 
-export const MANIFEST = {
-  files: [{ name: "python.wasm", bytes: 8_000_000, sha256: "0123456789abcdef" }],
-  bytes: 8_000_000,
-  sent: 3_000_000,
-};
+export const MANIFEST = { folder: "0123456789abcdef", bytes: 8_000_000, sent: 3_000_000 };
 export const NOT_HERE = [{ paths: ["/ws/raw/"], why: "A page cannot open a TCP connection." }];
 
 /**

@@ -2,7 +2,7 @@
  * Files of one folder for a worker that may fetch nothing itself: it names one, the page fetches it, and hands it over
  * part by part as it comes. Both ends.
  *
- * @typedef {{status: number, type: string} | {failed: string} | Uint8Array<ArrayBuffer> | null} Handed The head of the
+ * @typedef {{status: number, headers: [string, string][]} | {failed: string} | Uint8Array<ArrayBuffer> | null} Handed The head of the
  *   answer first, or why there is none; then its parts, and null at the end.
  */
 
@@ -31,7 +31,8 @@ export function handOut(folder, port) {
 async function send(folder, name, post) {
   if (typeof name !== "string" || !NAME.test(name)) throw new TypeError("there is no such file");
   const response = await fetch(new URL(name, folder));
-  post({ status: response.status, type: response.headers.get("content-type") ?? "" });
+  const headers = Array.from(response.headers).filter(([header]) => header.startsWith("content-"));
+  post({ status: response.status, headers });
   const reader = response.body?.getReader();
   for (let part; (part = await reader?.read()) && !part.done; ) post(part.value);
   post(null);
@@ -71,7 +72,7 @@ function ask(port, name) {
         port1.close();
       } else {
         const body = new ReadableStream({ start: (made) => void (controller = made) });
-        resolve(new Response(body, { status: handed.status, headers: { "content-type": handed.type } }));
+        resolve(new Response(body, { status: handed.status, headers: handed.headers }));
       }
     };
     port.postMessage(name, [port2]);

@@ -38,7 +38,10 @@ const BODILESS = new Set([204, 205, 304]);
 /** What runs in the worker, in one file. */
 const WORKER = new URL("../../bundles/here-worker.js", import.meta.url);
 
-/** @typedef {{versions: Record<string, string>, waits: boolean}} Ready `waits`: synchronous code can (JSPI). */
+/**
+ * `waits`: synchronous code can (JSPI). `from`: what Python began from.
+ * @typedef {{versions: Record<string, string>, waits: boolean, from: "image" | "compiled"}} Ready
+ */
 /** @typedef {EventTarget & {postMessage: (order: Order) => void, terminate: () => void}} Runner As a `Worker` is. */
 
 /**
@@ -47,15 +50,17 @@ const WORKER = new URL("../../bundles/here-worker.js", import.meta.url);
  */
 export class HereServer extends EventTarget {
   /**
-   * @param {URL} [files] The folder of what `python -m in_page.build` has made.
+   * @param {URL} files The folder of one build by `python -m in_page.build`.
    * @param {(files: URL) => Runner} [run] Makes the worker.
    */
-  constructor(files = new URL("../../here/", import.meta.url), run = (files) => new IsolatedWorker(files, WORKER)) {
+  constructor(files, run = (files) => new IsolatedWorker(files, WORKER)) {
     super();
     this.files = files;
     this.run = run;
     /** @type {Runner | null} */
     this.worker = null;
+    /** The worker that has all there is to import. @type {Runner | null} */
+    this.whole = null;
     this.count = 0;
     /** What has come since the worker was last asked. */
     this.told = 0;
@@ -124,6 +129,7 @@ export class HereServer extends EventTarget {
    * @returns {Promise<{traceback: string}>} Empty if all went well; otherwise what was there goes on running.
    */
   async edit(files) {
+    await this.#complete();
     const told = await this.#ask({ do: "edit", id: this.#next(), files });
     return { traceback: told.tell === "edited" ? told.traceback : "" };
   }
@@ -134,8 +140,19 @@ export class HereServer extends EventTarget {
    * @returns {Promise<Transcript>}
    */
   async read(text) {
+    await this.#complete();
     const told = await this.#ask({ do: "read", id: this.#next(), text });
     return told.tell === "read" ? told.transcript : { lines: [], problems: [] };
+  }
+
+  /** What is edited may import anything: a start loads only what the server itself does. */
+  async #complete() {
+    const { worker } = this;
+    if (this.whole === worker) return;
+    const told = await this.#ask({ do: "complete", id: this.#next() });
+    if (told.tell === "completed" && told.failed)
+      throw new Error(`What edited code may import is missing: ${told.failed}`);
+    this.whole = worker;
   }
 
   /**
@@ -223,7 +240,7 @@ export class HereServer extends EventTarget {
       };
       const hear = (/** @type {Told} */ told) => {
         wait();
-        if (told.tell === "ready") resolve({ versions: told.versions, waits: told.waits });
+        if (told.tell === "ready") resolve({ versions: told.versions, waits: told.waits, from: told.from });
         else if (told.tell === "failed")
           this.#end(new Error(`The server in this page could not start: ${told.message}`));
         else if (told.tell === "progress") {

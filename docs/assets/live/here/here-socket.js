@@ -25,6 +25,8 @@ export class HereSocket extends EventTarget {
   CLOSED = CLOSED;
 
   #opened = false;
+  /** @type {Promise<void> | undefined} While a Blob is read. */
+  #reading = undefined;
   /** @type {number} */
   readyState = CONNECTING;
   protocol = "";
@@ -72,12 +74,34 @@ export class HereSocket extends EventTarget {
         "InvalidStateError",
       );
     }
-    if (data instanceof Blob) throw new TypeError("a Blob cannot be sent here: send its arrayBuffer()");
-    const sent = typeof data === "string" ? wellFormed(data) : (ofBytes(data) ?? String(data));
+    const sent =
+      data instanceof Blob ? data : typeof data === "string" ? wellFormed(data) : (ofBytes(data) ?? String(data));
     // What is sent too late is counted, and lost.
-    if (this.readyState !== OPEN)
-      this.bufferedAmount += typeof sent === "string" ? encoder.encode(sent).length : sent.length;
+    if (this.readyState !== OPEN) this.bufferedAmount += sizeOf(sent);
+    else if (sent instanceof Blob || this.#reading) this.#queue(sent);
     else this.post({ do: "send", id: this.id, data: sent });
+  }
+
+  /**
+   * A Blob has to be read first; what is sent after it waits for that.
+   * @param {string | Uint8Array | Blob} sent
+   */
+  #queue(sent) {
+    const size = sizeOf(sent);
+    this.bufferedAmount += size;
+    this.#inTurn(async () => {
+      const data = sent instanceof Blob ? new Uint8Array(await sent.arrayBuffer()) : sent;
+      this.bufferedAmount -= size;
+      this.post({ do: "send", id: this.id, data });
+    });
+  }
+
+  /** @param {() => Promise<void>} act */
+  #inTurn(act) {
+    const turn = (this.#reading ?? Promise.resolve()).then(act).finally(() => {
+      if (this.#reading === turn) this.#reading = undefined;
+    });
+    this.#reading = turn;
   }
 
   /**
@@ -95,7 +119,10 @@ export class HereSocket extends EventTarget {
     }
     if (this.readyState >= CLOSING) return;
     this.readyState = CLOSING;
-    this.post({ do: "close", id: this.id, code: code === undefined && reason ? 1000 : code, reason });
+    const close = () =>
+      this.post({ do: "close", id: this.id, code: code === undefined && reason ? 1000 : code, reason });
+    if (this.#reading) this.#inTurn(async () => close());
+    else close();
   }
 
   /**
@@ -163,4 +190,10 @@ function ofBytes(data) {
   if (data instanceof ArrayBuffer) return new Uint8Array(data.slice(0));
   if (ArrayBuffer.isView(data)) return new Uint8Array(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
   return undefined;
+}
+
+/** @param {string | Uint8Array | Blob} data */
+function sizeOf(data) {
+  if (data instanceof Blob) return data.size;
+  return typeof data === "string" ? encoder.encode(data).length : data.length;
 }

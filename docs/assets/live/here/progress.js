@@ -6,57 +6,99 @@
 /** @typedef {{loaded: number, total: number, what: string}} Progress Bytes, as they are once unpacked on the way. */
 
 /**
- * @param {string} folder
- * @param {(progress: Progress) => void} tell
- * @returns {Promise<{get: (name: string) => Promise<Uint8Array>, failed: Promise<never>}>} What loads one file of the
- *   folder; and what is rejected when any has failed to come, of which Pyodide itself says nothing.
+ * What there is to load; and what of it a start needs from a memory image, and without one.
+ * @typedef {{files: {name: string, bytes: number}[], compiled: string[], image?: string[]}} Manifest
  */
-export async function counted(folder, tell) {
-  const plain = globalThis.fetch;
-  const manifest = await load(plain, `${folder}manifest.json`);
-  const { files } = /** @type {{files: {name: string, bytes: number}[]}} */ (await manifest.json());
-  const total = files.reduce((sum, { bytes }) => sum + bytes, 0);
-  let loaded = 0;
-  /** @type {(error: unknown) => void} */
-  let fail = () => {};
-  /** @type {Promise<never>} */
-  const failed = new Promise((_, reject) => (fail = reject));
-  failed.catch(() => {}); // whoever waits for it hears of it
-  const counting = async (/** @type {RequestInfo | URL} */ request, /** @type {RequestInit | undefined} */ init) => {
-    const address = addressOf(request);
-    const response = await load(plain, request, init).catch((error) => {
-      fail(error);
-      throw error;
-    });
-    if (!address.startsWith(folder) || !response.body) return response;
-    const what = address.slice(folder.length);
+
+/** The files of one build, in a folder of its own: none is ever taken for that of another. */
+export class Files {
+  /**
+   * @param {string} folder
+   * @param {Manifest} manifest
+   * @param {boolean} areCompressed By the server, on their way.
+   * @param {(progress: Progress) => void} tell
+   */
+  constructor(folder, manifest, areCompressed, tell) {
+    this.folder = folder;
+    this.manifest = manifest;
+    this.areCompressed = areCompressed;
+    this.tell = tell;
+    this.loaded = 0;
+    this.total = 0;
+    /** @type {(error: unknown) => void} */
+    this.fail = () => {};
+    this.plain = globalThis.fetch.bind(globalThis);
+    globalThis.fetch = (request, init) => this.#counting(request, init);
+  }
+
+  /**
+   * @param {string} folder
+   * @param {(progress: Progress) => void} tell
+   */
+  static async find(folder, tell) {
+    const response = await answered(await fetch(`${folder}manifest.json`));
+    return new Files(folder, await response.json(), response.headers.has("content-encoding"), tell);
+  }
+
+  /**
+   * Count from here, for a start that needs these files.
+   * @param {string[]} names
+   * @returns {Promise<never>} Rejected when any file has failed to come, of which Pyodide itself says nothing.
+   */
+  expect(names) {
+    // Modules are imported, and how far those have come, nobody is told.
+    const counted = this.manifest.files.filter(({ name }) => names.includes(name) && !name.endsWith(".mjs"));
+    this.loaded = 0;
+    this.total = counted.reduce((sum, { bytes }) => sum + bytes, 0);
+    /** @type {Promise<never>} */
+    const failed = new Promise((_, reject) => (this.fail = reject));
+    failed.catch(() => {}); // whoever waits for it hears of it
+    return failed;
+  }
+
+  /** @param {string} what Begins now; nothing of it is loaded. */
+  phase(what) {
+    this.tell({ loaded: this.loaded, total: this.total, what });
+  }
+
+  /** @param {string} name */
+  get(name) {
+    return this.#counting(`${this.folder}${name}`);
+  }
+
+  /** @param {string} name */
+  async bytes(name) {
+    return new Uint8Array(await (await this.get(name)).arrayBuffer());
+  }
+
+  /**
+   * @param {RequestInfo | URL} request
+   * @param {RequestInit} [init]
+   */
+  async #counting(request, init) {
+    const { fail } = this;
+    const address = request instanceof Request ? request.url : String(request);
+    const response = await this.plain(request, init)
+      .then(answered)
+      .catch((error) => {
+        fail(error);
+        throw error;
+      });
+    if (!address.startsWith(this.folder) || !response.body) return response;
+    const what = address.slice(this.folder.length);
     const count = new TransformStream({
-      transform(chunk, controller) {
-        loaded += chunk.byteLength;
-        tell({ loaded, total, what });
+      transform: (chunk, controller) => {
+        if (fail === this.fail) this.loaded += chunk.byteLength; // and not for a start that was given up
+        this.phase(what);
         controller.enqueue(chunk);
       },
     });
     return new Response(response.body.pipeThrough(count), response);
-  };
-  globalThis.fetch = counting;
-  const get = async (/** @type {string} */ name) =>
-    new Uint8Array(await (await counting(`${folder}${name}`, undefined)).arrayBuffer());
-  return { get, failed };
+  }
 }
 
-/**
- * @param {typeof globalThis.fetch} ask
- * @param {RequestInfo | URL} request
- * @param {RequestInit} [init]
- */
-async function load(ask, request, init) {
-  const response = await ask(request, init);
-  if (!response.ok) throw new Error(`${addressOf(request)} answered ${response.status}`);
+/** @param {Response} response */
+async function answered(response) {
+  if (!response.ok) throw new Error(`${response.url} answered ${response.status}`);
   return response;
-}
-
-/** @param {RequestInfo | URL} request */
-function addressOf(request) {
-  return request instanceof Request ? request.url : String(request);
 }

@@ -20,6 +20,9 @@ const headers = (value) => Array.from(new Headers(/** @type {[string, string][]}
 /** What a close event may say (RFC 6455, 7.4). @type {Shape<number>} */
 const closeCode = that((value) => Number.isInteger(value) && value >= 1000 && value <= 4999);
 
+/** @type {Shape<"image" | "compiled">} */
+const began = oneOf("image", "compiled");
+
 /** @type {Shape<Transcript>} */
 const readTranscript = object({
   lines: listOf(object({ number: count, text, spoken: text, client: text, notes: listOf(text), step: readStep })),
@@ -29,7 +32,7 @@ const readTranscript = object({
 /** @type {{[Kind in Told["tell"]]: Shape<Extract<Told, {tell: Kind}>>}} */
 const TOLD = {
   progress: object({ tell: oneOf("progress"), id: count, loaded: number, total: number, what: text }),
-  ready: object({ tell: oneOf("ready"), id: count, versions: recordOf(text), waits: truth }),
+  ready: object({ tell: oneOf("ready"), id: count, versions: recordOf(text), waits: truth, from: began }),
   failed: object({ tell: oneOf("failed"), id: count, message: text }),
   opened: object({ tell: oneOf("opened"), id: count, protocol: text }),
   message: object({ tell: oneOf("message"), id: count, data: textOrBytes }),
@@ -38,6 +41,7 @@ const TOLD = {
   part: object({ tell: oneOf("part"), id: count, data: bytes }),
   finished: object({ tell: oneOf("finished"), id: count, whole: truth }),
   edited: object({ tell: oneOf("edited"), id: count, traceback: text }),
+  completed: object({ tell: oneOf("completed"), id: count, failed: text }),
   read: object({ tell: oneOf("read"), id: count, transcript: (json) => readTranscript(JSON.parse(text(json))) }),
   raised: object({ tell: oneOf("raised"), id: count, traceback: text }),
   pong: object({ tell: oneOf("pong"), id: count }),

@@ -3,16 +3,8 @@
  * frame has none of its own: its handshake says `Origin: null` and carries no cookies.
  */
 
-const FRAME = `<script>
-  addEventListener("message", ({ data, ports: [port] }) => {
-    const socket = new WebSocket(data.url, data.subprotocols);
-    for (const type of ["open", "message", "error", "close"]) {
-      socket.addEventListener(type, ({ data, code, reason, wasClean }) =>
-        port.postMessage({ type, readyState: socket.readyState, init: { data, code, reason, wasClean } }));
-    }
-    port.onmessage = ({ data: [method, ...args] }) => socket[method](...args);
-  }, { once: true });
-</script>`;
+/** A file, and not in the frame's text: a Content-Security-Policy holds for that, too. */
+const SCRIPT = new URL("./foreign-frame.js", import.meta.url);
 
 /** The part of WebSocket's interface that a client here uses, kept by a socket in a sandboxed frame. */
 export class ForeignWebSocket extends EventTarget {
@@ -32,7 +24,7 @@ export class ForeignWebSocket extends EventTarget {
     this.frame = document.createElement("iframe");
     this.frame.setAttribute("sandbox", "allow-scripts");
     this.frame.hidden = true;
-    this.frame.srcdoc = FRAME;
+    this.frame.srcdoc = `<script src="${SCRIPT}"></script>`;
     this.frame.addEventListener("load", () => {
       this.frame.contentWindow?.postMessage({ url, subprotocols }, "*", [channel.port2]);
     });

@@ -11,7 +11,7 @@ import { hasLoaded, rememberLoaded } from "./remembered.js";
 /**
  * What cannot be run in a page: how its paths begin, and why, in a sentence.
  * @typedef {{paths: string[], why: string}} NotHere
- * @typedef {{files: {name: string, sha256: string}[], bytes: number, sent: number}} Manifest `sent`: compressed.
+ * @typedef {{folder: string, bytes: number, sent: number}} Manifest `folder`: named after what is in it. `sent`: compressed.
  */
 
 const MANIFEST = new URL("../../here/manifest.json", import.meta.url);
@@ -29,7 +29,7 @@ const NO_WEBASSEMBLY = "This browser runs no WebAssembly, or not for this page, 
  */
 export class Here extends EventTarget {
   /**
-   * @param {() => Promise<{HereServer: new () => HereServer}>} load
+   * @param {() => Promise<{HereServer: new (files: URL) => HereServer}>} load
    */
   constructor(load = () => import("../here/here-server.js")) {
     super();
@@ -84,9 +84,9 @@ export class Here extends EventTarget {
       const [manifest, notHere] = await Promise.all([MANIFEST, NOT_HERE].map((file) => fetch(file)));
       if (!manifest.ok) return this.#become("absent", NOT_BUILT);
       /** @type {Manifest} */
-      const { files, bytes, sent } = await manifest.json();
+      const { folder, bytes, sent } = await manifest.json();
       this.size = manifest.headers.has("content-encoding") ? sent : bytes;
-      this.build = files.map(({ sha256 }) => sha256.slice(0, 8)).join("");
+      this.build = folder;
       this.notHere = await notHere.json();
       this.#become("asleep", ASLEEP);
     } catch {
@@ -115,7 +115,7 @@ export class Here extends EventTarget {
     try {
       const { HereServer } = await this.load().catch(() => Promise.reject(new Error(NOT_FOUND)));
       if (this.state !== "starting") return; // it was stopped
-      const server = (this.running = new HereServer());
+      const server = (this.running = new HereServer(new URL(`${this.build}/`, MANIFEST)));
       server.addEventListener("progress", (event) => this.#progress(event));
       const { versions } = await server.start();
       server.addEventListener("raised", (event) => this.#raised(event));
