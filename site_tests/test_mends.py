@@ -111,6 +111,20 @@ def test_the_keyboard_opens_the_editor_and_gets_back(page: Page, mend: Mend) -> 
     expect(edit).to_be_focused()
 
 
+@pytest.mark.only_browser("chromium")  # the rules are ours
+def test_how_it_stands_covers_no_button(page: Page, mend: Mend) -> None:
+    """It stays at the foot of the screen while any of the mend can be seen; Run does not."""
+    run = mend.sandbox.button("Run")
+    expect(run).to_be_visible()
+    transcript = mend.sandbox.root.locator(".live-lines")
+    transcript.evaluate("lines => lines.scrollIntoView({ block: 'end', behavior: 'instant' })")
+    status, button = mend.status.bounding_box(), run.bounding_box()
+    assert status is not None
+    assert button is not None
+    assert status["y"] < page.viewport_size["height"]  # type: ignore[index]
+    assert button["y"] >= status["y"] + status["height"] - 1 or button["y"] + button["height"] <= status["y"]
+
+
 @pytest.mark.only_browser("chromium")  # axe-core asks the page, not the browser
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 def test_everybody_can_use_it_on_a_phone(page: Page, site: Program, dark: bool) -> None:
