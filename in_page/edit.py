@@ -105,6 +105,8 @@ class Editor:
             self.forget()
             self.edited.files = found
             sys.modules.update(modules)
+            for name in self.mine():
+                bind(name, sys.modules[name])
             for signal, receivers in heard.items():
                 signal.receivers = receivers
             raise failed from error
@@ -149,9 +151,22 @@ class Editor:
             signal.receivers = [entry for entry in signal.receivers if module_of(entry) not in names]
             signal.sender_receivers_cache.clear()
         for name in names:
+            bind(name, None)
+        for name in names:
             del sys.modules[name]
         importlib.invalidate_caches()
         clear_url_caches()
+
+
+def bind(name: str, module: ModuleType | None) -> None:
+    """Have the package that a module is in know it, as an import does; none: not any more, or it would be found."""
+    package, _, own = name.rpartition(".")
+    if package not in sys.modules:
+        return
+    if module is None:
+        vars(sys.modules[package]).pop(own, None)
+    else:
+        setattr(sys.modules[package], own, module)
 
 
 def signals_of_models() -> list[Any]:

@@ -32,6 +32,8 @@ def steps(node: Node) -> list[dict[str, Any]]:
         pytest.param(10, "", 1011, id="memory without end, in small pieces, ends, too"),
         pytest.param(11, "", "olleh", id="and the next one has memory again"),
         pytest.param(12, "", "mine", id="a module of one's own, and a route to it"),
+        pytest.param(13, "", "olleh", id="a module of a package is imported"),
+        pytest.param(14, "", "olleh", id="and after the next edit its package knows none of before"),
     ],
 )
 def test_an_edit(steps: list[dict[str, Any]], step: int, traceback: str, answer: str | int) -> None:

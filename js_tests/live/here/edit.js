@@ -86,6 +86,11 @@ await tell(
   },
   "/ws/mine/",
 );
+const ECHOES = `class EchoConsumer(AsyncWebsocketConsumer):
+    async def receive(self, text_data=None, bytes_data=None):
+        await self.send(text_data[::-1])`;
+await tell({ [ECHO]: module(`from sandbox_server import import_order\n${ECHOES}`) });
+await tell({ [ECHO]: module(`import sandbox_server\nassert not hasattr(sandbox_server, "import_order")\n${ECHOES}`) });
 before.send("still");
 console.log(JSON.stringify({ before: (await next(before, "message")).data, raised }));
 process.exit(0);
