@@ -14,12 +14,12 @@ HERE := docs/assets/here/manifest.json
 serve: .venv/serve.stamp node_modules/stamp $(HERE) ## the site on 127.0.0.1:8000, with the sandbox server beside it
 	@$(BIN)/mkdocs serve
 
-test: .venv/test.stamp node_modules/stamp $(HERE) ## the code, every transcript, every page in two browsers
+test: .venv/test.stamp node_modules/stamp $(HERE) ## the code, every transcript in two browsers, every page and widget in one
 	$(MAKE) --no-print-directory js
 	$(BIN)/pytest $(TOGETHER) -m "not long" live_docs sandbox_server handed_out in_page
 	$(BIN)/pytest $(TOGETHER) -m "not long" site_tests
 
-test-long: .venv/test.stamp node_modules/stamp $(HERE) ## what takes long: the built site, every text and project, accessibility, the rest in Firefox
+test-long: .venv/test.stamp node_modules/stamp $(HERE) ## what takes long: the built site, every text and project, accessibility, the rest in the second browser
 	$(BIN)/pytest $(TOGETHER) -m long handed_out site_tests
 
 check: lint ## before each commit: linters, types, and the tests that start neither a server nor a browser
@@ -112,7 +112,7 @@ lock: .venv/test.stamp ## requirements*.txt from pyproject.toml
 clean:
 	rm -rf .venv node_modules site site-zensical .cache docs/assets/here
 
-$(HERE): requirements.txt node_modules/stamp $(shell find contract handed_out in_page sandbox_server -name '*.py' -o -name '*.mjs')
+$(HERE): requirements.txt node_modules/stamp $(shell find contract handed_out in_page live_docs/notation sandbox_server -name '*.py' -o -name '*.mjs')
 	$(BIN)/python -m in_page.build $(@D)
 
 benchmarks/lighthouse/node_modules: benchmarks/lighthouse/package-lock.json .venv/test.stamp

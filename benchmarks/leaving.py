@@ -53,7 +53,8 @@ def measure(browser: Browser, url: str, bare: bool) -> list[str]:
         page.route(OURS, empty)
     paths = ["/" + address(source) for source in PAGES]
     page.goto(url)
-    page.wait_for_function("window.document$")  # the theme's script, which comes late, has made its links instant
+    page.wait_for_function("window.document$")
+    page.wait_for_load_state("networkidle")  # the theme asks for the sitemap, and makes its links instant then
     for turn in range(NAVIGATIONS):
         page.evaluate(VISIT, paths[(turn + 1) % len(paths)])
     cdp = page.context.new_cdp_session(page)

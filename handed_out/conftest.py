@@ -14,10 +14,15 @@ collect_ignore = ["project"]
 
 
 @pytest.fixture(scope="session")
-def begun(tmp_path_factory: pytest.TempPathFactory) -> Reader:
-    """A project that has no layer yet: with the versions pinned here, or those of the folder READER_PROGRAMS."""
-    programs = Path(os.environ.get("READER_PROGRAMS") or Path(sys.executable).parent)
-    reader = Reader(tmp_path_factory.mktemp("begun"), programs)
+def reader_programs() -> Path:
+    """The versions pinned here, or those of the folder READER_PROGRAMS."""
+    return Path(os.environ.get("READER_PROGRAMS") or Path(sys.executable).parent)
+
+
+@pytest.fixture(scope="session")
+def begun(tmp_path_factory: pytest.TempPathFactory, reader_programs: Path) -> Reader:
+    """A project that has no layer yet."""
+    reader = Reader(tmp_path_factory.mktemp("begun"), reader_programs)
     reader.begin()
     return reader
 

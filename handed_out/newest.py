@@ -20,7 +20,7 @@ from testing.project import ROOT
 from testing.pythons import find_pythons
 
 INSTALLS = ("install.sh", "install-redis.sh", "install-tests.sh")
-TESTS = ("handed_out/tests/test_project.py", "handed_out/tests/test_idle.py")
+TESTS = ("handed_out/tests/test_start.py", "handed_out/tests/test_project.py", "handed_out/tests/test_idle.py")
 IDLE_SECONDS = 75
 """Longer than nginx's 60 s, and than Daphne's 20 s before a ping and 30 s for its answer."""
 

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from testing.ports import reserved_port
 from testing.program import Program
+from testing.project import ROOT
 
 PRINTED = Path(__file__).parent / "project"
 PORT = "8001"
@@ -49,6 +50,22 @@ class Reader:
         self.add("mysite/settings.py", printed("mysite/settings.py"))
         for name in ("mysite/asgi.py", "chat/consumers.py", "chat/routing.py"):
             self.copy(name)
+
+    def begin_hello(self) -> None:
+        """The project of the page *Start here*, up to its first step: Django's own, with an app that is empty."""
+        self.run("start/begin.sh")
+
+    def let_daphne_serve(self) -> None:
+        """The second step."""
+        self.add("mysite/settings.py", printed("start/settings.py"))
+
+    def say_hello(self) -> None:
+        """All steps that follow. The consumer and its route are the very files of this site's own server."""
+        for name in ("consumers.py", "routing.py"):
+            self.write(f"hello/{name}", (ROOT / "sandbox_server/sandboxes/hello" / name).read_text(encoding="utf-8"))
+        self.write("mysite/asgi.py", printed("start/asgi.py"))
+        self.write("mysite/urls.py", printed("start/urls.py"))
+        self.write("hello/templates/hello/page.html", printed("start/page.html"))
 
     def again(self, folder: Path) -> Reader:
         """The same project, in another folder."""

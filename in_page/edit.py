@@ -26,7 +26,7 @@ from in_page.runaway import Watch
 
 APPLICATION = "sandbox_server.asgi"
 
-HOUSE = ("sandbox_server", "contract", "in_page")
+HOUSE = ("sandbox_server", "contract", "in_page", "live_docs")
 """Our packages. Others whose modules are edited are a reader's own, and made anew whole."""
 
 MADE_ANEW = (

@@ -14,6 +14,7 @@ from pyodide.ffi import to_js
 from in_page import threads
 from in_page.boot import boot
 from in_page.edit import Editor, Failed
+from in_page.reading import read
 from in_page.server import Server, Tracebacks
 
 PROJECT = Path("/project")
@@ -71,3 +72,7 @@ class Worker:
         except Failed as failed:
             traceback = str(failed)
         self.tell("edited", number, {"traceback": traceback})
+
+    def read(self, number: int, text: str) -> None:
+        """Read a transcript; the page is told of its lines, or of what is wrong with them."""
+        self.tell("read", number, {"transcript": read(text)})

@@ -16,7 +16,7 @@ from live_docs.built.esbuild import PackError
 from live_docs.built.pack import pack
 from live_docs.built.search import split_index
 from live_docs.built.widgets import check_built, compare
-from live_docs.checking import check_style, list_code, play_all
+from live_docs.checking import check_style, list_code, play_all, playable
 from live_docs.markdown.elsewhere_list import list_elsewhere
 from live_docs.markdown.pages import read_pages
 from live_docs.notation.elsewhere import SERVERS
@@ -89,7 +89,7 @@ def run_check(options: argparse.Namespace) -> int:
     """`check`: read all pages, and with --server play all that is on them."""
     rules = find_rules(options.docs)
     pages = list(read_pages(options.docs))
-    transcripts = sum(len(page.transcripts) for page in pages)
+    transcripts = sum(len(playable(page, options.on)) for page in pages)
     wrong = check_style(pages, rules, whole=options.docs.resolve() == rules.docs)
     for message in check_built(options.docs, options.site) if options.site else ():
         wrong += 1

@@ -9,6 +9,7 @@ from live_docs.markdown.pages import Page
 from live_docs.notation.transcript import Problem, Transcript
 from live_docs.player.play import Outcome, play
 from live_docs.style.code_style import check_code, files_that_run, read_code
+from live_docs.style.mend_style import check_mends
 from live_docs.style.page_style import check_page
 from live_docs.style.rules import Rules
 from live_docs.style.site_style import check_site
@@ -23,7 +24,12 @@ def check_style(pages: list[Page], rules: Rules, whole: bool) -> int:
     found = [
         (page.path, problem)
         for page in pages
-        for problem in [*page.problems, *check_page(page, rules), *check_code(page, rules, running)]
+        for problem in [
+            *page.problems,
+            *check_page(page, rules),
+            *check_code(page, rules, running),
+            *check_mends(page, rules.root),
+        ]
     ]
     if whole:
         found += check_site(pages, rules)
@@ -52,7 +58,7 @@ def play_all(pages: list[Page], server: str, origin: str, on: str | None) -> tup
 
     steps = different = 0
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        plays = [(page, pool.map(play_one, page.transcripts)) for page in pages]
+        plays = [(page, pool.map(play_one, playable(page, on))) for page in pages]
         for page, outcome in ((page, outcome) for page, played in plays for outcomes in played for outcome in outcomes):
             steps += 1
             if not outcome.ok:
@@ -61,6 +67,13 @@ def play_all(pages: list[Page], server: str, origin: str, on: str | None) -> tup
                 print(f"    expected: {outcome.expected}")
                 print(f"    came:     {outcome.came}")
     return steps, different
+
+
+def playable(page: Page, on: str | None) -> list[Transcript]:
+    """What a page has to be played. A mend's transcript goes as written with the modules that run here. How it goes on
+    another server, no page says.
+    """
+    return page.transcripts if on else [*page.transcripts, *(fence.mend.transcript for fence in page.mends)]
 
 
 def shown(path: Path) -> Path:

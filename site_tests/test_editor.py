@@ -8,6 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
+from testing.editor import type_over
 from testing.program import Program
 from testing.sandbox import Sandbox, switch_palette
 
@@ -30,15 +31,7 @@ class Editor:
         return self.block.get_by_role("button", name=name, exact=True)
 
     def change(self, old: str, new: str) -> None:
-        """Type over the first line in which something stands."""
-        line = self.text.locator(".cm-line").filter(has_text=old).first
-        text = line.inner_text()
-        line.click()
-        self.page.keyboard.press("Alt+l")  # CodeMirror's: all of the line, its end too, however it wraps
-        self.page.keyboard.press("ArrowLeft")  # to its beginning
-        for _ in text:
-            self.page.keyboard.press("Shift+ArrowRight")
-        self.page.keyboard.insert_text(text.replace(old, new))
+        type_over(self.text, old, new)
 
     def run(self) -> str:
         self.button("Run").click()

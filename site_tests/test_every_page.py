@@ -20,8 +20,8 @@ from testing.project import ROOT
 from testing.sandbox import OVERFLOWING, Sandbox, switch_palette, wake_all
 
 NO_CLOSE_FRAME = 1006
-TRANSCRIPTS = "live-sandbox:not([data-start])"
-"""Those that are no challenge's solution."""
+TRANSCRIPTS = "live-sandbox:not([data-start], [data-mend])"
+"""Those that are neither a challenge's solution nor to be mended."""
 
 
 @dataclass
@@ -82,6 +82,7 @@ def expected_errors(transcripts: Iterable[Transcript]) -> set[str]:
     return paths
 
 
+@pytest.mark.soon_in_both
 def test_the_page_is_whole(opened: Opened) -> None:
     """One title, no include left unread, no element without its script, nothing from another site.
 
@@ -142,6 +143,7 @@ def test_the_page_fits_a_phone(opened: Opened) -> None:
     assert fits
 
 
+@pytest.mark.soon_in_both
 def test_every_transcript_of_the_page_runs_as_written(opened: Opened) -> None:
     """Each sandbox connects, and each of its lines is ticked; a line that is not is named with its place."""
     page, fences = opened.page, opened.source.live
@@ -159,7 +161,6 @@ def test_every_transcript_of_the_page_runs_as_written(opened: Opened) -> None:
     assert wrong == []
 
 
-@pytest.mark.long_in("firefox")  # the solutions are transcripts, which the test above runs in both
 def test_every_challenge_is_reached_by_its_solution(opened: Opened) -> None:
     """Revealed and run as a reader would, it makes each line of the goal come true."""
     page, challenges = opened.page, opened.source.challenges

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from live_docs.markdown.pages import read_page
+from live_docs.style.site_style import counted
 from testing.browser import Complaints
 from testing.navigation import PAGES
 from testing.program import Program
@@ -143,9 +144,9 @@ def test_reading_a_page_to_its_end_marks_it_read(page: Page, site: Program) -> N
 
 @pytest.mark.only_browser("chromium")  # no engine has a part in it
 def test_the_course_map_knows_how_many_challenges_there_are(page: Page, site: Program) -> None:
-    """Those of all pages; that the home page counts each page's right, `python -m live_docs check docs/` sees to."""
+    """Those of all pages, mends among them; that the home page counts each page's right, `live_docs check` sees to."""
     page.goto(site.url)
-    there = sum(len(read_page(ROOT / "docs" / source).challenges) for source in PAGES)
+    there = sum(counted(read_page(ROOT / "docs" / source)) for source in PAGES)
     expect(page.locator("tool-course")).to_contain_text(f"0 of {there} challenges solved")
 
 

@@ -174,19 +174,28 @@ def test_a_start_that_fails_says_so_and_can_be_tried_again(
 
 
 @pytest.mark.only_browser("chromium")  # how an engine words it is its own; that it says anything is tested
-def test_a_policy_that_forbids_webassembly_is_named(page: Page, alone: BuiltSite, complaints: Complaints) -> None:
-    """The worker has the Content-Security-Policy of its own file: a site sends it with every file."""
+@pytest.mark.parametrize(
+    ("policy", "words"),
+    [
+        ("script-src 'self' 'unsafe-inline'", "have to allow blob:"),
+        ("script-src 'self' 'unsafe-inline' blob:", "'wasm-unsafe-eval'"),
+    ],
+    ids=["workers", "WebAssembly"],
+)
+def test_a_policy_that_forbids_it_is_named(
+    page: Page, alone: BuiltSite, complaints: Complaints, policy: str, words: str
+) -> None:
+    """The worker's frame has the page's own Content-Security-Policy, too."""
     complaints.expected |= {"console:"}
 
     def with_policy(route: Route) -> None:
         answer = route.fetch()
-        policy = {"content-security-policy": "script-src 'self'"}
-        route.fulfill(response=answer, headers={**answer.headers, **policy})
+        route.fulfill(response=answer, headers={**answer.headers, "content-security-policy": policy})
 
+    page.route("**/learn/websockets/", with_policy)
     sandbox = opened(page, alone, "learn/websockets/")
-    page.route("**/here/worker*.js", with_policy)
     sandbox.button("Run").click()
-    expect(sandbox.result).to_contain_text("'wasm-unsafe-eval'")
+    expect(sandbox.result).to_contain_text(words)
 
 
 @pytest.mark.only_browser("chromium")  # no engine has a part in it

@@ -13,7 +13,7 @@ OLDEST = (3, 11, 5)
 
 Version = tuple[int, int, int]
 VERSION = "import sys; print(*sys.version_info[:3], sys.version_info.releaselevel)"
-PATIENCE_SECONDS = 30
+PATIENCE_SECONDS = 120
 
 
 def find_pythons() -> dict[str, Path]:

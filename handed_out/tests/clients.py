@@ -12,7 +12,7 @@ from websockets.typing import Origin
 
 from testing.program import Program
 
-PATIENCE_SECONDS = 30
+PATIENCE_SECONDS = 120
 
 
 @contextmanager

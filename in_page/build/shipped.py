@@ -68,8 +68,9 @@ OURS = re.compile(
     r"""
       ^contract/
     | ^in_page/(?!build/)
-    | ^sandbox_server/(?!__main__|management/|hardened_daphne/(?!__init__|events)|observing/frames
-                        |guards/(around|handshakes|hosts|proxy|rates|requests)\.py)
+     | ^live_docs/(__init__\.py|notation/(?!challenge|mend))
+     | ^sandbox_server/(?!__main__|management/|hardened_daphne/(?!__init__|events)|observing/frames
+                         |guards/(around|handshakes|hosts|proxy|rates|requests)\.py)
     | ^handed_out/(__init__\.py|project/(__init__\.py|chat/(?!management/)))
     """,
     re.VERBOSE,
@@ -91,7 +92,7 @@ def read(file: PackagePath) -> bytes:
 
 def project(root: Path) -> Iterator[tuple[str, bytes]]:
     """Our own modules, what each package says of its version, and the one file of Django's that is no module."""
-    for folder in ("contract", "in_page", "sandbox_server", "handed_out"):
+    for folder in ("contract", "in_page", "live_docs", "sandbox_server", "handed_out"):
         for path in sorted((root / folder).rglob("*.py")):
             name = path.relative_to(root).as_posix()
             if OURS.search(name) and "/tests/" not in name:

@@ -8,7 +8,7 @@ from typing import Any
 
 from in_page.connection import Connection
 
-SECONDS = 30
+SECONDS = 120
 URL = "ws://127.0.0.1:8000/ws/"
 ORIGIN = "http://127.0.0.1:8000"
 

@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 
 from in_page import server_end
-from in_page.tests.page import Application, accept, connect
+from in_page.tests.page import SECONDS, Application, accept, connect
 from sandbox_server.limits import MESSAGE_BYTES
 
 
 def run(test: Coroutine[Any, Any, None]) -> None:
-    asyncio.run(asyncio.wait_for(test, 30))
+    asyncio.run(asyncio.wait_for(test, SECONDS))
 
 
 @pytest.mark.parametrize("data", ["hello", "ü", "", b"\x00\xff", b""])

@@ -28,7 +28,10 @@ def steps(node: Node) -> list[dict[str, Any]]:
         pytest.param(6, "", 1011, id="an exception closes"),
         pytest.param(7, "", "from the group", id="synchronous code waits"),
         pytest.param(8, "cannot be changed here", "from the group", id="the server itself is not edited"),
-        pytest.param(9, "", "mine", id="a module of one's own, and a route to it"),
+        pytest.param(9, "", 1011, id="memory without end, in large pieces, is MemoryError"),
+        pytest.param(10, "", 1011, id="memory without end, in small pieces, ends, too"),
+        pytest.param(11, "", "olleh", id="and the next one has memory again"),
+        pytest.param(12, "", "mine", id="a module of one's own, and a route to it"),
     ],
 )
 def test_an_edit(steps: list[dict[str, Any]], step: int, traceback: str, answer: str | int) -> None:
@@ -48,6 +51,11 @@ def test_the_page_is_told_of_what_leaves_edited_code(steps: list[dict[str, Any]]
     ends = [text for text in steps[-1]["raised"] if text.endswith("LookupError: hello\n")]
     assert len(ends) == 1
     assert 'File "sandbox_server/sandboxes/echo.py", line 8, in receive\n    raise LookupError(text_data)' in ends[0]
+
+
+def test_the_page_is_told_that_memory_is_used_up(steps: list[dict[str, Any]]) -> None:
+    """At its line, in Python's own word for it."""
+    assert any(text.endswith("MemoryError\n") and "kept = [bytearray" in text for text in steps[-1]["raised"])
 
 
 def test_where_the_browser_cannot_wait_synchronous_code_says_so(node: Node) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from in_page.cookies import CookieJar
 from in_page.http import Exchange
+from in_page.tests.page import SECONDS
 
 
 class Answer:
@@ -36,7 +37,7 @@ def ask(application: Any, url: str = "http://127.0.0.1:8000/notes/?a=1", body: b
     async def test() -> tuple[Answer, bool]:
         answer = Answer()
         Exchange(application, "POST", url, [("Host", "127.0.0.1:8000")], body, answer)
-        return answer, await asyncio.wait_for(answer.end, 30)
+        return answer, await asyncio.wait_for(answer.end, SECONDS)
 
     return asyncio.run(test())
 

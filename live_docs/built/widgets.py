@@ -23,7 +23,7 @@ def widgets_of(html: str) -> list[str]:
 
 def swallowed(page: Page, html: str) -> str | None:
     """What to say if not every fence of a page's source is a widget on the page: something swallowed it."""
-    at = sorted(fence.line for fence in page.live) + sorted(fence.line for fence in page.challenges)
+    at = [fence.line for kind in (page.live, page.challenges, page.mends) for fence in kind]
     if page.problems or html.count("<live-sandbox") == len(at):
         return None
     return f"of the live fences at line {', '.join(map(str, at))}, not every one reached the page"

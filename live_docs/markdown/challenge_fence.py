@@ -1,4 +1,4 @@
-"""The other Markdown fence: a challenge's model to HTML that reads well on its own, and prints as a hand-out."""
+"""Another Markdown fence: a challenge's model to HTML that reads well on its own, and prints as a hand-out."""
 
 from __future__ import annotations
 

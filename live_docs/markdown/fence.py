@@ -1,8 +1,8 @@
 """The Markdown fence: a transcript's model to HTML that reads well on its own.
 
 Two functions for `pymdownx.superfences`' custom fences, named in mkdocs.yml. The HTML is a list of
-steps; each carries its step as JSON, which is all that the widget needs to play it. The other kind of
-fence is in challenge_fence.py.
+steps; each carries its step as JSON, which is all that the widget needs to play it. The other kinds of
+fence are in challenge_fence.py and mend_fence.py.
 
 A mistake raises, which is right wherever nobody else checks the pages (Zensical). Who checks them otherwise, and
 names file and line, as the MkDocs hooks do, passes `raises=False` and has the page show the mistake.
@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from html import escape
 from typing import Any
 
@@ -24,21 +25,13 @@ from live_docs.markdown.recorded_runs import run_of
 from live_docs.notation.blanks import Span
 from live_docs.notation.captures import CLAIMS, names_in
 from live_docs.notation.elsewhere import Elsewhere, Nothing
+from live_docs.notation.spoken import SPOKEN
 from live_docs.notation.steps import AsgiEvent, Raised, Refused, Unanswered
 from live_docs.notation.transcript import Line, Transcript, TranscriptError
 from live_docs.recorded.runs import Run, key_of
 from live_docs.recorded.to_html import to_html as recorded_to_html
 
-SPOKEN = {
-    ">": "client sends:",
-    ">x": "client sends, in hexadecimal:",
-    "<": "server sends:",
-    "<x": "server sends, in hexadecimal:",
-    "=": "server answers:",
-    "!": "leaves the application:",
-    "~": "ASGI event:",
-}
-"""What a sigil says to a reader who hears the page."""
+NOTHING: Mapping[int, str] = {}
 
 
 def validate(
@@ -114,17 +107,21 @@ def default_lanes(transcript: Transcript) -> str:
     return f"javascript{asgi}{consumer}" if asgi or consumer else ""
 
 
-def lines_to_html(lines: tuple[Line, ...], css_class: str = "live-line", anchor: str = "") -> str:
+def lines_to_html(
+    lines: tuple[Line, ...], css_class: str = "live-line", anchor: str = "", below: Mapping[int, str] = NOTHING
+) -> str:
     """Steps as a list. Only those of the class `live-line` are played, and have told what there is to tell of them.
 
-    A line that goes differently elsewhere has an address on its page, which begins with `anchor`.
+    A line that goes differently elsewhere has an address on its page, which begins with `anchor`. `below` is HTML that
+    stands under lines, by their numbers.
     """
     items, known = "", set[str]()
     for line in lines:
         new = names_in(line.step) - known if isinstance(line.step, CLAIMS) else set()
         known |= new
         told = explain(line, sorted(new)) if css_class == "live-line" else ""
-        items += line_to_html(line, css_class, told, address(anchor, line.number) if anchor and line.elsewhere else "")
+        place = address(anchor, line.number) if anchor and line.elsewhere else ""
+        items += line_to_html(line, css_class, told, place, below.get(line.number, ""))
     return f'<ol class="live-lines" role="list">{items}</ol>'
 
 
@@ -140,7 +137,7 @@ def explain(line: Line, captured: list[str]) -> str:
     return ", ".join(f"${{{name}}} stands for what comes here" for name in captured)
 
 
-def line_to_html(line: Line, css_class: str, told: str, address: str) -> str:
+def line_to_html(line: Line, css_class: str, told: str, address: str, below: str) -> str:
     """One step: its notes, its client, its words, its meaning as JSON, what is told of it, how it goes elsewhere."""
     step = escape(json.dumps(line.step.describe(), ensure_ascii=False))
     notes = "".join(f'<p class="live-note">{inline_markdown(note)}</p>' for note in line.notes)
@@ -149,7 +146,8 @@ def line_to_html(line: Line, css_class: str, told: str, address: str) -> str:
     place = f' id="{address}"' if address else ""
     return (
         f'<li class="{css_class}"{place} data-step="{step}" data-client="{escape(line.client)}">{notes}'
-        f"<code>{client}{words_to_html(line.text, line.blanks)}</code>{told}{elsewhere_to_html(line.elsewhere)}</li>"
+        f"<code>{client}{words_to_html(line.text, line.blanks)}</code>"
+        f"{told}{elsewhere_to_html(line.elsewhere)}{below}</li>"
     )
 
 

@@ -13,12 +13,13 @@ from typing import TypeVar
 
 from live_docs.notation.challenge import Challenge, parse_challenge
 from live_docs.notation.elsewhere import Elsewhere
+from live_docs.notation.mend import Mend, parse_mend
 from live_docs.notation.transcript import Line, Problem, Transcript, TranscriptError, parse
 
 KEPT = 2048
 """So many readings of each kind are remembered: more than a site has fences."""
 
-Reading = TypeVar("Reading", Transcript, Challenge)
+Reading = TypeVar("Reading", Transcript, Challenge, Mend)
 
 
 @lru_cache(KEPT)
@@ -39,10 +40,23 @@ def read_challenge(body: str) -> Challenge | TranscriptError:
         return error
 
 
+@lru_cache(KEPT)
+def read_mend(body: str) -> Mend | TranscriptError:
+    """What a mend fence has to be mended, or what is wrong with the fence."""
+    try:
+        return parse_mend(body)
+    except TranscriptError as error:
+        return error
+
+
 def moved(reading: Reading, by: int) -> Reading:
     """The same, its lines numbered as many lines further down."""
     if isinstance(reading, Transcript):
         return Transcript(move_lines(reading.lines, by))
+    if isinstance(reading, Mend):
+        changes = tuple(replace(change, number=change.number + by) for change in reading.changes)
+        failing = replace(reading.failing, number=reading.failing.number + by, line=reading.failing.line + by)
+        return replace(reading, changes=changes, transcript=moved(reading.transcript, by), failing=failing)
     return replace(reading, goal=move_lines(reading.goal, by), solution=moved(reading.solution, by))
 
 

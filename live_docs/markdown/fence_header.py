@@ -18,6 +18,13 @@ OPTIONS: dict[str, dict[str, re.Pattern[str]]] = {
         "start": re.compile(r"/\S*"),
         "lanes": LANES,
     },
+    "mend": {
+        "title": re.compile(r".+"),
+        "level": re.compile(r"easy|middle|sly"),
+        "teaches": re.compile(r"(\w+-\d+)( \w+-\d+)*"),
+        "file": re.compile(r"[\w./-]+\.py"),
+        "lanes": LANES,
+    },
 }
 """What may follow each fence's name, and the values it may have."""
 
@@ -25,6 +32,8 @@ ALLOWED = {
     "live": 'title="…", run="visible" or lanes="javascript wire asgi consumer"',
     "challenge": 'title="…", level="easy", "middle" or "sly", teaches="consumers-3 symptom-25", start="/ws/echo/" '
     'or lanes="javascript wire asgi consumer"',
+    "mend": 'title="…", file="app/consumers.py", level="easy", "middle" or "sly", teaches="symptom-9" or '
+    'lanes="javascript wire asgi consumer"',
 }
 
 OPTION = re.compile(r'\s*([a-zA-Z]\w*)="([^"]*)"(?=\s|$)')
@@ -47,8 +56,10 @@ def check_options(name: str, options: dict[str, str]) -> list[str]:
         for option, value in options.items()
         if option not in known or not known[option].fullmatch(value)
     ]
-    if name == "challenge" and "title" not in options:
-        problems.append('a challenge needs a title="…": progress is kept by it')
+    if name != "live" and "title" not in options:
+        problems.append(f'a {name} needs a title="…": progress is kept by it')
+    if name == "mend" and "file" not in options:
+        problems.append('a mend needs a file="…": the module that has to be mended')
     return problems
 
 

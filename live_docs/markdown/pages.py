@@ -7,19 +7,27 @@ too, in the source, where the line numbers are. What may stand in a header is in
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from live_docs.markdown.fence_body import moved, problems_of, read_challenge, read_transcript
+from live_docs.markdown.fence_body import moved, problems_of, read_challenge, read_mend, read_transcript
 from live_docs.markdown.fence_header import OPTIONS, mistaken_name, read_options
 from live_docs.notation.challenge import Challenge
+from live_docs.notation.mend import Mend
 from live_docs.notation.transcript import Problem, Transcript, TranscriptError
 
 FRONT_MATTER = re.compile(r"---[ \t]*\n(?P<lines>.*?)^---[ \t]*(?:\n|$)", re.DOTALL | re.MULTILINE)
 NAMED = re.compile(r"^(\w+):[ \t]+(\S.*?)[ \t]*$", re.MULTILINE)
 CONNECT = re.compile(r"\s*(?:[a-z][a-z0-9_-]*: +)?connect /\S*(?: \S+=\S+)*\s*$", re.MULTILINE)
 OPENING = re.compile(r"(?P<indent>[ \t>]*)(?P<fence>`{3,}|~{3,})(?P<info>[^`]*)")
+
+READERS: dict[str, Callable[[str], Transcript | Challenge | Mend | TranscriptError]] = {
+    "live": read_transcript,
+    "challenge": read_challenge,
+    "mend": read_mend,
+}
+"""What reads the body of each kind of fence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +68,18 @@ class ChallengeFence:
     challenge: Challenge
 
 
+@dataclass(frozen=True, slots=True)
+class MendFence:
+    """A fault on a page that a reader is to mend: where its fence opens, its title, and the module's file, which stands
+    mended below the project's folder.
+    """
+
+    line: int
+    title: str
+    file: str
+    mend: Mend
+
+
 @dataclass(slots=True)
 class Page:
     """What was found in one Markdown file."""
@@ -74,6 +94,7 @@ class Page:
     fences: list[Fence] = field(default_factory=list)
     live: list[LiveFence] = field(default_factory=list)
     challenges: list[ChallengeFence] = field(default_factory=list)
+    mends: list[MendFence] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
     @property
@@ -83,7 +104,7 @@ class Page:
 
     @property
     def transcripts(self) -> list[Transcript]:
-        """Everything that can be played: the live fences, and the solutions of the challenges."""
+        """What can be played on any server, and is recorded: the live fences, and the solutions of the challenges."""
         return [*(fence.transcript for fence in self.live), *(fence.challenge.solution for fence in self.challenges)]
 
 
@@ -133,20 +154,22 @@ def begins_a_transcript(text: str) -> bool:
 
 
 def read_fence(name: str, fence: Fence, header: str, page: Page) -> None:
-    """Add a live fence or a challenge to the page, or its problems."""
+    """Add a live fence, a challenge or a mend to the page, or its problems."""
     options, messages = read_options(name, header)
     problems = [Problem(fence.line, message) for message in messages]
     page.problems += problems
     if not fence.closed:
         page.problems.append(Problem(fence.line, f"this {name} fence is never closed"))
         return
-    reading = read_transcript(fence.body) if name == "live" else read_challenge(fence.body)
+    reading = READERS[name](fence.body)
     if isinstance(reading, TranscriptError):
         page.problems += problems_of(reading, fence.line)
     elif problems:
         return
     elif isinstance(reading, Transcript):
         page.live.append(LiveFence(fence.line, options.get("title", ""), moved(reading, fence.line)))
+    elif isinstance(reading, Mend):
+        page.mends.append(MendFence(fence.line, options["title"], options["file"], moved(reading, fence.line)))
     else:
         level, teaches = options.get("level", "easy"), tuple(options.get("teaches", "").split())
         challenge = moved(reading, fence.line)

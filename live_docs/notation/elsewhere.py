@@ -93,10 +93,14 @@ def read_elsewhere(number: int, text: str, step: Step) -> Elsewhere:
         raise ValueError(f"`{text}` names no server that the pages are played on: write {listed()}")
     if isinstance(step, ObserverStep):
         raise ValueError(f"`{text}` stands under a line that is not played elsewhere: nobody observes other servers")
-    instead = INSTEAD.get(type(step))
-    if instead is None:
+    if type(step) not in INSTEAD:
         hint = ": write `accepted` below it, and this below that" if isinstance(step, Connect) else ""
         raise ValueError(f"`{text}` stands under what a client does, which is the same on every server{hint}")
+    return Elsewhere(number, server, words, read_came(text, words, step, INSTEAD[type(step)]))
+
+
+def read_came(text: str, words: str, step: Step, instead: tuple[type[Came], ...]) -> Came:
+    """What comes in the place of a step, of the kinds that can. Raises ValueError, which names the line `text`."""
     came = Nothing() if words == Nothing.do else read_step(words)
     if not isinstance(came, instead):
         raise ValueError(f"`{text}` cannot come in that line's place: {what_can(instead)}")
@@ -104,7 +108,7 @@ def read_elsewhere(number: int, text: str, step: Step) -> Elsewhere:
         came = Closed(came.code, "")  # it is the reason that is left out there, and not the comparison
     if came == step:
         raise ValueError(f"`{text}` says what the line above it says: leave it out")
-    return Elsewhere(number, server, words, came)
+    return came
 
 
 def listed() -> str:

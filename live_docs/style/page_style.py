@@ -1,4 +1,4 @@
-"""What one page must have: front matter, headings, folded questions, challenges."""
+"""What one page must have: front matter, headings, folded questions, challenges, faults to be mended."""
 
 from __future__ import annotations
 
@@ -43,6 +43,9 @@ def broken(page: Page, rule: PageRule) -> Iterator[Problem]:
         last = page.challenges[-1].line if page.challenges else 1
         message = f"this page has {len(page.challenges)} challenges: write {rule.challenges} or more, ```challenge"
         yield Problem(last, message)
+    if len(page.mends) < rule.mends and not page.problems:
+        last = page.mends[-1].line if page.mends else 1
+        yield Problem(last, f"this page has {len(page.mends)} mends: write {rule.mends} or more, ```mend")
     if rule.challenges_say_why:
         for challenge in page.challenges:
             if not any(line.notes for line in challenge.challenge.solution.lines):

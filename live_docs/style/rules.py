@@ -11,6 +11,7 @@
     details = { question = 3 }        # exactly so many `??? question "…"`
     challenges = 3                    # at least so many
     challenges_say_why = true         # each solution has a note: whoever has solved it is shown the notes
+    mends = 2                         # at least so many
     footnotes_in_order = true         # their texts stand in the order in which a reader meets them, and is counted
 
     [[tool.live_docs.printed]]        # each of these files stands on some page, whole
@@ -23,7 +24,7 @@
     files = "app/examples/*.py"
     run_by = "tests/test_examples.py" # the file that runs it
 
-    [tool.live_docs.counted]          # one page links to every other page, and says how many challenges each has:
+    [tool.live_docs.counted]          # one page links to every other, and says how many challenges and mends each has:
     page = "docs/index.md"            # [WSGI](learn/wsgi.md){ data-challenges="5" }
     attribute = "data-challenges"
 
@@ -61,6 +62,7 @@ class PageRule:
     details: dict[str, int] = field(default_factory=dict)
     challenges: int = 0
     challenges_say_why: bool = False
+    mends: int = 0
     footnotes_in_order: bool = False
 
 
@@ -84,7 +86,7 @@ class CodeRule:
 
 @dataclass(frozen=True, slots=True)
 class CountedRule:
-    """The page that says of every other how many challenges it has, and in which attribute of its link."""
+    """The page that says of every other how many challenges and mends it has, and in which attribute of its link."""
 
     page: str
     attribute: str

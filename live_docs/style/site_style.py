@@ -50,23 +50,28 @@ def fences_of(pages: list[Page]) -> Iterator[Fence]:
 
 
 def check_counted(pages: list[Page], root: Path, rule: CountedRule) -> Iterator[tuple[Path, Problem]]:
-    """One page links to each page that has challenges, and says how many."""
+    """One page links to each page that has challenges or mends, and says how many."""
     home = root / rule.page
-    there = {page.path.resolve(): page for page in pages if page.path.resolve() != home and page.challenges}
+    there = {page.path.resolve(): counted(page) for page in pages if page.path.resolve() != home and counted(page)}
     link = re.compile(r"\]\(([^)#]+)\)\{[^}]*\b" + re.escape(rule.attribute) + r'="(\d+)"')
     said: set[Path] = set()
     for number, text in enumerate(home.read_text(encoding="utf-8").splitlines(), 1):
         for address, count in link.findall(text):
             target = (home.parent / address).resolve()
             said.add(target)
-            has = len(there[target].challenges) if target in there else 0
+            has = there.get(target, 0)
             if int(count) != has:
                 yield home, Problem(number, f'{address} has {has} challenges: write {rule.attribute}="{has}"')
-    for path, page in there.items():
+    for path, has in there.items():
         if path not in said:
             address = os.path.relpath(path, home.parent)
-            wanted = f'[…]({address}){{ {rule.attribute}="{len(page.challenges)}" }}'
+            wanted = f'[…]({address}){{ {rule.attribute}="{has}" }}'
             yield home, Problem(1, f"no link leads to {address}, which has challenges: write {wanted}")
+
+
+def counted(page: Page) -> int:
+    """What can be solved on a page: a mend is a challenge of another kind."""
+    return len(page.challenges) + len(page.mends)
 
 
 def check_elsewhere(pages: list[Page], root: Path, docs: Path, rule: ElsewhereRule) -> Iterator[tuple[Path, Problem]]:

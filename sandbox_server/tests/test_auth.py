@@ -44,7 +44,7 @@ def run_in_django(database: Path, script: str) -> str:
     """Run a script in a process of its own, where time and the channel layer can be changed. What it printed."""
     environment = {"DJANGO_SETTINGS_MODULE": "sandbox_server.settings", "DATABASE_URL": f"sqlite:///{database}"}
     command = [sys.executable, "-c", PRELUDE + script]
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60)
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=PATIENCE_SECONDS)
     assert done.returncode == 0, done.stderr
     return done.stderr
 

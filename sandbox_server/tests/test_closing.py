@@ -6,6 +6,7 @@ from urllib.parse import quote, urlsplit
 
 import pytest
 
+from sandbox_server.tests.clients import PATIENCE_SECONDS
 from testing.program import Program
 from testing.raw_client import BINARY, CLOSE, PING, TEXT, Frame, RawClient, close, frame, text
 
@@ -137,7 +138,7 @@ def test_an_exception_before_accept_is_a_500_at_once(stage: Program) -> None:
 
 def test_an_exception_in_the_middle_of_a_response_stops_nothing_else(stage: Program) -> None:
     """The response is cut short; on plain Daphne, no later exception would ever be answered again."""
-    connection = http.client.HTTPConnection(urlsplit(stage.url).netloc, timeout=5)
+    connection = http.client.HTTPConnection(urlsplit(stage.url).netloc, timeout=PATIENCE_SECONDS)
     connection.request("GET", "/fail_in_body")
     with pytest.raises((http.client.HTTPException, ConnectionError)):
         connection.getresponse().read()

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from sandbox_server.tests.clients import PATIENCE_SECONDS
 from sandbox_server.tests.conversation import open_
 
 ALLOWED = [b"http://127.0.0.1:8000", b"http://localhost:8000"]
@@ -37,7 +38,7 @@ def answer_to(origin: bytes | None) -> str:
 
     async def scenario() -> str:
         conversation = open_(application, path="/ws/echo/", query_string=b"", headers=headers, extensions={})
-        event = await asyncio.wait_for(conversation.heard.get(), 10)
+        event = await asyncio.wait_for(conversation.heard.get(), PATIENCE_SECONDS)
         conversation.ended.cancel()
         return str(event["type"])
 

@@ -52,6 +52,29 @@ def stream(sandbox: Program, path: str) -> socket.socket:
     return connection
 
 
+def answer_to(stack: ExitStack, sandbox: Program, load: dict[str, Any]) -> dict[str, Any]:
+    """The first message of a race that runs on until the stack is left."""
+    race = stack.enter_context(dial(sandbox, "/ws/race/"))
+    race.send(json.dumps(load))
+    heard: dict[str, Any] = hear(race)
+    return heard
+
+
+@pytest.fixture(autouse=True)
+def places_given_back(request: pytest.FixtureRequest) -> Iterator[None]:
+    """The next test on the same server finds no race of this one: a call that blocks outlives its visitor."""
+    yield
+    if "sandbox" in request.fixturenames:
+        sandbox: Program = request.getfixturevalue("sandbox")
+
+        def all_are_free() -> bool:
+            with ExitStack() as stack:
+                short = {"requests": 1, "wait_ms": 10}
+                return not any("error" in answer_to(stack, sandbox, short) for _ in range(RACES_PER_VISITOR))
+
+        wait_until(all_are_free, "the places of this test's races")
+
+
 def run(sandbox: Program, **load: Any) -> list[dict[str, Any]]:
     with dial(sandbox, "/ws/race/") as race:
         race.send(json.dumps(load))
@@ -167,20 +190,14 @@ def test_only_so_many_races_of_one_visitor_run_at_once(sandbox: Program) -> None
     """One more is asked to try again; when the others have left, there is room for it."""
     refusal = {"error": "4 races from your address are running just now, try again in a moment"}
 
-    def answer(stack: ExitStack, load: dict[str, Any]) -> dict[str, Any]:
-        race = stack.enter_context(dial(sandbox, "/ws/race/"))
-        race.send(json.dumps(load))
-        heard: dict[str, Any] = hear(race)
-        return heard
-
     def is_refused_beside_all_others() -> bool:
         with ExitStack() as stack:
-            others = [answer(stack, LONG) for _ in range(RACES_PER_VISITOR)]
-            return answer(stack, LONG) == refusal and not any("error" in heard for heard in others)
+            others = [answer_to(stack, sandbox, LONG) for _ in range(RACES_PER_VISITOR)]
+            return answer_to(stack, sandbox, LONG) == refusal and not any("error" in heard for heard in others)
 
     def is_accepted() -> bool:
         with ExitStack() as stack:
-            return "error" not in answer(stack, {"requests": 1, "wait_ms": 10})
+            return "error" not in answer_to(stack, sandbox, {"requests": 1, "wait_ms": 10})
 
     wait_until(is_refused_beside_all_others, "as many races at a time as may be")
     wait_until(is_accepted, "room for another race")
@@ -200,7 +217,8 @@ def test_nobody_waits_for_a_race(sandbox: Program, load: dict[str, Any]) -> None
     def overtaken() -> bool:
         with dial(sandbox, "/ws/race/") as race, dial(sandbox, "/ws/echo/") as echo:
             race.send(json.dumps(load))
-            assert hear(race)["call"] == 1
+            if "error" in hear(race):
+                return False  # the races of earlier tries have not ended yet
             echo.send("hello")
             assert echo.recv(PATIENCE_SECONDS) == "hello"
             with get(sandbox, "/wsgi/") as answer:

@@ -19,7 +19,7 @@ from websockets.exceptions import InvalidStatus
 
 from sandbox_server.route_mismatch import why_not
 from sandbox_server.sandboxes.explain_routes import ROUTERS, walk
-from sandbox_server.tests.clients import dial, hear
+from sandbox_server.tests.clients import PATIENCE_SECONDS, dial, hear
 from testing.program import Program
 
 SEGMENTS = [
@@ -191,5 +191,6 @@ def test_a_question_that_cannot_be_answered_says_why(sandbox: Program, address: 
 def test_a_pattern_that_a_reader_types_is_only_text(sandbox: Program) -> None:
     """What would be a slow or a broken regular expression is compared as the path that it is."""
     for path in ("(a+)+$" * 30, "/ws/route/rooms/[/", "/ws/route/rooms/(?P<x>"):
-        with urllib.request.urlopen(f"{sandbox.url}/explain/routing/?{urlencode({'path': path})}", timeout=5) as answer:
+        url = f"{sandbox.url}/explain/routing/?{urlencode({'path': path})}"
+        with urllib.request.urlopen(url, timeout=PATIENCE_SECONDS) as answer:
             assert json.load(answer)["winner"] is None

@@ -6,6 +6,7 @@
 
 import { offer } from "./editor/offer.js";
 import { build } from "./kit/dom.js";
+import { EDIT_LINK } from "./kit/fragment.js";
 import { whenNear } from "./kit/near.js";
 import { nowAndOnChange } from "./kit/page-changes.js";
 import { turnPage } from "./progress/progress-marks.js";
@@ -24,11 +25,17 @@ const wake = () => {
   leaving = new AbortController();
   asked.clear();
   turnPage();
+  if (carriesEdit()) void import("./editor/received.js").then(({ receive }) => receive(leaving.signal));
   for (const element of document.querySelectorAll("article :not(:defined)"))
     whenNear(element, () => load(element.localName), leaving.signal);
   for (const code of document.querySelectorAll("article [data-file]"))
     whenNear(code, () => offer(/** @type {HTMLElement} */ (code), leaving.signal), leaving.signal);
 };
+
+/** Whether the page's address carries code that somebody has changed. */
+function carriesEdit() {
+  return location.hash.startsWith(EDIT_LINK);
+}
 
 /** @param {string} name An element's. */
 function load(name) {
@@ -71,3 +78,4 @@ function tell(name, error) {
 
 // A page that was opened from a folder stays a handout, also where the browser would run its modules.
 if (location.protocol !== "file:") nowAndOnChange(wake);
+addEventListener("hashchange", () => carriesEdit() && location.reload());

@@ -75,6 +75,9 @@ await tell({
         self.send(event["text"])`),
 });
 await tell({ "sandbox_server/settings.py": "" });
+await tell({ [ECHO]: receive("kept = [bytearray(10**7) for _ in range(10**6)]") });
+await tell({ [ECHO]: receive("kept = [object() for _ in range(10**9)]") });
+await tell({ [ECHO]: receive("await self.send(text_data[::-1])") });
 await tell(
   {
     "chat/consumers.py": receive("await self.send('mine')").replaceAll("ws/echo/", "ws/mine/"),

@@ -5,11 +5,13 @@ import { NodeWorker } from "./node-worker.js";
 
 export const ORIGIN = "http://127.0.0.1:8000";
 
-Object.assign(globalThis, { Worker: NodeWorker, location: new URL(`${ORIGIN}/`) });
+Object.assign(globalThis, { location: new URL(`${ORIGIN}/`) });
 const { HereServer } = await import("#live/here/here-server.js");
 
+const WORKER = new URL("./plain-worker.js", import.meta.url);
+
 export function here() {
-  return new HereServer(pathToFileURL(`${process.env.HERE_FILES}/`));
+  return new HereServer(pathToFileURL(`${process.env.HERE_FILES}/`), () => new NodeWorker(WORKER));
 }
 
 /**

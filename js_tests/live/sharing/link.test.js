@@ -3,7 +3,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { LinkError, pack, placeOf, unpack } from "#live/sharing/link.js";
+import { LinkError } from "#live/kit/packed.js";
+import { pack, placeOf, unpack } from "#live/sharing/link.js";
 import { OLD_HASH, state } from "./state.js";
 
 const PAGE = "http://127.0.0.1:8000/learn/websockets/";

@@ -30,6 +30,15 @@ export function loadCatalog(base) {
   return loading;
 }
 
+/**
+ * What there is to begin from in the playground.
+ * @param {string} base The address of a module in the folder of a tool.
+ * @returns {Promise<{title: string, files: Record<string, string>, transcript: string}[]>}
+ */
+export function loadExamples(base) {
+  return load(new URL("../../home/playground.json", base));
+}
+
 /** @param {URL} url */
 async function load(url) {
   const response = await fetch(url);

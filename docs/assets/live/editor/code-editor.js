@@ -5,64 +5,113 @@
 
 import { loadCatalog } from "../catalog/catalog.js";
 import { build } from "../kit/dom.js";
+import { dropFragment } from "../kit/fragment.js";
+import { handOver } from "../kit/hand-over.js";
+import { LinkError } from "../kit/packed.js";
 import { adoptStyle } from "../kit/style.js";
 import { server } from "../places/server.js";
 import { apply } from "./apply.js";
 import { diff } from "./diff.js";
+import { editLink } from "./edit-link.js";
 import { edits, keepEdit } from "./kept-edits.js";
-import { mount } from "./mount.js";
 import { titleOf, transcriptsOf } from "./runs.js";
+import { strangerNotice } from "./stranger.js";
 import { readTraceback } from "./traceback.js";
 
-/** @import {Catalog} from "../catalog/catalog.js" */
 /** @import {LiveSandbox} from "../sandbox/live-sandbox.js" */
+
+/**
+ * @typedef {object} Work What is edited, and what becomes of it.
+ * @property {string} path Its module's, in the project.
+ * @property {string} original What Reset brings back.
+ * @property {string} text What to begin with.
+ * @property {string} [received] What a link brought in its place: a stranger's, until the reader runs it.
+ * @property {(text: string | undefined) => void} keep Undefined: it is as it was.
+ * @property {(text: string, status: HTMLElement) => Promise<{traceback: string}>} put Have the server run it.
+ * @property {LiveSandbox[]} sandboxes Those whose transcripts can be played against it.
+ * @property {(sandbox: LiveSandbox) => Promise<void>} play
+ * @property {(text: string) => Promise<string>} [share] The address of a page that shows it.
+ * @property {boolean} [alone] Whether what is raised meanwhile is its doing, whatever that went through, and nothing else is.
+ */
 
 let editors = 0;
 
 /**
- * Open it, if it is not open.
+ * Open a printed module, if it is not open.
  * @param {HTMLElement} block The printed code.
  * @param {string} path Its module's, in the project.
  * @param {AbortSignal} signal The page is left.
+ * @param {string} [received] What a link brought in its place.
  */
-export async function edit(block, path, signal) {
+export async function edit(block, path, signal, received) {
   if (block.dataset.editing) return;
   const catalog = await loadCatalog(import.meta.url);
   if (catalog.files[path] === undefined) throw new Error(`${path} is not in the catalog: build the pages anew`);
   const transcripts = await transcriptsOf(path, catalog);
   if (signal.aborted || block.dataset.editing) return;
+  const original = catalog.files[path];
+  const work = {
+    path,
+    original,
+    text: edits()[path] ?? original,
+    ...(received === undefined ? {} : { received }),
+    keep: (/** @type {string | undefined} */ text) => keepEdit(path, text),
+    put: (/** @type {string} */ _, /** @type {HTMLElement} */ status) => apply(catalog, status),
+    sandboxes: transcripts,
+    play: (/** @type {LiveSandbox} */ sandbox) => sandbox.run(),
+    share: (/** @type {string} */ text) => editLink(path, text, location.href),
+  };
+  const editor = await open(block, work, signal);
+  editor?.begin(block.querySelector("code")?.textContent?.trimStart().split("\n")[0] ?? "");
+}
+
+/**
+ * @param {HTMLElement} block The code in whose place it stands.
+ * @param {Work} work
+ * @param {AbortSignal} signal The page is left.
+ * @returns {Promise<CodeEditor | undefined>} Nothing if the page was left meanwhile.
+ */
+export async function open(block, work, signal) {
   block.dataset.editing = "true";
-  const editor = new CodeEditor(path, catalog, transcripts);
+  // Imported late, since the playground has it, too: what two modules share, every page would load.
+  const { mount } = await import("./mount.js").catch((error) => {
+    delete block.dataset.editing;
+    throw error;
+  });
+  if (signal.aborted) return undefined;
+  const editor = new CodeEditor(mount, work);
   editor.onClose = () => {
     delete block.dataset.editing;
     /** @type {HTMLElement | null} */ (block.querySelector(".live-edit-button"))?.focus();
   };
   signal.addEventListener("abort", () => editor.close(), { once: true });
   block.append(editor.element);
-  editor.begin(block.querySelector("code")?.textContent?.trimStart().split("\n")[0] ?? "");
+  return editor;
 }
 
-class CodeEditor {
+export class CodeEditor {
   /** What to do when it has gone. */
   onClose = () => {};
 
   /**
-   * @param {string} path
-   * @param {Catalog} catalog
-   * @param {LiveSandbox[]} sandboxes
+   * @param {typeof import("./mount.js")["mount"]} mount
+   * @param {Work} work
    */
-  constructor(path, catalog, sandboxes) {
+  constructor(mount, work) {
+    this.work = work;
+    const { path, original, text, received, sandboxes, share } = work;
     this.path = path;
-    this.catalog = catalog;
-    this.original = catalog.files[path] ?? "";
+    this.original = original;
     /** What was raised in it since Run was pressed, in a sentence. */
     this.raised = "";
-    this.sandboxes = sandboxes;
+    this.playing = false;
     const hint = build("p", { className: "live-edit-hint", id: `live-edit-${++editors}` }, HINT);
-    this.code = mount(edits()[path] ?? this.original, {
+    /** @type {HTMLElement | null} What is said of code that came by a link, until it is the reader's own. */
+    this.stranger = received === undefined ? null : strangerNotice(() => this.#discard());
+    this.code = mount(received ?? text, {
       name: path,
       hint: hint.id,
-      changed: (text) => this.#changed(text),
+      changed: (now) => this.#changed(now),
       run: () => void this.run(),
     });
     this.result = build("p", { className: "live-edit-result" });
@@ -81,7 +130,7 @@ class CodeEditor {
     this.whatChanged = button("What I changed", () => this.#toggleChanges());
     this.whatChanged.ariaExpanded = "false";
     this.reset = button("Reset", () => this.code.replace(this.original));
-    const bar = build(
+    this.bar = build(
       "div",
       { className: "live-bar" },
       button("Run", () => void this.run(), "live-run"),
@@ -89,14 +138,16 @@ class CodeEditor {
       button("Undo", () => this.code.undo()),
       this.reset,
       this.whatChanged,
+      share ? button("Copy link", () => void this.#share(share)) : "",
       button("Close", () => this.close()),
     );
     this.element = build(
       "div",
       { className: "live-edit" },
+      this.stranger ?? "",
       this.code.element,
       hint,
-      bar,
+      this.bar,
       this.result,
       this.traceback,
       this.changes,
@@ -105,11 +156,16 @@ class CodeEditor {
     server.addEventListener("raised", (event) => this.#see(/** @type {CustomEvent} */ (event).detail.traceback), {
       signal: this.listening.signal,
     });
+    if (this.stranger) this.#toggleChanges();
   }
 
-  /** @param {string} line Of the printed code: a section may begin anywhere in its module. */
+  /**
+   * Where the code was printed; what came by a link, where it is said that it did.
+   * @param {string} line Of the printed code: a section may begin anywhere in its module.
+   */
   begin(line) {
-    this.code.beginAt(line);
+    if (this.stranger) this.stranger.scrollIntoView();
+    else this.code.beginAt(line);
   }
 
   /** What was changed is kept, and runs on until it is reset. */
@@ -122,32 +178,70 @@ class CodeEditor {
 
   /** Put the edited modules in place, and play the transcript against them. */
   async run() {
+    this.#adopt();
     this.#clear();
     this.#say("Running…");
     try {
-      const { traceback } = await apply(this.catalog, this.result);
+      const { traceback } = await this.work.put(this.code.text, this.result);
       if (traceback) return this.#say(`${this.#showWrong(traceback)} The last good version goes on running.`);
     } catch (error) {
       return this.#say(error instanceof Error ? error.message : String(error));
     }
-    const sandbox = this.sandboxes[Number(this.which.value) || 0];
+    const sandbox = this.work.sandboxes[Number(this.which.value) || 0];
     if (!sandbox) return this.#say("It runs. No transcript on this page talks to it.");
-    await sandbox.run();
-    this.#say(`${this.raised} ${titleOf(sandbox)}: ${sandbox.controls?.result.textContent ?? ""}`.trim());
+    this.playing = true;
+    await this.work.play(sandbox).finally(() => (this.playing = false));
+    const ended = server.here?.whyMissing ? ` ${server.here.whyMissing}` : "";
+    this.#say(`${this.raised} ${titleOf(sandbox)}: ${sandbox.controls?.result.textContent ?? ""}${ended}`.trim());
+  }
+
+  /**
+   * A link with this module as it stands here, for somebody else to see and to run.
+   * @param {(text: string) => Promise<string>} share
+   */
+  async #share(share) {
+    try {
+      const where = await handOver(await share(this.code.text), this.bar);
+      this.#say(`${where} It holds this module as it stands here. Opening it runs nothing.`);
+    } catch (error) {
+      if (!(error instanceof LinkError)) throw error;
+      this.#say(error.message);
+    }
+  }
+
+  #discard() {
+    this.stranger?.remove();
+    this.stranger = null; // what is put back is the reader's own
+    this.code.replace(this.work.text);
+    dropFragment();
+    this.#say("It is gone, and nothing of it has run.");
+    this.code.beginAt("");
+  }
+
+  /** Code from a link becomes the reader's own when they run it: kept as what they wrote themselves is. */
+  #adopt() {
+    if (!this.stranger) return;
+    this.stranger.remove();
+    this.stranger = null;
+    dropFragment();
+    this.#changed(this.code.text);
   }
 
   /** @param {string} text */
   #changed(text) {
-    keepEdit(this.path, text === this.original ? undefined : text);
+    if (this.stranger) return;
+    this.work.keep(text === this.original ? undefined : text);
     if (!this.changes.hidden) this.#showChanges();
   }
 
   /**
-   * An exception has left an application of the server in this page: this module's, if it went through it.
+   * An exception has left an application of the server in this page: this module's, if it went through it; one of Channels
+   * that is handed the wrong thing does not.
    * @param {string} traceback
    */
   #see(traceback) {
-    if (readTraceback(traceback, this.path).line === undefined) return;
+    const isMine = this.work.alone ? this.playing : readTraceback(traceback, this.path).line !== undefined;
+    if (!isMine) return;
     this.raised = this.#showWrong(traceback);
     this.#say(this.raised);
   }

@@ -82,10 +82,11 @@ const wrongLine = code.StateField.define({
 
 /**
  * @param {string} text
- * @param {{name: string, hint: string, changed: (text: string) => void, run: () => void}} around Its name, and the id of
- *   what else is to be said of it, for who hears it; what to do when it was changed, and at Ctrl or Cmd with Enter.
+ * @param {{name: string, hint: string, changed: (text: string) => void, run: () => void, isPython?: boolean}} around Its
+ *   name, and the id of what else is to be said of it, for who hears it; what to do when it was changed, and at Ctrl or Cmd
+ *   with Enter.
  */
-export function mount(text, { name, hint, changed, run }) {
+export function mount(text, { name, hint, changed, run, isPython = true }) {
   const view = new EditorView({
     state: EditorState.create({
       doc: text,
@@ -95,13 +96,18 @@ export function mount(text, { name, hint, changed, run }) {
         code.drawSelection(),
         code.indentOnInput(),
         code.bracketMatching(),
-        code.python(),
+        isPython ? code.python() : [],
         code.indentUnit.of("    "),
         code.syntaxHighlighting(COLOURS),
         wrongLine,
         code.keymap.of([{ key: "Mod-Enter", run: handled(run) }, ...code.historyKeymap, ...code.defaultKeymap]),
         EditorView.lineWrapping,
-        EditorView.contentAttributes.of({ "aria-label": name, "aria-describedby": hint, spellcheck: "false" }),
+        EditorView.contentAttributes.of({
+          "aria-label": name,
+          "aria-describedby": hint,
+          spellcheck: "false",
+          tabindex: "0", // what scrolls can be reached: axe-core takes no editable content for that
+        }),
         EditorView.updateListener.of(({ docChanged, state }) => docChanged && changed(state.doc.toString())),
         THEME,
       ],

@@ -10,20 +10,29 @@ import { edits } from "./kept-edits.js";
 export function offer(block, signal) {
   const { file = "" } = block.dataset;
   if (block.querySelector(":scope > .live-edit-offer")) return;
-  const button = build(
-    "button",
-    { type: "button", className: "live-edit-button" },
-    file in edits() ? "Edit on" : "Edit",
-  );
-  button.ariaLabel = `${button.textContent} ${file}`;
+  offerToEdit(block, file, file in edits(), async () => {
+    const { edit } = await import("./code-editor.js");
+    await edit(block, file, signal);
+  });
+}
+
+/**
+ * @param {HTMLElement} block
+ * @param {string} name What is edited.
+ * @param {boolean} begun Whether the reader has edited it before.
+ * @param {() => Promise<void>} open
+ * @returns {HTMLElement} What was added.
+ */
+export function offerToEdit(block, name, begun, open) {
+  const button = build("button", { type: "button", className: "live-edit-button" }, begun ? "Edit on" : "Edit");
+  button.ariaLabel = `${button.textContent} ${name}`;
   const failed = build("span", {});
   failed.setAttribute("role", "status");
   const bar = build("p", { className: "live-edit-offer" }, button, " ", failed);
   button.addEventListener("click", async () => {
     failed.textContent = "Loading…";
     try {
-      const { edit } = await import("./code-editor.js");
-      await edit(block, file, signal);
+      await open();
       failed.textContent = "";
     } catch (error) {
       console.error("The editor cannot be opened", error);
@@ -31,4 +40,5 @@ export function offer(block, signal) {
     }
   });
   block.append(bar);
+  return bar;
 }

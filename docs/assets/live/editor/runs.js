@@ -9,7 +9,7 @@ import { server } from "../places/server.js";
 
 /**
  * Those that talk to it first, then those that talk to what imports it; none that cannot run in a page, where what is
- * edited runs, and no challenges, which are the reader's to solve.
+ * edited runs, and neither challenges nor mends, which are the reader's to solve.
  * @param {string} path
  * @param {Catalog} catalog
  * @returns {Promise<LiveSandbox[]>}
@@ -19,7 +19,7 @@ export async function transcriptsOf(path, catalog) {
   /** @type {LiveSandbox[][]} */
   const [direct = [], others = []] = [[], []];
   /** @type {NodeListOf<LiveSandbox>} */
-  const all = document.querySelectorAll("live-sandbox:not([data-start])");
+  const all = document.querySelectorAll("live-sandbox:not([data-start], [data-mend])");
   for (const sandbox of all) {
     const steps = linesOf(sandbox, ".live-line").map(({ step }) => step);
     const talksTo = sandboxesOf(steps, catalog);

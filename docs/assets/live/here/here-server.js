@@ -1,23 +1,31 @@
 /**
- * The sandbox server in this page: the same application, in a Web Worker. It takes the place of a server on the network:
- * `open` of `new WebSocket`, `fetch` of `fetch`.
+ * The sandbox server in this page: the same application, in a Web Worker that can reach nothing else. It takes the place
+ * of a server on the network: `open` of `new WebSocket`, `fetch` of `fetch`.
  */
 
 import { HereSocket } from "./here-socket.js";
+import { IsolatedWorker } from "./isolated-worker.js";
+import { readTold } from "./told.js";
 
-/** @import {Fetch, Order, Told} from "./messages.js" */
+/** @import {Fetch, Order, Told, Transcript} from "./messages.js" */
 
 /** The start is given up when nothing has come for so long: where it is forbidden, some browsers say nothing. */
 const SILENCE_MS = 60_000;
 const SILENCE =
   `nothing has come for ${SILENCE_MS / 1000} s. Either the network is too slow for it, or a Content-Security-Policy keeps ` +
-  "it from starting: worker-src has to allow this site, and script-src 'wasm-unsafe-eval'";
+  "it from starting: script-src has to allow 'unsafe-inline', blob: and 'wasm-unsafe-eval', and worker-src blob:";
+
+const NOT_LOADED =
+  "it could not be loaded. A Content-Security-Policy may forbid it: worker-src and script-src have to allow blob:";
 
 /**
  * How long the worker may leave a question unanswered; it is asked twice, since a computer may have slept. Endless loops in
  * Python end by themselves before (in_page/runaway.py); what ends the worker is one in C, or a sleep.
  */
 const BUSY_MS = 5000;
+
+/** So many messages may come between two questions of the page, a few seconds: more would keep the page itself busy. */
+const MOST_TOLD = 20_000;
 
 /** Answers that lead elsewhere, those among them after which the same is asked again, and how often that may be. */
 const REDIRECTING = new Set([301, 302, 303, 307, 308]);
@@ -27,20 +35,30 @@ const REDIRECTS = 20;
 /** Statuses whose response has no body (Fetch, null body status). */
 const BODILESS = new Set([204, 205, 304]);
 
+/** What runs in the worker, in one file. */
+const WORKER = new URL("../../bundles/here-worker.js", import.meta.url);
+
 /** @typedef {{versions: Record<string, string>, waits: boolean}} Ready `waits`: synchronous code can (JSPI). */
+/** @typedef {EventTarget & {postMessage: (order: Order) => void, terminate: () => void}} Runner As a `Worker` is. */
 
 /**
  * Fires "progress" ({loaded, total, what} in detail: bytes), "raised" ({traceback}: an exception left the application) and
  * "lost" (the worker has ended by itself; every socket is closed, and a new server can be started).
  */
 export class HereServer extends EventTarget {
-  /** @param {URL} [files] The folder of what `python -m in_page.build` has made. */
-  constructor(files = new URL("../../here/", import.meta.url)) {
+  /**
+   * @param {URL} [files] The folder of what `python -m in_page.build` has made.
+   * @param {(files: URL) => Runner} [run] Makes the worker.
+   */
+  constructor(files = new URL("../../here/", import.meta.url), run = (files) => new IsolatedWorker(files, WORKER)) {
     super();
     this.files = files;
-    /** @type {Worker | null} */
+    this.run = run;
+    /** @type {Runner | null} */
     this.worker = null;
     this.count = 0;
+    /** What has come since the worker was last asked. */
+    this.told = 0;
     /** @type {ReturnType<typeof setTimeout> | undefined} Set while the worker's answer is waited for. */
     this.busy = undefined;
     /** @type {Promise<Ready> | null} */
@@ -105,15 +123,34 @@ export class HereServer extends EventTarget {
    * @param {Record<string, string>} files
    * @returns {Promise<{traceback: string}>} Empty if all went well; otherwise what was there goes on running.
    */
-  edit(files) {
-    const id = this.#next();
+  async edit(files) {
+    const told = await this.#ask({ do: "edit", id: this.#next(), files });
+    return { traceback: told.tell === "edited" ? told.traceback : "" };
+  }
+
+  /**
+   * Read a transcript that the reader has written.
+   * @param {string} text
+   * @returns {Promise<Transcript>}
+   */
+  async read(text) {
+    const told = await this.#ask({ do: "read", id: this.#next(), text });
+    return told.tell === "read" ? told.transcript : { lines: [], problems: [] };
+  }
+
+  /**
+   * What has one answer.
+   * @param {Order} order
+   * @returns {Promise<Told>}
+   */
+  #ask(order) {
     return new Promise((resolve, reject) => {
       const hear = (/** @type {Told} */ told) => {
-        this.waiting.delete(id);
-        if (told.tell === "edited") resolve({ traceback: told.traceback });
+        this.waiting.delete(order.id);
+        resolve(told);
       };
-      this.waiting.set(id, { hear, lost: reject });
-      this.#post({ do: "edit", id, files });
+      this.waiting.set(order.id, { hear, lost: reject });
+      this.#post(order);
     });
   }
 
@@ -153,6 +190,7 @@ export class HereServer extends EventTarget {
         this.#watch(2);
       }, BUSY_MS);
     };
+    this.told = 0;
     this.waiting.set(id, { hear: again, lost: rest });
     this.worker?.postMessage({ do: "ping", id });
     this.busy = setTimeout(() => {
@@ -163,12 +201,16 @@ export class HereServer extends EventTarget {
   }
 
   #start() {
-    const worker = new Worker(new URL("./worker.js", import.meta.url), { type: "module" });
+    const worker = this.run(this.files);
     this.worker = worker;
-    worker.addEventListener("message", ({ data }) => this.#hear(data));
+    this.told = 0;
+    worker.addEventListener("message", (event) => {
+      if (this.worker === worker) this.#receive(/** @type {MessageEvent} */ (event).data);
+    });
     worker.addEventListener("error", (event) => {
       event.preventDefault();
-      if (this.worker === worker) this.#lose(event.message || "it could not be loaded");
+      const { message } = /** @type {ErrorEvent} */ (event);
+      if (this.worker === worker) this.#lose(message || NOT_LOADED);
     });
     const id = this.#next();
     /** @type {ReturnType<typeof setTimeout>} */
@@ -197,6 +239,19 @@ export class HereServer extends EventTarget {
       clearTimeout(silence);
       this.waiting.delete(id);
     });
+  }
+
+  /** @param {unknown} data Whatever the worker says. */
+  #receive(data) {
+    this.told += 1;
+    if (this.told > MOST_TOLD) return this.#lose("some code told the page more than it can take in");
+    let told;
+    try {
+      told = readTold(data);
+    } catch {
+      return this.#lose("it said what no server says");
+    }
+    this.#hear(told);
   }
 
   /** @param {Told} told */

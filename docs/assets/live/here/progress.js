@@ -15,8 +15,7 @@ export async function counted(folder, tell) {
   const plain = globalThis.fetch;
   const manifest = await load(plain, `${folder}manifest.json`);
   const { files } = /** @type {{files: {name: string, bytes: number}[]}} */ (await manifest.json());
-  // Modules are imported, and how far those have come, nobody is told.
-  const total = files.filter(({ name }) => !name.endsWith(".mjs")).reduce((sum, { bytes }) => sum + bytes, 0);
+  const total = files.reduce((sum, { bytes }) => sum + bytes, 0);
   let loaded = 0;
   /** @type {(error: unknown) => void} */
   let fail = () => {};
@@ -24,7 +23,7 @@ export async function counted(folder, tell) {
   const failed = new Promise((_, reject) => (fail = reject));
   failed.catch(() => {}); // whoever waits for it hears of it
   const counting = async (/** @type {RequestInfo | URL} */ request, /** @type {RequestInit | undefined} */ init) => {
-    const address = request instanceof Request ? request.url : String(request);
+    const address = addressOf(request);
     const response = await load(plain, request, init).catch((error) => {
       fail(error);
       throw error;
@@ -53,6 +52,11 @@ export async function counted(folder, tell) {
  */
 async function load(ask, request, init) {
   const response = await ask(request, init);
-  if (!response.ok) throw new Error(`${response.url} answered ${response.status}`);
+  if (!response.ok) throw new Error(`${addressOf(request)} answered ${response.status}`);
   return response;
+}
+
+/** @param {RequestInfo | URL} request */
+function addressOf(request) {
+  return request instanceof Request ? request.url : String(request);
 }

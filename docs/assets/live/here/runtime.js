@@ -17,9 +17,13 @@ const PROJECT = "/project";
 /** Python's own object of class `in_page.worker.Worker`. @typedef {Record<string, (...args: any[]) => any>} Server */
 
 export class Runtime {
-  /** @param {(message: Told) => void} post */
-  constructor(post) {
+  /**
+   * @param {(message: Told) => void} post
+   * @param {(address: string) => Promise<any>} load Imports a module of the files.
+   */
+  constructor(post, load) {
     this.post = post;
+    this.load = load;
     /** @type {Server | null} */
     this.server = null;
   }
@@ -42,6 +46,8 @@ export class Runtime {
         return server.abort(order.id);
       case "edit":
         return server.edit(order.id, order.files);
+      case "read":
+        return server.read(order.id, order.text);
       case "ping":
         return this.post({ tell: "pong", id: order.id });
     }
@@ -88,9 +94,12 @@ export class Runtime {
   async #run(files, origin, get, phase) {
     const packages = get("packages.zip");
     const project = get("project.zip");
-    const { loadPyodide } = await import(`${files}pyodide.mjs`);
+    const [{ loadPyodide }, { default: createPyodideModule }] = await Promise.all(
+      ["pyodide.mjs", "pyodide.asm.mjs"].map((name) => this.load(`${files}${name}`)),
+    );
     const print = (/** @type {string} */ line) => console.debug(line);
-    const python = await loadPyodide({ env: { HOME: "/" }, stdout: print, stderr: print });
+    const options = { indexURL: files, createPyodideModule, env: { HOME: "/" }, stdout: print, stderr: print };
+    const python = await loadPyodide(options);
     python.FS.writeFile(PACKAGES, await packages);
     python.unpackArchive(await project, "zip", { extractDir: PROJECT });
     phase("Django");

@@ -6,15 +6,25 @@ import { build } from "../kit/dom.js";
 import { projectOf } from "./project.js";
 import { zipped } from "./zip.js";
 
+/** @import {Catalog} from "../catalog/catalog.js" */
 /** @import {Spoken} from "../copy/conversation.js" */
 
 const SECRET_BYTES = 32;
 
 /**
+ * What the modules are that go along: those of the catalog, as the reader has changed them.
+ * @typedef {(catalog: Catalog) => {catalog: Catalog, edited: Readonly<Record<string, string>>}} Modules
+ */
+
+/** @type {Modules} */
+const changed = (catalog) => ({ catalog, edited: edits() });
+
+/**
  * @param {() => {lines: Spoken[], title: string}} conversation What is to be taken home when the button is pressed.
  * @param {string} base Where the widget's folders are: the address of a module in one of them.
+ * @param {Modules} modules
  */
-export function takeHome(conversation, base) {
+export function takeHome(conversation, base, modules = changed) {
   const name = "Take it home: a Django project (.zip)";
   const button = build("button", { type: "button", className: "live-button" }, name);
   const result = build("p", { className: "live-copy-result" });
@@ -22,7 +32,7 @@ export function takeHome(conversation, base) {
   button.addEventListener("click", () => {
     const { lines, title } = conversation();
     result.textContent = "";
-    handOut(lines, title, base).then(
+    handOut(lines, title, base, modules).then(
       (words) => (result.textContent = words),
       (error) => (result.textContent = `What a project is made of did not load: ${error.message}. Try again.`),
     );
@@ -34,10 +44,12 @@ export function takeHome(conversation, base) {
  * @param {Spoken[]} lines
  * @param {string} title
  * @param {string} base
+ * @param {Modules} modules
  * @returns {Promise<string>} What to say of it.
  */
-async function handOut(lines, title, base) {
-  const project = projectOf(lines, title, await loadCatalog(base), secret(), edits());
+async function handOut(lines, title, base, modules) {
+  const { catalog, edited } = modules(await loadCatalog(base));
+  const project = projectOf(lines, title, catalog, secret(), edited);
   if ("why" in project) return project.why;
   const { name, files, untested } = project;
   const inFolder = Object.fromEntries(Object.entries(files).map(([path, text]) => [`${name}/${path}`, text]));

@@ -10,6 +10,7 @@ import { OVER, PARAMETER } from "../notation/contract.js";
 import { server } from "../places/server.js";
 import { align, words } from "./clock.js";
 import { Connections, correlationId } from "./connections.js";
+import { readMessage } from "./observed-shapes.js";
 import { happening } from "./to-happenings.js";
 
 /** @import {Clock, Round} from "./clock.js" */
@@ -106,7 +107,7 @@ export class Observation {
     this.replies.clear();
     const { signal } = this.leaving;
     const socket = server.open(server.webSocketUrl(`/ws/observe/${this.id}/`));
-    socket.addEventListener("message", ({ data }) => this.#hear(JSON.parse(data)), { signal });
+    socket.addEventListener("message", ({ data }) => this.#read(data), { signal });
     socket.addEventListener(
       "close",
       ({ code }) => {
@@ -129,6 +130,17 @@ export class Observation {
     const reply = await this.replies.next(PATIENCE_MS, signal);
     if (reply?.kind !== "clock") throw new Error("no answer");
     return { sent, received: reply.at, server: reply.server_time };
+  }
+
+  /** @param {string} data */
+  #read(data) {
+    let message;
+    try {
+      message = readMessage(JSON.parse(data));
+    } catch {
+      return this.#say("The server told of its half what cannot be read, and nothing of that is shown.");
+    }
+    this.#hear(message);
   }
 
   /** @param {Message} message */

@@ -157,6 +157,14 @@ export class Here extends EventTarget {
     return done;
   }
 
+  /**
+   * Read a transcript that the reader has written.
+   * @param {string} text
+   */
+  async read(text) {
+    return this.#answering.read(text);
+  }
+
   /** End it, and give its memory back. */
   stop() {
     if (!this.isRunning) return;

@@ -173,13 +173,27 @@ export class SandboxServer extends EventTarget {
    *   no server can run in this page.
    */
   async edit(files, status) {
+    return (await this.#startHere(status)).edit(files);
+  }
+
+  /**
+   * Read a transcript that the reader has written: by Python, in this page, too.
+   * @param {string} text
+   * @param {HTMLElement} status Where the start of the server is told.
+   */
+  async read(text, status) {
+    return (await this.#startHere(status)).read(text);
+  }
+
+  /** @param {HTMLElement} status */
+  async #startHere(status) {
     await this.findHere();
     const { here } = this;
     if (!here?.isPossible)
       throw new Error(here?.whyMissing || "This page cannot run the server, so nothing can be edited.");
     if (!this.isHere) this.dispatchEvent(new Event("moved"));
     if (here.state !== "up") await import("./starting.js").then(({ start }) => start(status));
-    return here.edit(files);
+    return here;
   }
 
   /**

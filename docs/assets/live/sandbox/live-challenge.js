@@ -7,6 +7,7 @@ import { build } from "../kit/dom.js";
 import { Goal } from "../notation/goal.js";
 import { linesOf } from "../notation/printed-transcript.js";
 import { progress } from "../progress/progress.js";
+import { wayOn } from "./way-on.js";
 
 class LiveChallenge extends HTMLElement {
   connectedCallback() {
@@ -75,14 +76,7 @@ class LiveChallenge extends HTMLElement {
   /** Why it came true, which is what the solution notes, and where to go on. */
   #showAfter() {
     const notes = Array.from(this.querySelectorAll(".live-solution .live-note"), (note) => note.cloneNode(true));
-    const all = Array.from(document.querySelectorAll("live-challenge"));
-    const next = all[all.indexOf(this) + 1];
-    /** @type {HTMLLinkElement | null} */
-    const page = document.querySelector("link[rel=next]");
-    const title = next?.querySelector(".live-title")?.textContent ?? "the next page";
-    const href = next ? `#${next.id}` : page?.href;
-    const on = href ? [build("p", {}, "Go on: ", build("a", { href }, title))] : [];
-    this.afterwards = build("div", { className: "live-after" }, ...notes, ...on);
+    this.afterwards = build("div", { className: "live-after" }, ...notes, ...wayOn(this));
     this.querySelector(".live-goal")?.append(this.afterwards);
   }
 

@@ -4,26 +4,13 @@
  * known is left out. What a stranger wrote has passed all of it before any of it is used.
  */
 
-import {
-  byField,
-  count,
-  hex,
-  listOf,
-  number,
-  object,
-  oneOf,
-  optional,
-  orNull,
-  record,
-  recordOf,
-  text,
-  that,
-  truth,
-} from "../kit/shapes.js";
+import { byField, listOf, number, object, oneOf, optional, record, recordOf, text, truth } from "../kit/shapes.js";
+import { readStep } from "../notation/step-shapes.js";
+import { OBSERVED } from "../observing/observed-shapes.js";
 import { headWithoutReader, scopeWithoutReader } from "./without-reader.js";
 
 /** @import {Shape} from "../kit/shapes.js" */
-/** @import {Observed, Step} from "../notation/contract.js" */
+/** @import {Observed} from "../notation/contract.js" */
 /** @import {Happening} from "../notation/types.js" */
 
 /**
@@ -32,96 +19,32 @@ import { headWithoutReader, scopeWithoutReader } from "./without-reader.js";
  * @property {Happening[]} happened
  */
 
-/** On the sandbox server, and at no other address. @type {Shape<string>} */
-const path = that((value) => typeof value === "string" && /^\/(?![/\\])/.test(value));
-/** What a message holds: text, or bytes in hexadecimal. */
-const message = (/** @type {unknown} */ step) => ({ data: record(step).binary ? hex : text, binary: truth });
-
-/** @type {{[Name in Step["do"]]: Shape<Extract<Step, {do: Name}>>}} */
-const STEPS = {
-  connect: object({
-    do: oneOf("connect"),
-    path,
-    origin: orNull(text),
-    subprotocols: listOf(text),
-    user: orNull(text),
-  }),
-  accepted: object({ do: oneOf("accepted"), subprotocol: orNull(text) }),
-  refused: object({ do: oneOf("refused"), status: count }),
-  unanswered: object({ do: oneOf("unanswered") }),
-  send: (step) => object({ do: oneOf("send"), ...message(step) })(step),
-  receive: (step) => object({ do: oneOf("receive"), ...message(step) })(step),
-  close: object({ do: oneOf("close"), code: count, reason: text }),
-  closed: object({ do: oneOf("closed"), code: count, reason: orNull(text) }),
-  request: object({ do: oneOf("request"), method: oneOf("GET", "POST"), path, body: orNull(text) }),
-  response: object({ do: oneOf("response"), status: count, body: orNull(text) }),
-  wait: object({ do: oneOf("wait"), ms: count }),
-  raised: object({ do: oneOf("raised"), name: text, text }),
-  event: object({ do: oneOf("event"), type: text, json: orNull(text) }),
+/** As it was observed, without what a link leaves out. @type {{[Type in Observed["type"]]?: Shape<Observed>}} */
+const LEFT_OUT = {
+  "handshake.request": withoutReader,
+  "handshake.response": withoutReader,
+  scope: (value) => {
+    const scope = OBSERVED.scope(value);
+    return { ...scope, python: scopeWithoutReader(scope.python) };
+  },
+  event: (value) => {
+    const { event, ...rest } = OBSERVED.event(value);
+    return { ...rest, event: { type: event.type } };
+  },
 };
 
-/** A correlation id; links from before connections had one hold a number. @type {Shape<string>} */
-const connection = (value) => (typeof value === "number" ? String(value) : text(value));
+/** @param {unknown} value */
+function withoutReader(value) {
+  const head = OBSERVED["handshake.request"](value);
+  return { ...head, text: headWithoutReader(head.text) };
+}
 
-const common = { client: text, connection, at: number };
-const way = oneOf("in", "out");
+const readObserved = byField("type", /** @type {Record<string, Shape<Observed>>} */ ({ ...OBSERVED, ...LEFT_OUT }));
 
-const handshake = object({
-  ...common,
-  lane: oneOf("wire"),
-  type: oneOf("handshake.request", "handshake.response"),
-  text: (value) => headWithoutReader(text(value)),
-});
-
-/** @type {Record<Observed["type"], Shape<Observed>>} */
-const OBSERVED = {
-  "handshake.request": handshake,
-  "handshake.response": handshake,
-  frame: object({
-    ...common,
-    lane: oneOf("wire"),
-    type: oneOf("frame"),
-    way,
-    fin: truth,
-    rsv: count,
-    opcode: count,
-    mask: orNull(hex),
-    length: count,
-    payload: hex,
-    cut: truth,
-  }),
-  scope: object({
-    ...common,
-    lane: oneOf("asgi"),
-    type: oneOf("scope"),
-    layer: oneOf("server", "consumer"),
-    python: (value) => scopeWithoutReader(text(value)),
-    added: listOf(text),
-  }),
-  event: object({
-    ...common,
-    lane: oneOf("asgi"),
-    type: oneOf("event"),
-    way,
-    event: object({ type: text }),
-    python: text,
-  }),
-  handler: object({ ...common, lane: oneOf("consumer"), type: oneOf("handler"), handler: text }),
-  "handler.end": object({
-    ...common,
-    lane: oneOf("consumer"),
-    type: oneOf("handler.end"),
-    handler: text,
-    took: number,
-  }),
-  exception: object({
-    ...common,
-    lane: oneOf("consumer"),
-    type: oneOf("exception"),
-    name: text,
-    text,
-    where: text,
-  }),
+/** Links from before connections had an id hold a number. @type {Shape<Observed>} */
+const observed = (value) => {
+  const { connection, ...rest } = record(value);
+  return readObserved({ ...rest, connection: typeof connection === "number" ? String(connection) : connection });
 };
 
 /** @type {Shape<State>} */
@@ -138,8 +61,8 @@ export const readState = object({
       crossing: optional(text),
       properties: optional(recordOf(text)),
       failed: optional(truth),
-      step: optional(byField("do", /** @type {Record<string, Shape<Step>>} */ (STEPS))),
-      observed: optional(byField("type", OBSERVED)),
+      step: optional(readStep),
+      observed: optional(observed),
     }),
   ),
 });

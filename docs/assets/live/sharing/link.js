@@ -1,21 +1,15 @@
 /**
- * A link that carries a sandbox: what its reader typed and what happened, compressed by the browser into the page's
- * hash. Sans page: states in, links out, and back. What may be in one is contents.js.
+ * A link that carries a sandbox: what its reader typed and what happened. Sans page: states in, links out, and back. What
+ * may be in one is contents.js.
  */
 
 import { SANDBOX_LINK } from "../kit/fragment.js";
+import { checkLength, LinkError, linkWith, unpacked } from "../kit/packed.js";
 import { readState } from "./contents.js";
 
 /** @import {State} from "./contents.js" */
 
-/** What servers, mail programs and people still pass on whole. */
-const LONGEST_LINK = 8000;
-/** What a small link may grow to: far above anything that `pack` makes of one run. */
-const LONGEST_STATE = 400_000;
 const HASH = new RegExp(`^${SANDBOX_LINK}(\\d{1,3})\\.([\\w-]+)$`);
-
-/** Why a link cannot be made or read, in words for the reader. */
-export class LinkError extends Error {}
 
 /**
  * A page's address with the state of its sandbox number `place` in it.
@@ -29,21 +23,8 @@ export async function pack(place, state, page) {
     ...happening,
     at: Math.round((happening.at - start) * 10) / 10,
   }));
-  const bytes = await through(
-    new CompressionStream("deflate-raw"),
-    new TextEncoder().encode(JSON.stringify(held({ ...state, happened }))),
-  );
-  const text = btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
-  const link = new URL(
-    `${SANDBOX_LINK}${place}.${text.replace(/\+/g, "-").replace(/\//g, "_").replace(/=/g, "")}`,
-    page,
-  ).href;
-  if (link.length > LONGEST_LINK) {
-    throw new LinkError(
-      `This is too much for a link: ${link.length} characters, and many programs cut at ${LONGEST_LINK}. Press Reset, and share less.`,
-    );
-  }
-  return link;
+  const text = JSON.stringify(held({ ...state, happened }));
+  return linkWith(page, `${SANDBOX_LINK}${place}.`, text, "Press Reset, and share less.");
 }
 
 /**
@@ -71,28 +52,10 @@ export function placeOf(hash) {
  * @returns {Promise<State>} Throws LinkError.
  */
 export async function unpack(hash) {
-  if (hash.length > LONGEST_LINK) throw new LinkError("This link is longer than any that is made here.");
+  checkLength(hash);
   try {
-    const text = (HASH.exec(hash)?.[2] ?? "").replace(/-/g, "+").replace(/_/g, "/");
-    const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
-    const plain = await through(new DecompressionStream("deflate-raw"), bytes);
-    return readState(JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(plain)));
+    return readState(JSON.parse(await unpacked(HASH.exec(hash)?.[2] ?? "")));
   } catch {
     throw new LinkError("This link is damaged, so there is nothing to replay. The page is as it was.");
   }
-}
-
-/**
- * @param {CompressionStream | DecompressionStream} stream
- * @param {Uint8Array<ArrayBuffer>} bytes
- */
-async function through(stream, bytes) {
-  const reader = new Blob([bytes]).stream().pipeThrough(stream).getReader();
-  /** @type {number[]} */
-  const all = [];
-  for (let part; !(part = await reader.read()).done; ) {
-    for (const byte of part.value) all.push(byte);
-    if (all.length > LONGEST_STATE) throw new RangeError("too large");
-  }
-  return new Uint8Array(all);
 }

@@ -1,7 +1,9 @@
 /** The two ends of a link: making one from a sandbox, and showing in a sandbox what one brought. */
 
 import { build } from "../kit/dom.js";
-import { LinkError, pack, placeOf, unpack } from "./link.js";
+import { handOver } from "../kit/hand-over.js";
+import { LinkError } from "../kit/packed.js";
+import { pack, placeOf, unpack } from "./link.js";
 import { playable, replayBar } from "./replay.js";
 
 /** @import {Timeline} from "../timeline/timeline.js" */
@@ -31,16 +33,7 @@ export async function share(sandbox) {
     return sandbox.say("Nothing has happened yet: press Run first.");
   try {
     const link = await pack(placeOn(sandbox), { typed: controls.typed, happened: timeline.happenings }, location.href);
-    const field = build("input", { type: "text", readOnly: true, value: link, className: "live-link" });
-    field.setAttribute("aria-label", "The link");
-    controls.bar.querySelector(".live-link")?.remove();
-    controls.bar.append(field);
-    field.select();
-    const copied = await navigator.clipboard?.writeText(link).then(
-      () => true,
-      () => false,
-    );
-    const where = copied ? "The link is on your clipboard." : "Copy the link from the field.";
+    const where = await handOver(link, controls.bar);
     sandbox.say(`${where} ${HELD}`);
   } catch (error) {
     if (!(error instanceof LinkError)) throw error;

@@ -46,7 +46,7 @@ class ToolCourse extends Tool {
       return { link, path: link.href.slice(siteRoot().length), challenges: Number(link.dataset.challenges) };
     });
     return [
-      { link: null, path: progress.page, challenges: document.querySelectorAll("live-challenge").length },
+      { link: null, path: progress.page, challenges: document.querySelectorAll("live-challenge, live-mend").length },
       ...pages,
     ];
   }

@@ -1,0 +1,3 @@
+django-admin startproject mysite .
+python manage.py startapp hello
+python manage.py migrate

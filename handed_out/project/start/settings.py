@@ -1,0 +1,2 @@
+INSTALLED_APPS = ["daphne", *INSTALLED_APPS, "hello"]
+ASGI_APPLICATION = "mysite.asgi.application"
