@@ -62,10 +62,13 @@ BURST_PINGS = 20
 """Pings that are answered at once, before that rate applies."""
 
 MESSAGES_PER_SECOND = 20.0
-"""Messages of one connection. Whoever sends more is warned, and heard out for another burst; then 4429."""
+"""Messages of one connection. Whoever sends more is warned, and heard out for a few more; then 4429."""
 
 BURST_MESSAGES = 100
 """Messages at once, before that rate applies."""
+
+MESSAGES_AFTER_WARNING = 20
+"""Messages that are heard after the warning."""
 
 MESSAGES_RETRY_SECONDS = 5
 """When to come back, says the reason of that close."""

@@ -1,7 +1,8 @@
 """How many messages a visitor may send in a second, on one connection and on all of theirs together.
 
-Whoever sends more is warned by a message, `{"kind": "error", "error": …}`, and heard out for another burst. Then the
-connection closes with 4429, and its reason says when to come back.
+Whoever sends more is warned by a message, `{"kind": "error", "error": …}`, and heard out for a few more. Then the
+connection closes with 4429, and its reason says when to come back. `"listen": False` in that event is an extension of
+this site's server: it reads nothing more of the connection, which would cost it as much as before.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from sandbox_server.guards.admission import visitor_of
 from sandbox_server.limits import (
     BURST_MESSAGES,
     BURST_MESSAGES_OF_VISITOR,
+    MESSAGES_AFTER_WARNING,
     MESSAGES_PER_SECOND,
     MESSAGES_PER_SECOND_OF_VISITOR,
     MESSAGES_RETRY_SECONDS,
@@ -51,7 +53,7 @@ class Counted:
             (TokenBucket(MESSAGES_PER_SECOND, BURST_MESSAGES), f"{MESSAGES_PER_SECOND:g} messages a second"),
             (visitor, f"{MESSAGES_PER_SECOND_OF_VISITOR:g} messages a second from your address"),
         ]
-        self.patience = BURST_MESSAGES
+        self.patience = MESSAGES_AFTER_WARNING
         self.warned = False
 
     async def __call__(self) -> Any:
@@ -61,7 +63,7 @@ class Counted:
         over = next((words for budget, words in self.budgets if not budget.take()), "")
         if not over:
             if self.warned and self.budgets[0][0].tokens >= BURST_MESSAGES - 1:  # it has been quiet for a while
-                self.patience, self.warned = BURST_MESSAGES, False
+                self.patience, self.warned = MESSAGES_AFTER_WARNING, False
             return event
         if not self.warned:
             self.warned = True
@@ -76,7 +78,7 @@ class Counted:
         """Close, and hear nothing more but the end, which is passed on."""
         again = f"try again in {MESSAGES_RETRY_SECONDS} s"
         await self.tell(f"more than {over}: {again}")
-        await self.send({"type": "websocket.close", "code": TOO_MANY, "reason": again})
+        await self.send({"type": "websocket.close", "code": TOO_MANY, "reason": again, "listen": False})
         while (event := await self.receive())["type"] != "websocket.disconnect":
             pass
         return event

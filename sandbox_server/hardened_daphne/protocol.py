@@ -24,6 +24,8 @@ class WebSocketProtocol(Backpressure, Flooding, Heartbeat, Handshake, Closing):
                 self.sendMessage(b"", isBinary=message.get("text") is None)
             case "websocket.accept":
                 self.accept(message)
+            case "websocket.close" if self.state == self.STATE_OPEN and not message.get("listen", True):
+                self._fail_connection(message["code"], message["reason"])
             case "websocket.close" if self.state != self.STATE_CONNECTING:
                 code = message.get("code")
                 self.sendClose(1000 if code is None else code, message.get("reason") or None)

@@ -37,7 +37,7 @@ from testing.raw_client import TEXT, RawClient, text
     ids=["one connection", "one visitor"],
 )
 def test_a_flood_of_messages_is_warned_and_then_closed(serve_with: Serve, settings: dict[str, int], over: str) -> None:
-    """After a burst a warning, after another the end, each in words. 4429 says when to come back."""
+    """After a burst a warning, after a few more the end, each in words. 4429 says when to come back."""
     server = serve_with(**settings)
     with undisturbed(server), RawClient(server.url, "/ws/echo/") as client:
         client.send(text("x") * 5000)

@@ -21,6 +21,7 @@ def now(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     monkeypatch.setattr(token_bucket.TokenBucket.__init__, "__defaults__", (lambda: clock[0],))
     monkeypatch.setattr(messages, "MESSAGES_PER_SECOND", 1.0)
     monkeypatch.setattr(messages, "BURST_MESSAGES", BURST)
+    monkeypatch.setattr(messages, "MESSAGES_AFTER_WARNING", BURST)
     return clock
 
 
@@ -49,7 +50,7 @@ def test_who_slows_down_after_the_warning_is_only_warned_again(now: list[float])
         assert await say(BURST + BURST - 1) == ["websocket.receive"] * (BURST + BURST - 1)
         waiting.extend([{"type": "websocket.receive", "text": "x"}] * 100 + [{"type": "websocket.disconnect"}])
         assert await counted() == {"type": "websocket.disconnect"}
-        assert sent[-1] == {"type": "websocket.close", "code": 4429, "reason": "try again in 5 s"}
+        assert sent[-1] == {"type": "websocket.close", "code": 4429, "reason": "try again in 5 s", "listen": False}
         assert not waiting
 
     asyncio.run(scenario())
