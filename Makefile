@@ -54,12 +54,14 @@ site: .venv/test.stamp node_modules/stamp $(HERE) ## the site as files, in site/
 	$(BIN)/mkdocs build --strict
 	$(BIN)/python -m live_docs check docs/ --site site
 	$(BIN)/python -m live_docs pack site
+	$(BIN)/python -m live_docs offline site
 
 zensical: site ## the same pages by the generator that follows MkDocs, in site-zensical/: their widgets are the same
 	SITE_DIR=site-zensical $(BIN)/zensical build
 	$(BIN)/python -m live_docs check docs/ --site site-zensical
 	$(BIN)/python -m live_docs compare site site-zensical
 	$(BIN)/python -m live_docs pack site-zensical
+	$(BIN)/python -m live_docs offline site-zensical
 
 bench: .venv/serve.stamp ## what a message costs, side by side with plain Channels: benchmarks/README.md says how to read it
 	$(BIN)/python -m benchmarks.echo

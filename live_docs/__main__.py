@@ -1,7 +1,7 @@
 """The commands, which need no generator, whichever it is.
 
 `python -m live_docs check docs/` says where pages are not written as they should be; with `--server`, where they lie.
-The others: `code`, `elsewhere`, `record`, `serve`, `bundle`, `pack`, `policy` and `compare`.
+The others: `code`, `elsewhere`, `record`, `serve`, `bundle`, `pack`, `offline`, `policy` and `compare`.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from pathlib import Path
 
 from live_docs.built.bundle_package import bundle_package
 from live_docs.built.esbuild import PackError
+from live_docs.built.offline import OfflineError, make_worker
 from live_docs.built.pack import pack
 from live_docs.built.policy import PolicyError, policy_of
 from live_docs.built.search import split_index
@@ -36,7 +37,7 @@ def main(arguments: list[str] | None = None) -> int:
         parser.error("--on says what answers at --server: name both")
     try:
         status: int = options.run(options)
-    except (RulesError, PackError, PolicyError) as error:
+    except (RulesError, PackError, OfflineError, PolicyError) as error:
         parser.error(str(error))
     return status
 
@@ -74,6 +75,10 @@ def read_command_line() -> argparse.ArgumentParser:
     command.add_argument("site", type=Path)
     command.add_argument("--docs", type=Path, default=Path("docs"), help="built from (default: %(default)s)")
     command.set_defaults(run=run_pack)
+    command = commands.add_parser("offline", help="a service worker for a built site: it can be read without a network")
+    command.add_argument("site", type=Path, help="packed already: each file is kept as it is now")
+    command.add_argument("--docs", type=Path, default=Path("docs"), help="built from (default: %(default)s)")
+    command.set_defaults(run=run_offline)
     command = commands.add_parser("policy", help="the Content-Security-Policy that a built site can be served with")
     command.add_argument("site", type=Path)
     command.add_argument("servers", nargs="*", metavar="URL", help="asked by the pages beside their own: an origin")
@@ -143,6 +148,13 @@ def run_pack(options: argparse.Namespace) -> int:
     if rules.search_worker:
         split_index(options.site)
     print(f"{packed.files} modules and sheets packed, {packed.before // 1024} KiB before, {packed.after // 1024} after")
+    return 0
+
+
+def run_offline(options: argparse.Namespace) -> int:
+    """`offline`: in place."""
+    size = make_worker(options.site, find_rules(options.docs).kept_when_asked)
+    print(f"{size / 1e6:.1f} MB are kept for reading without a network")
     return 0
 
 

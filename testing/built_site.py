@@ -35,20 +35,26 @@ GENERATORS = {"mkdocs": ["mkdocs", "build", "--strict", "-q"], "zensical": ["zen
 
 
 class BuiltSite:
-    """Built for a sandbox server at a port that is reserved for it, and served; the server is the test's to start."""
+    """Built for a sandbox server at a port that is reserved for it, and served; the server is the test's to start.
 
-    def __init__(self, folder: Path, generator: str = "mkdocs") -> None:
+    With `offline`, as `make site` has it, a service worker answers in the place of what a test puts before the network.
+    """
+
+    def __init__(self, folder: Path, generator: str = "mkdocs", offline: bool = False) -> None:
         self.folder = folder
         self.files = folder / "project" / "site"
-        port, self.sandbox_port = reserved_port(), reserved_port()
-        self.url = f"http://127.0.0.1:{port}/"
+        self.port, self.sandbox_port = reserved_port(), reserved_port()
+        self.url = f"http://127.0.0.1:{self.port}/"
         copy_project(folder / "project")
         environment = {
             "SITE_URL": self.url,
             "SANDBOX_PORT": str(self.sandbox_port),
             "NO_MKDOCS_2_WARNING": "1",
         }
-        for arguments in (GENERATORS[generator], ["live_docs", "pack", "site"]):
+        commands = [GENERATORS[generator], ["live_docs", "pack", "site"]]
+        if offline:
+            commands.append(["live_docs", "offline", "site"])
+        for arguments in commands:
             command = [sys.executable, "-m", *arguments]
             done = subprocess.run(
                 command,
@@ -60,8 +66,14 @@ class BuiltSite:
                 text=True,
             )
             assert done.returncode == 0, done.stdout
-        serve = ["http.server", str(port), "--bind=127.0.0.1", f"--directory={self.files}"]
-        self.server = start(serve, folder / "files.txt", self.url)
+        self.server: Program | None = None
+        self.serve()
+
+    def serve(self, *headers: str) -> None:
+        """From now on with these headers (`Name: value`)."""
+        self.end()
+        serve = ["testing.file_server", str(self.port), str(self.files), *headers]
+        self.server = start(serve, self.folder / "files.txt", self.url)
 
     def start_sandbox_server(self) -> Program:
         return start(
@@ -73,7 +85,9 @@ class BuiltSite:
         )
 
     def end(self) -> None:
-        self.server.end()
+        if self.server is not None:
+            self.server.end()
+            self.server = None
 
 
 def copy_project(folder: Path) -> None:

@@ -4,6 +4,8 @@
     docs = "docs"
     search_worker = "assets/search.js" # one that fetches search/documents.json itself: `pack` then keeps them apart
 
+    kept_when_asked = "assets/big"    # `offline` keeps what is in this folder once a page has asked for some of it
+
     [[tool.live_docs.pages]]          # each page that one of these patterns names
     files = "docs/learn/*.md"
     front_matter = ["description"]    # names that must have a value
@@ -122,6 +124,7 @@ class Rules:
     elsewhere: ElsewhereRule | None = None
     recorded: RecordedRule | None = None
     search_worker: str = ""
+    kept_when_asked: str = ""
 
 
 Rule = TypeVar("Rule", PageRule, PrintedRule, CodeRule, CountedRule, ElsewhereRule, RecordedRule)
@@ -139,7 +142,7 @@ def find_rules(docs: Path) -> Rules:
 
 def read_rules(config: Path, table: dict[str, Any]) -> Rules:
     """Rules from the table `[tool.live_docs]`."""
-    known = ("docs", "pages", "printed", "code", "counted", "elsewhere", "recorded", "search_worker")
+    known = ("docs", "pages", "printed", "code", "counted", "elsewhere", "recorded", "search_worker", "kept_when_asked")
     if unknown := sorted(set(table) - set(known)):
         raise RulesError(f"{config}: [tool.live_docs] has no `{unknown[0]}`: write {', '.join(known)}")
     if "docs" not in table:
@@ -155,6 +158,7 @@ def read_rules(config: Path, table: dict[str, Any]) -> Rules:
         read_rule(config, "elsewhere", ElsewhereRule, elsewhere) if elsewhere else None,
         read_rule(config, "recorded", RecordedRule, recorded) if recorded else None,
         table.get("search_worker", ""),
+        table.get("kept_when_asked", ""),
     )
 
 
