@@ -10,7 +10,7 @@ from failures.servers import address, answering, daphne
 from testing.machine import launch_options
 from testing.ports import reserved_port
 
-SOON = "new Promise((resolve) => setTimeout(resolve, 10000))"
+SOON = "new Promise((resolve) => setTimeout(resolve, 60000))"
 """Nothing here takes so long: a failure that does not happen ends all the same."""
 
 

@@ -14,11 +14,9 @@ from channels.generic.websocket import AsyncJsonWebsocketConsumer, AsyncWebsocke
 from django.contrib.auth.models import User
 from websockets.asyncio.client import connect as connect_async
 from websockets.asyncio.server import serve
-from websockets.exceptions import WebSocketException
-from websockets.sync.client import connect
 
 from failures.kit import BYTES, CONNECT, TEXT, call, started
-from failures.servers import address, daphne, uvicorn, visit
+from failures.servers import address, connect, daphne, uvicorn, visit
 
 
 def daphne_raises():
@@ -193,8 +191,9 @@ async def keepalive():
     """A server whose client's loop stands still."""
     async with serve(lambda socket: socket.wait_closed(), "127.0.0.1", 0) as server:
         port = server.sockets[0].getsockname()[1]
-        async with connect_async(f"ws://127.0.0.1:{port}/", ping_interval=0.1, ping_timeout=0.1) as client:
-            client.protocol.recv_frame = None
+        async with connect_async(
+            f"ws://127.0.0.1:{port}/", ping_interval=0.1, ping_timeout=0.1, close_timeout=0.1
+        ) as client:
             client.transport.pause_reading()
             await client.recv()
 

@@ -15,7 +15,7 @@ from django.test import Client
 from django.urls import include, path
 
 from failures.kit import CONNECT, call, started, write
-from failures.servers import answered_with, daphne, uvicorn, visit
+from failures.servers import answered_with, daphne, hasty_daphne, uvicorn, visit
 from testing.ports import reserved_port
 
 
@@ -193,7 +193,7 @@ def uvicorn_no_handshake():
 
 
 def hangs():
-    return visit(daphne(), "forget", "opening handshake timeout")
+    return visit(hasty_daphne(), "forget", "opening handshake timeout")
 
 
 def tls_on_plain_port():

@@ -15,7 +15,7 @@ from testing.program import Program, launch
 from testing.project import ROOT
 
 FOLDER = Path(tempfile.mkdtemp(prefix="failures-"))
-PROGRAM_SECONDS = 60
+PROGRAM_SECONDS = 120
 CONNECT = {"type": "websocket.connect"}
 TEXT = {"type": "websocket.receive", "text": "hello"}
 BYTES = {"type": "websocket.receive", "bytes": b"hello"}

@@ -7,11 +7,10 @@ import threading
 from contextlib import suppress
 
 from websockets.exceptions import WebSocketException
-from websockets.sync.client import connect
 from websockets.sync.server import serve
 
 from failures.kit import FOLDER, running, write
-from failures.servers import answering
+from failures.servers import answering, connect
 from handed_out.nginx import AROUND
 from testing.machine import find
 from testing.ports import reserved_port

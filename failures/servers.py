@@ -6,21 +6,29 @@ import socket
 import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
-from functools import cache
+from functools import cache, partial
 
+import websockets.sync.client
 from websockets.exceptions import WebSocketException
-from websockets.sync.client import connect
 
 from failures.kit import started
 from testing.program import Program
 
-IMPATIENT = ("--websocket_connect_timeout", "1", "--application-close-timeout", "1", "--http-timeout", "1")
+IMPATIENT = ("--application-close-timeout", "1", "--http-timeout", "1")
+connect = partial(websockets.sync.client.connect, open_timeout=60)
+"""On a busy machine too a handshake is answered by then."""
 
 
 @cache
 def daphne() -> Program:
-    """Daphne at -v 2, whose patience is a second."""
+    """Daphne at -v 2, whose patience with applications is a second."""
     return started("daphne", "-v", "2", "-p", "{port}", *IMPATIENT, "failures.app:application")
+
+
+@cache
+def hasty_daphne() -> Program:
+    """Daphne at -v 2, which waits a second for an answer to a handshake."""
+    return started("daphne", "-v", "2", "-p", "{port}", "--websocket_connect_timeout", "1", "failures.app:application")
 
 
 @cache
@@ -34,7 +42,7 @@ def address(server: Program, name: str) -> str:
 
 def visit(server: Program, name: str, words: str, *messages: str) -> str:
     """Connect, send, and hear all there is until it closes; then what the server says, once it has said `words`."""
-    with suppress(WebSocketException, OSError), connect(address(server, name), open_timeout=30) as client:
+    with suppress(WebSocketException, OSError), connect(address(server, name)) as client:
         for message in messages:
             client.send(message)
         for _ in client:

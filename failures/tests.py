@@ -31,9 +31,9 @@ class Chat(AsyncWebsocketConsumer):
             await self.send(bytes_data=b"hello")
 
 
-async def opened(query=""):
+async def opened(query="", timeout=2):
     communicator = WebsocketCommunicator(Chat.as_asgi(), f"/ws/chat/?{query}")
-    assert (await communicator.connect(timeout=0.2))[0]
+    assert (await communicator.connect(timeout))[0]
     return communicator
 
 """
@@ -61,7 +61,7 @@ def no_url_route():
 
 
 def timeout():
-    return _async("timeout", "await opened('nothing')")
+    return _async("timeout", "await opened('nothing', 0.05)")
 
 
 def cancelled():
