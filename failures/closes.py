@@ -87,6 +87,27 @@ async def no_data():
     await call(Nothing.as_asgi(), CONNECT, TEXT)
 
 
+class SendsText(AsyncWebsocketConsumer):
+    async def receive(self, text_data=None, bytes_data=None):
+        await self.send(text="hello")
+
+
+async def send_arguments():
+    await call(SendsText.as_asgi(), CONNECT, TEXT)
+
+
+class RefusesFirst(AsyncWebsocketConsumer):
+    async def connect(self):
+        await self.close()
+
+    async def disconnect(self, code):
+        print(self.room_group_name)
+
+
+async def attribute_of_disconnect():
+    await call(RefusesFirst.as_asgi(), CONNECT)
+
+
 class Uuid(AsyncJsonWebsocketConsumer):
     async def receive(self, text_data=None, bytes_data=None):
         await self.send_json({"id": uuid.uuid4()})

@@ -56,3 +56,13 @@ def test_every_failure_is_an_entrys(area: str) -> None:
     there = {node.name for node in tree.body if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)}
     scenes = [scene.partition(":") for entry in ENTRIES for scene in entry.reproduce]
     assert {name for name in there if not name.startswith("_")} == {name for where, _, name in scenes if where == area}
+
+
+PASTES = json.loads((ROOT / "failures/pastes.json").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("paste", PASTES, ids=[paste["entry"] for paste in PASTES])
+def test_what_people_have_pasted_in_public_finds_its_entry_first(paste: dict[str, str]) -> None:
+    """As in issue trackers and forums, shortened: with names, paths and versions that are nobody's here."""
+    found = find(compiled(ENTRIES, ROOT, ""), paste["pasted"])
+    assert [ENTRIES[one.entry].name for one in found][:1] == [paste["entry"]]
