@@ -79,15 +79,21 @@ def word(entry: Entry) -> str:
     """Where to see it, under which words it is known, and whose word all this is."""
     parts = [entry.live] if entry.live else []
     headed = () if entry.title else (*entry.texts, *entry.also)[:2]
-    if more := [text for text in (*entry.texts, *entry.also) if text not in headed]:
-        parts.append("Also as " + ", ".join(f"`{shown(text)}`" for text in more) + ".")
+    if more := [text for text in entry.texts if text not in headed]:
+        parts.append(f"Also as {quoted(more)}.")
     if entry.reproduce:
         parts.append(f"Made to happen by a test{f' with {entry.seen}' if entry.seen else ''}.")
     elif entry.source and not entry.live:
         parts.append("Not reproduced here.")
+    if heard := [text for text in entry.also if text not in headed]:
+        parts.append(f"Reported as well, and not made to happen here: {quoted(heard)}.")
     if entry.source:
         parts.append(", ".join(f"[{named(url)}]({url})" for url in entry.source))
     return " ".join(parts) + "\n{ .entry-word }"
+
+
+def quoted(texts: list[str]) -> str:
+    return ", ".join(f"`{shown(text)}`" for text in texts)
 
 
 def named(url: str) -> str:

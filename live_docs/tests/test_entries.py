@@ -23,6 +23,7 @@ texts = ['''No room {name} here.''']
 why = "The door is `locked`."
 mend = "Open [the door](../learn/door.md)."
 reproduce = "door:locked"
+also = ["No room {name} there.", "It is closed."]
 """
 
 
@@ -44,7 +45,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (ENTRY.replace("[no-such-room]", "[No]"), "is no address"),
         (ENTRY.replace('reproduce = "door:locked"', ""), "whose word is it"),
         (ENTRY.replace("reproduce =", "source ="), "that nothing prints"),
-        (ENTRY.replace("texts = ['''No room {name} here.''']", ""), "neither a title nor a text"),
+        ('[no-such-room]\nwhy = "a"\nmend = "b"\nreproduce = "c:d"', "neither a title nor a text"),
         ("door = 1", "is no table"),
         ("[door", "door.toml"),
     ],
@@ -70,9 +71,10 @@ def test_a_page_has_the_entries_of_its_area_and_another_the_list(project: Path) 
     """Each has the entry's address; the list leads to the page."""
     markdown = Markdown(extensions=["attr_list", "md_in_html", EntryListExtension(folder="docs/wrong/entries")])
     html = markdown.convert("# Doors\n\n<!-- entries door -->")
-    assert '<h2 id="no-such-room"><code>No room … here.</code></h2>' in html
+    assert '<h2 id="no-such-room"><code>No room … here.</code>, <code>No room … there.</code></h2>' in html
     assert "<strong>Why.</strong> The door is <code>locked</code>." in html
     assert "Made to happen by a test" in html
+    assert "not made to happen here: <code>It is closed.</code>" in html
     assert '<a href="door.md#no-such-room" id="no-such-room">' in markdown.reset().convert("<!-- entries list door -->")
     with pytest.raises(EntryError, match=r"window\.toml does not exist"):
         markdown.reset().convert("<!-- entries window -->")
