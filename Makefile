@@ -16,14 +16,14 @@ serve: .venv/serve.stamp node_modules/stamp $(HERE) ## the site on 127.0.0.1:800
 
 test: .venv/test.stamp node_modules/stamp $(HERE) ## the code, every transcript in two browsers, every page and widget in one
 	$(MAKE) --no-print-directory js
-	$(BIN)/pytest $(TOGETHER) -m "not long" live_docs sandbox_server handed_out in_page
+	$(BIN)/pytest $(TOGETHER) -m "not long" live_docs sandbox_server handed_out in_page failures
 	$(BIN)/pytest $(TOGETHER) -m "not long" site_tests
 
 test-long: .venv/test.stamp node_modules/stamp $(HERE) ## what takes long: the built site, every text and project, accessibility, the rest in the second browser
-	$(BIN)/pytest $(TOGETHER) -m long handed_out site_tests
+	$(BIN)/pytest $(TOGETHER) -m long live_docs sandbox_server handed_out in_page failures site_tests
 
 check: lint ## before each commit: linters, types, and the tests that start neither a server nor a browser
-	$(BIN)/pytest -q -n 2 -m "not program" live_docs sandbox_server handed_out in_page
+	$(BIN)/pytest -q -n 2 -m "not program and not long" live_docs sandbox_server handed_out in_page failures
 
 hooks: ## have git run `make lint` before each commit
 	git config core.hooksPath .githooks

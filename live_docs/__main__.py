@@ -1,15 +1,18 @@
 """The commands, which need no generator, whichever it is.
 
 `python -m live_docs check docs/` says where pages are not written as they should be; with `--server`, where they lie.
-The others: `code`, `elsewhere`, `record`, `serve`, `bundle`, `pack`, `offline`, `policy` and `compare`.
+`explain` says what a log on its standard input is about. The others: `entries`, `code`, `elsewhere`, `record`, `serve`,
+`bundle`, `pack`, `offline`, `policy` and `compare`.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
 from live_docs.built.bundle_package import bundle_package
 from live_docs.built.esbuild import PackError
@@ -19,6 +22,9 @@ from live_docs.built.policy import PolicyError, policy_of
 from live_docs.built.search import split_index
 from live_docs.built.widgets import check_built, compare
 from live_docs.checking import check_style, list_code, play_all, playable
+from live_docs.entries.compiled import compiled
+from live_docs.entries.entry import EntryError, read_entries
+from live_docs.entries.explain import explain
 from live_docs.markdown.elsewhere_list import list_elsewhere
 from live_docs.markdown.pages import read_pages
 from live_docs.notation.elsewhere import SERVERS
@@ -37,7 +43,7 @@ def main(arguments: list[str] | None = None) -> int:
         parser.error("--on says what answers at --server: name both")
     try:
         status: int = options.run(options)
-    except (RulesError, PackError, OfflineError, PolicyError) as error:
+    except (RulesError, PackError, OfflineError, PolicyError, EntryError) as error:
         parser.error(str(error))
     return status
 
@@ -63,6 +69,12 @@ def read_command_line() -> argparse.ArgumentParser:
     command = commands.add_parser("elsewhere", help="write the list of all lines that go differently elsewhere")
     command.add_argument("docs", type=Path, help="the folder of all pages")
     command.set_defaults(run=run_elsewhere)
+    command = commands.add_parser("explain", help="what a log is about: python -m live_docs explain < log.txt")
+    command.add_argument("--docs", type=Path, default=Path("docs"), help="whose entries to ask (default: %(default)s)")
+    command.set_defaults(run=run_explain)
+    command = commands.add_parser("entries", help="write the error messages for the box and the search of the pages")
+    command.add_argument("docs", type=Path, help="the folder of all pages")
+    command.set_defaults(run=run_entries)
     command = commands.add_parser("record", help="play every transcript in a browser, and keep how it went")
     command.add_argument("docs", type=Path, help="a folder of Markdown pages, or one page")
     command.add_argument("--check", action="store_true", help="keep nothing: say what goes otherwise than it is kept")
@@ -125,6 +137,34 @@ def run_elsewhere(options: argparse.Namespace) -> int:
     written = list_elsewhere(list(read_pages(options.docs)), rules.docs, rules.root / rules.elsewhere.page)
     (rules.root / rules.elsewhere.file).write_text(written, encoding="utf-8")
     return 0
+
+
+def run_explain(options: argparse.Namespace) -> int:
+    """`explain`: 1 if nothing is known of what stands on the standard input."""
+    lines = explain(known_entries(options.docs), sys.stdin.read())
+    print(*lines or ["None of the entries is about this."], sep="\n")
+    return 0 if lines else 1
+
+
+def run_entries(options: argparse.Namespace) -> int:
+    """`entries`: into the file that the rules name, if it would be another."""
+    rules = find_rules(options.docs)
+    text = json.dumps(known_entries(options.docs), ensure_ascii=False, separators=(",", ":"))
+    file = rules.root / (rules.entries.file if rules.entries else "")
+    if not file.is_file() or file.read_text(encoding="utf-8") != text:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    return 0
+
+
+def known_entries(docs: Path) -> list[dict[str, Any]]:
+    """The entries of the project around a folder of pages, as they are looked into."""
+    rules = find_rules(docs)
+    if rules.entries is None:
+        raise RulesError("pyproject.toml names no folder of entries: see live_docs/style/rules.py")
+    folder = rules.root / rules.entries.folder
+    pages = folder.parent.relative_to(rules.docs).as_posix()
+    return compiled(read_entries(folder), rules.root, f"{pages}/")
 
 
 def run_record(options: argparse.Namespace) -> int:

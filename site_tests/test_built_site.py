@@ -1,5 +1,6 @@
 """The site as files, packed, as either generator builds it; and a page opened from a folder."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -121,3 +122,14 @@ def test_a_page_that_is_opened_from_a_folder_is_a_handout(page: Page, built: Bui
     under = """element => element.getBoundingClientRect().bottom
       - Math.max(...Array.from(element.querySelectorAll("*"), (each) => each.getBoundingClientRect().bottom))"""
     assert box.evaluate(under) < 60
+
+
+@pytest.mark.only_browser("chromium")  # no engine has a part in it
+def test_a_pasted_message_finds_its_entry_in_a_packed_site(page: Page, built: BuiltSite) -> None:
+    """In the box, and in the search: what looks is no part of the page's bundle."""
+    page.goto(built.url + "symptoms/")
+    page.get_by_role("textbox", name="what you see").fill("ValueError: No route found for path 'ws/shop/7'.")
+    expect(page.locator("tool-explain").get_by_role("link").first).to_have_text("No route found for path '…'.")
+    page.locator(".md-search__input").click()
+    page.keyboard.insert_text("TypeError: object OrderConsumer can't be used in 'await' expression")
+    expect(page.locator(".md-search-result__link").first).to_have_attribute("href", re.compile("#no-as-asgi"))

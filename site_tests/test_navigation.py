@@ -1,5 +1,6 @@
 """Instant navigation: Material replaces the page without loading it, and nothing may be left behind."""
 
+import re
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -112,23 +113,30 @@ def test_search_finds_what_a_reader_pastes(page: Page, site: Program, pasted: st
 
 @pytest.mark.only_browser("chromium")  # the index and its reading are the theme's own
 @pytest.mark.parametrize(
-    "message",
+    ("message", "address"),
     [
-        "Not Found: /ws/chat/lobby/",
-        "WebSocket connection to 'ws://127.0.0.1:8000/ws/chat/lobby/' failed",
-        "AppRegistryNotReady: Apps aren't loaded yet.",
+        ("Not Found: /ws/my/own/room/", "symptoms/handshake/#not-found"),
+        ("WebSocket connection to 'ws://127.0.0.1:8000/ws/chat/lobby/' failed", "symptoms/browser/#connection-failed"),
+        ("django.core.exceptions.AppRegistryNotReady: Apps aren't loaded yet.", "symptoms/start/#apps-not-loaded"),
+        ("TypeError: object OrderConsumer can't be used in 'await' expression", "symptoms/handshake/#no-as-asgi"),
+        (
+            "Traceback (most recent call last): ValueError: No route found for path 'ws/shop/7'.",
+            "symptoms/handshake/#no-route-found",
+        ),
     ],
 )
-def test_a_pasted_message_leads_to_error_messages_and_marks_no_single_letters(
-    page: Page, site: Program, message: str
+def test_a_pasted_message_finds_its_entry_first_and_marks_no_single_letters(
+    page: Page, site: Program, message: str, address: str
 ) -> None:
-    """The page is among the first three; on a page that is opened, only whole words are marked."""
+    """The reader's own names are in it. On a page that is opened, only whole words are marked."""
     page.goto(site.url)
     page.locator(".md-search__input").click()
     page.keyboard.insert_text(message)
     results = page.locator(".md-search-result__item")
-    expect(results.first).to_be_visible()
-    assert any("Error messages" in title for title in results.locator("h1").all_inner_texts()[:3])
+    first = results.first.locator(".md-search-result__link").first
+    expect(first).to_have_attribute(
+        "href", re.compile(re.escape(address.partition("#")[0]) + r".*#" + address.partition("#")[2])
+    )
     for link in page.locator(".md-search-result__link").all():
         words = parse_qs(urlsplit(link.get_attribute("href") or "").query).get("h", [""])[0].split()
         assert all(len(word) >= 3 for word in words)

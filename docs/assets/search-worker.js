@@ -3,6 +3,9 @@
  * whose file name follows the "#" of this one's address: says at once that it is ready, and has the theme's do so at
  * the first word that is typed. A packed site keeps the documents apart from the index, for that moment.
  *
+ * What a reader has pasted may be a message that an entry is about: then the entry stands first, found as the box of
+ * Error messages finds it.
+ *
  * It takes out of a search what finds everything: words of one letter, of which a pasted message has many. And out of
  * what was found: pages with less than half of the words that the best one has, and short words to be marked, which
  * would be marked within others.
@@ -17,7 +20,7 @@ const FIRST = 3;
 
 const tell = self.postMessage.bind(self);
 
-/** @typedef {{terms: Record<string, boolean>, boost?: number}} Section */
+/** @typedef {{terms: Record<string, boolean>, boost?: number, location: string, title?: string, text?: string, score?: number}} Section */
 
 /** @type {{config: {separator: string}, docs: unknown[]}} */
 let index;
@@ -25,6 +28,8 @@ let index;
 let started;
 /** @type {() => void} */
 let begin;
+/** @type {Section[][]} Entries whose texts stand in what was asked for. */
+let known = [];
 /** @type {Event | undefined} What the theme's worker is to hear. */
 let passing;
 
@@ -43,12 +48,39 @@ async function answer({ type, data }) {
   const words = meant(data);
   if (!words.trim()) return tell({ type: RESULT, data: { items: [] } });
   try {
+    known = await entriesIn(data);
     await (started ??= start());
     pass({ type: QUERY, data: words });
   } catch (error) {
     started = undefined;
     tell({ type: RESULT, data: { items: [[notLoaded(error)]] } });
   }
+}
+
+/**
+ * Without the list of messages the search goes on.
+ * @param {string} pasted
+ * @returns {Promise<Section[][]>}
+ */
+async function entriesIn(pasted) {
+  try {
+    const { find, loadEntries } = /** @type {typeof import("./entries/matching.js")} */ (
+      await import(new URL("entries/matching.js", location.href).href)
+    );
+    const entries = await loadEntries();
+    const found = find(entries, pasted).filter(({ how }) => how === "text");
+    return found.slice(0, FIRST).map(({ entry }) => {
+      const { url, title, mend } = entries[entry];
+      return [{ location: url, title: escaped(title), text: escaped(mend), score: 1, terms: {} }];
+    });
+  } catch {
+    return [];
+  }
+}
+
+/** @param {string} text For the theme, to which all text is HTML. */
+function escaped(text) {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }
 
 /**
@@ -107,7 +139,9 @@ function best(items) {
   const good = items.filter((item) => found(item) * 2 >= most || isBoosted(item));
   const last = good.findIndex(isBoosted);
   if (last >= FIRST) good.splice(FIRST - 1, 0, ...good.splice(last, 1));
-  return good.map((item) => item.map(marked));
+  const first = new Set(known.flat().map(({ location }) => location));
+  const others = good.map((item) => item.filter(({ location }) => !first.has(location))).filter(({ length }) => length);
+  return [...known, ...others.map((item) => item.map(marked))];
 }
 
 /** @param {Section} section */

@@ -39,6 +39,10 @@
     widget = "docs/assets/live"
     server = "sandbox_server"
 
+    [tool.live_docs.entries]          # error messages as data: live_docs/entries/entry.py
+    folder = "docs/symptoms/entries"  # the page of an area stands beside it, under the area's name
+    file = "docs/assets/entries/entries.json" # what `entries` writes for the box and the search
+
 Patterns and paths are relative to the folder of pyproject.toml.
 """
 
@@ -112,6 +116,14 @@ class RecordedRule:
 
 
 @dataclass(frozen=True, slots=True)
+class EntriesRule:
+    """The folder of error messages, and the file that is looked into."""
+
+    folder: str
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
 class Rules:
     """All rules of the project in the folder `root`."""
 
@@ -123,11 +135,12 @@ class Rules:
     counted: CountedRule | None = None
     elsewhere: ElsewhereRule | None = None
     recorded: RecordedRule | None = None
+    entries: EntriesRule | None = None
     search_worker: str = ""
     kept_when_asked: str = ""
 
 
-Rule = TypeVar("Rule", PageRule, PrintedRule, CodeRule, CountedRule, ElsewhereRule, RecordedRule)
+Rule = TypeVar("Rule", PageRule, PrintedRule, CodeRule, CountedRule, ElsewhereRule, RecordedRule, EntriesRule)
 
 
 def find_rules(docs: Path) -> Rules:
@@ -142,12 +155,17 @@ def find_rules(docs: Path) -> Rules:
 
 def read_rules(config: Path, table: dict[str, Any]) -> Rules:
     """Rules from the table `[tool.live_docs]`."""
-    known = ("docs", "pages", "printed", "code", "counted", "elsewhere", "recorded", "search_worker", "kept_when_asked")
+    known = (
+        *("docs", "pages", "printed", "code", "counted", "elsewhere", "recorded", "entries"),
+        *("search_worker", "kept_when_asked"),
+    )
     if unknown := sorted(set(table) - set(known)):
         raise RulesError(f"{config}: [tool.live_docs] has no `{unknown[0]}`: write {', '.join(known)}")
     if "docs" not in table:
         raise RulesError(f'{config}: [tool.live_docs] names no folder of pages: write docs = "docs"')
-    counted, elsewhere, recorded = (table.get(name) for name in ("counted", "elsewhere", "recorded"))
+    counted, elsewhere, recorded, entries = (
+        table.get(name) for name in ("counted", "elsewhere", "recorded", "entries")
+    )
     return Rules(
         config.parent,
         config.parent / table["docs"],
@@ -157,6 +175,7 @@ def read_rules(config: Path, table: dict[str, Any]) -> Rules:
         read_rule(config, "counted", CountedRule, counted) if counted else None,
         read_rule(config, "elsewhere", ElsewhereRule, elsewhere) if elsewhere else None,
         read_rule(config, "recorded", RecordedRule, recorded) if recorded else None,
+        read_rule(config, "entries", EntriesRule, entries) if entries else None,
         table.get("search_worker", ""),
         table.get("kept_when_asked", ""),
     )

@@ -1,0 +1,272 @@
+/**
+ * Which entries a paste is about, best first, and why. live_docs/entries/matching.py does the same, and says how:
+ * live_docs/tests/entry_cases.json holds both to it. The entries come with their patterns, in entries.json beside this.
+ *
+ * @typedef {{text: string, source: string, weight: number, opens: boolean, ends: boolean}} Text
+ * @typedef {object} Entry
+ * @property {string} name
+ * @property {string} title
+ * @property {string} url From the site's folder.
+ * @property {string} why
+ * @property {string} mend
+ * @property {string} words By which it is found, too.
+ * @property {boolean} general
+ * @property {Text[]} texts
+ *
+ * @typedef {object} Found
+ * @property {number} entry Its place in the list.
+ * @property {"text" | "nearly" | "words"} how
+ * @property {number} line Counted from 1.
+ * @property {string} came
+ * @property {string} text
+ * @property {number} score
+ *
+ * @typedef {{clean: string, lines: string[], factors: number[], forms: Form[]}} Paste
+ * @typedef {{text: string, at: number[]}} Form
+ */
+
+const ESCAPE = String.fromCharCode(27);
+const ANSI = new RegExp(`${ESCAPE}\\[[0-9;?]*[ -/]*[@-~]`, "g");
+const PLAIN = Object.entries({
+  "\r\n": "\n",
+  "\r": "\n",
+  "\u2018": "'",
+  "\u2019": "'",
+  "\u201a": "'",
+  "\u00b4": "'",
+  "\u201c": '"',
+  "\u201d": '"',
+  "\u201e": '"',
+  "\u00ab": '"',
+  "\u00bb": '"',
+  "\u00a0": " ",
+  "\u200b": " ",
+  "\u2026": "...",
+});
+const SKIPPED = " \t\f\v'\"`";
+const PLACEHOLDER = /\{(?:[a-z_]+|\*)\}/g;
+const WORD = /[a-z0-9_]{2,}/g;
+const INNER = /[A-Za-z0-9_]/;
+const LABEL = /^[\p{L}\p{N}_.-]+ *\| ?/u;
+
+const LAST_WORD = 2;
+const EARLIER_WORD = 1.5;
+const FRAME = 0.5;
+const WRAPPED = 0.9;
+const LATER = 0.1;
+const NEARLY = 0.7;
+const TYPED = 0.6;
+const FEW_WORDS = 12;
+const UNKNOWN = 8;
+const STEM = 4;
+const MOST_LINES = 400;
+const MOST_FOUND = 8;
+
+/** @type {Promise<Entry[]> | undefined} */
+let loading;
+
+/** The site's entries: loaded once; again, if that failed. */
+export function loadEntries() {
+  loading ??= load().catch((error) => {
+    loading = undefined;
+    throw error;
+  });
+  return loading;
+}
+
+/** @returns {Promise<Entry[]>} */
+async function load() {
+  const response = await fetch(new URL("entries.json", import.meta.url));
+  if (!response.ok) throw new Error(`the list of messages was answered with ${response.status}`);
+  return response.json();
+}
+
+/**
+ * The entries that are meant.
+ * @param {Entry[]} entries
+ * @param {string} pasted
+ * @returns {Found[]}
+ */
+export function find(entries, pasted) {
+  const paste = pasteOf(pasted);
+  if (!paste.clean.trim()) return [];
+  const found = entries.flatMap((entry, at) => byText(at, entry, paste) ?? []);
+  if (found.every(({ entry }) => entries[entry].general)) {
+    const taken = new Set(found.map(({ entry }) => entry));
+    found.push(...byWords(entries, paste).filter(({ entry }) => !taken.has(entry)));
+  }
+  const rank = (/** @type {Found} */ { score }) => Math.round(score * 1000);
+  found.sort(
+    (a, b) =>
+      Number(entries[a.entry].general) - Number(entries[b.entry].general) || rank(b) - rank(a) || a.entry - b.entry,
+  );
+  return found.slice(0, MOST_FOUND);
+}
+
+/**
+ * @param {string} pasted
+ * @returns {Paste}
+ */
+function pasteOf(pasted) {
+  const clean = PLAIN.reduce((text, [odd, plain]) => text.replaceAll(odd, plain), pasted.replace(ANSI, ""));
+  const lines = clean.split("\n");
+  return { clean, lines, factors: factorsOf(lines), forms: [formOf(clean, true), formOf(clean, false)] };
+}
+
+/**
+ * A text as it is compared, and where in the cleaned one each character of it stands.
+ * @param {string} clean
+ * @param {boolean} apart With its line ends.
+ * @returns {Form}
+ */
+function formOf(clean, apart) {
+  let text = "";
+  const at = [];
+  for (let place = 0; place < clean.length; place++) {
+    const char = clean[place];
+    if (SKIPPED.includes(char) || (char === "\n" && !apart)) continue;
+    text += lowered(char);
+    at.push(place);
+  }
+  return { text, at };
+}
+
+/** @param {string} text In small letters those of ASCII: for others the languages differ. */
+function lowered(text) {
+  return text.replace(/[A-Z]/g, (char) => char.toLowerCase());
+}
+
+/**
+ * How much each line counts.
+ * @param {string[]} lines
+ */
+function factorsOf(lines) {
+  const counts = lines.map(() => 1);
+  let last = -1;
+  let within = false;
+  for (const [at, labelled] of lines.entries()) {
+    const line = labelled.replace(LABEL, "");
+    if (line.includes("Traceback (most recent call last)")) {
+      within = true;
+    } else if (within && line.trim()) {
+      within = " \t|+".includes(line[0]);
+      counts[at] = within ? FRAME : EARLIER_WORD;
+      if (!within) last = at;
+    }
+  }
+  if (last >= 0) counts[last] = LAST_WORD;
+  return counts.map((count, at) => count * (1 + (LATER * at) / lines.length));
+}
+
+/**
+ * The best of an entry's texts that are in the paste.
+ * @param {number} at
+ * @param {Entry} entry
+ * @param {Paste} paste
+ */
+function byText(at, entry, paste) {
+  /** @type {Found | undefined} */
+  let best;
+  for (const text of entry.texts) {
+    for (const [place, factor] of placesOf(text, paste)) {
+      const line = paste.clean.slice(0, place).split("\n").length - 1;
+      const score = text.weight * factor * paste.factors[line];
+      if (!best || score > best.score)
+        best = { entry: at, how: "text", line: line + 1, came: paste.lines[line].trim(), text: text.text, score };
+    }
+  }
+  return best;
+}
+
+/**
+ * Where a text ends in the paste: in its lines, else in what they are when run together.
+ * @param {Text} text
+ * @param {Paste} paste
+ * @returns {number[][]}
+ */
+function placesOf(text, { clean, forms }) {
+  for (const [number, form] of forms.entries()) {
+    const ends = Array.from(form.text.matchAll(new RegExp(text.source, "g")), (match) => [
+      form.at[match.index],
+      form.at[match.index + match[0].length - 1],
+    ]).filter(([start, end]) => standsAlone(text, clean, start, end));
+    if (ends.length > 0) return ends.map(([, end]) => [end, number === 0 ? 1 : WRAPPED]);
+  }
+  return [];
+}
+
+/**
+ * It begins and ends with a word, and not within one.
+ * @param {Text} text
+ * @param {string} clean
+ * @param {number} start
+ * @param {number} end
+ */
+function standsAlone({ opens, ends }, clean, start, end) {
+  if (!opens && start > 0 && INNER.test(clean[start]) && INNER.test(clean[start - 1])) return false;
+  return ends || end + 1 === clean.length || !(INNER.test(clean[end]) && INNER.test(clean[end + 1]));
+}
+
+/** @param {string} text */
+function wordsOf(text) {
+  return new Set(lowered(text.replace(PLACEHOLDER, " ")).match(WORD) ?? []);
+}
+
+/**
+ * The same word, or the beginning of it, or an ending more: `drop` and `dropping`.
+ * @param {string} asked
+ * @param {string} known
+ */
+function alike(asked, known) {
+  return known.startsWith(asked) || (known.length >= STEM && asked.startsWith(known));
+}
+
+/**
+ * Entries one of whose texts has most of its words in a line; or, of a few words typed, those that have them.
+ * @param {Entry[]} entries
+ * @param {Paste} paste
+ */
+function byWords(entries, paste) {
+  const own = entries.map(({ texts, words }) => wordsOf([...texts.map(({ text }) => text), words].join(" ")));
+  const common = new Map();
+  for (const words of own) for (const word of words) common.set(word, (common.get(word) ?? 0) + 1);
+  const weigh = (/** @type {Iterable<string>} */ words) =>
+    Array.from(words)
+      .sort()
+      .reduce((sum, word) => sum + Math.log(1 + entries.length / (common.get(word) ?? UNKNOWN)), 0);
+  const texts = entries.map(({ texts }) =>
+    texts.map(({ text }) => {
+      const words = wordsOf(text);
+      return { text, words, weight: weigh(words) };
+    }),
+  );
+  /** @type {Map<number, Found>} */
+  const found = new Map();
+  const note = (/** @type {Found} */ one) => {
+    if (one.score > (found.get(one.entry)?.score ?? -1)) found.set(one.entry, one);
+  };
+  const lines = paste.lines
+    .map((line, number) => ({ line: line.trim(), number, asked: wordsOf(line) }))
+    .filter(({ line, number }) => line && paste.factors[number] >= 1)
+    .slice(0, MOST_LINES);
+  for (const { line, number, asked } of lines) {
+    for (const [at, known] of texts.entries()) {
+      for (const { text, words, weight } of known) {
+        if (words.size < 3) continue;
+        const shared = weigh([...words].filter((word) => asked.has(word)));
+        if (shared < NEARLY * weight) continue;
+        note({ entry: at, how: "nearly", line: number + 1, came: line, text, score: shared * paste.factors[number] });
+      }
+    }
+  }
+  const [{ line, asked } = { line: "", asked: wordsOf("") }, another] = lines;
+  if (another || asked.size === 0 || asked.size > FEW_WORDS) return [...found.values()];
+  for (const [at, words] of own.entries()) {
+    const there = [...asked].filter((word) => words.has(word) || [...words].some((other) => alike(word, other)));
+    const share = weigh(there) / weigh(asked);
+    if (share < TYPED) continue;
+    const exact = there.filter((word) => words.has(word)).length / 100;
+    note({ entry: at, how: "words", line: 1, came: line, text: "", score: share * share + exact });
+  }
+  return [...found.values()];
+}

@@ -1,0 +1,106 @@
+"""An application for the servers: a path, a mistake."""
+
+import asyncio
+import logging
+import os
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "failures.settings")
+
+from django.core.asgi import get_asgi_application
+
+django_application = get_asgi_application()
+
+from channels.generic.websocket import AsyncWebsocketConsumer
+from channels.routing import ProtocolTypeRouter, URLRouter
+from django.urls import path
+
+
+class Echo(AsyncWebsocketConsumer):
+    async def receive(self, text_data=None, bytes_data=None):
+        await self.send(text_data=text_data)
+
+
+class Raise(AsyncWebsocketConsumer):
+    async def connect(self):
+        await self.accept()
+        raise LookupError("this is the last line")
+
+
+class Refuse(AsyncWebsocketConsumer):
+    async def connect(self):
+        await self.close()
+
+
+class SendFirst(AsyncWebsocketConsumer):
+    async def connect(self):
+        await self.send("welcome")
+
+
+class SendAfterClose(AsyncWebsocketConsumer):
+    async def connect(self):
+        await self.accept()
+        await self.close()
+        await self.send("one more thing")
+
+
+class CloseTwice(AsyncWebsocketConsumer):
+    async def connect(self):
+        await self.accept()
+        await self.close()
+        await self.close()
+
+
+class Late(AsyncWebsocketConsumer):
+    """Sends to a client that has gone, before it has been told so."""
+
+    async def receive(self, text_data=None, bytes_data=None):
+        for _ in range(40):
+            await asyncio.sleep(0.05)
+            try:
+                await self.send("are you there?")
+            except OSError:
+                logging.exception("nobody is there")
+                return
+
+
+class Forget(AsyncWebsocketConsumer):
+    async def connect(self):
+        pass
+
+
+class Loop(AsyncWebsocketConsumer):
+    async def connect(self):
+        await self.accept()
+        while True:
+            await asyncio.sleep(1)
+
+
+class OddCode(AsyncWebsocketConsumer):
+    async def connect(self):
+        await self.accept()
+        await self.close(999)
+
+
+async def returns(scope, receive, send):
+    pass
+
+
+async def endless(scope, receive, send):
+    """Server-sent events."""
+    await send({"type": "http.response.start", "status": 200, "headers": [(b"content-type", b"text/event-stream")]})
+    while True:
+        await send({"type": "http.response.body", "body": b":\n\n", "more_body": True})
+        await asyncio.sleep(0.2)
+
+
+async def http(scope, receive, send):
+    await (endless if scope["path"] == "/endless/" else django_application)(scope, receive, send)
+
+
+consumers = {
+    "echo": Echo, "raise": Raise, "refuse": Refuse, "send-first": SendFirst, "send-after-close": SendAfterClose,
+    "close-twice": CloseTwice, "late": Late, "forget": Forget, "loop": Loop, "odd-code": OddCode,
+}  # fmt: skip
+routes = [path(f"ws/{name}/", consumer.as_asgi()) for name, consumer in consumers.items()]
+websocket = URLRouter([*routes, path("ws/returns/", returns)])
+application = ProtocolTypeRouter({"http": http, "websocket": websocket})

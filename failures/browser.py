@@ -1,0 +1,128 @@
+"""Failures as Chromium prints them in its console, or throws them."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from playwright.sync_api import Page, sync_playwright
+
+from failures.servers import address, answering, daphne
+from testing.machine import launch_options
+from testing.ports import reserved_port
+
+SOON = "new Promise((resolve) => setTimeout(resolve, 60000))"
+"""Nothing here takes so long: a failure that does not happen ends all the same."""
+
+
+@cache
+def _browser():
+    return sync_playwright().start().chromium.launch(**launch_options("chromium"))
+
+
+def _console(script: str, elsewhere: str = "", wait: bool = True, **headers: str) -> str:
+    """What the console shows of a script that a page runs: until its socket has closed, if it waits."""
+    page: Page = _browser().new_page()
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    if elsewhere or headers:
+        page.route(elsewhere or daphne().url, lambda route: route.fulfill(body="<title>x</title>", headers=headers))
+    page.goto(elsewhere or daphne().url)
+    closed = "new Promise((closed) => socket.addEventListener('close', closed))"
+    until = f"await Promise.race([{closed}, {SOON}]);" if wait else ""
+    try:
+        page.evaluate(f"async () => {{ {script}\n{until} }}")
+    except Exception as error:
+        said.append(str(error))
+    page.evaluate("() => new Promise(requestAnimationFrame)")
+    page.close()
+    return "\n".join(said)
+
+
+def refused_handshake():
+    return _console(f"const socket = new WebSocket('{address(daphne(), 'refuse')}');")
+
+
+def refused_port():
+    return _console(f"const socket = new WebSocket('ws://127.0.0.1:{reserved_port()}/ws/');")
+
+
+def closed_before_response():
+    with answering(b"") as port:
+        return _console(f"const socket = new WebSocket('ws://127.0.0.1:{port}/ws/');")
+
+
+def closed_while_connecting():
+    return _console(f"const socket = new WebSocket('{address(daphne(), 'echo')}'); socket.close();")
+
+
+def no_subprotocol():
+    return _console(f"const socket = new WebSocket('{address(daphne(), 'echo')}', ['chat.v1']);")
+
+
+def invalid_subprotocol():
+    return _console("new WebSocket('ws://127.0.0.1/', ['two words']);", wait=False)
+
+
+def headers_for_protocols():
+    return _console("new WebSocket('ws://127.0.0.1/', {headers: {Authorization: 'Bearer x'}});", wait=False)
+
+
+def scheme():
+    return _console("new WebSocket('localhost:8000/ws/');", wait=False)
+
+
+def invalid_url():
+    return _console("new WebSocket('ws://127.0.0.1:port/ws/');", wait=False)
+
+
+def fragment():
+    return _console("new WebSocket('ws://127.0.0.1:8000/ws/#lobby');", wait=False)
+
+
+def mixed_content():
+    return _console("new WebSocket('ws://example.org/ws/');", "https://page.test/", wait=False)
+
+
+def content_security_policy():
+    policy = {"Content-Security-Policy": "connect-src 'self'"}
+    return _console("const socket = new WebSocket('ws://127.0.0.1:8000/ws/');", **policy)
+
+
+def blocked_local_network():
+    """A page that came from no address of this machine counts as one of the public internet."""
+    return _console(f"const socket = new WebSocket('{address(daphne(), 'echo')}');", daphne().url)
+
+
+def still_connecting():
+    return _console(f"new WebSocket('{address(daphne(), 'echo')}').send('hello');", wait=False)
+
+
+def already_closed():
+    script = f"const socket = new WebSocket('{address(daphne(), 'echo')}');"
+    opened = f"await Promise.race([new Promise((opened) => socket.addEventListener('open', opened)), {SOON}]);"
+    return _console(f"{script} {opened} socket.close(); socket.send('hello');")
+
+
+def close_code():
+    return _console(f"new WebSocket('{address(daphne(), 'echo')}').close(1001);", wait=False)
+
+
+def close_reason():
+    return _console(f"new WebSocket('{address(daphne(), 'echo')}').close(4000, 'x'.repeat(124));", wait=False)
+
+
+def parse_object():
+    return _console("JSON.parse({});", wait=False)
+
+
+def parse_text():
+    return _console("JSON.parse('<!doctype html><title>Not found</title>');", wait=False)
+
+
+def send_of_undefined():
+    return _console("let socket; socket.send('hello');", wait=False)
+
+
+def send_of_null():
+    return _console("let socket = null; socket.send('hello');", wait=False)

@@ -1,0 +1,151 @@
+"""Failures of threads, tasks and the database."""
+
+from __future__ import annotations
+
+import asyncio
+import resource
+import sqlite3
+import threading
+
+from asgiref.sync import async_to_sync, sync_to_async
+from channels.layers import InMemoryChannelLayer
+from django.contrib.auth.models import User
+from django.core.management import call_command
+from django.db import connection, transaction
+from django.test import AsyncClient, Client
+
+from failures.kit import FOLDER
+from failures.urls import Mixed
+
+
+async def sync_to_async_of_async():
+    sync_to_async(_coroutine)
+
+
+async def _coroutine():
+    return {"text": "hello"}
+
+
+def async_to_sync_of_call():
+    async_to_sync(InMemoryChannelLayer().group_send("lobby", {"type": "chat.message"}))
+
+
+async def run_in_run():
+    asyncio.run(_coroutine())
+
+
+async def run_until_in_run():
+    asyncio.get_running_loop().run_until_complete(_coroutine())
+
+
+def _in_thread(act):
+    raised = []
+
+    def run():
+        try:
+            act()
+        except Exception as error:
+            raised.append(error)
+
+    thread = threading.Thread(target=run, name="ThreadPoolExecutor-0_0")
+    thread.start()
+    thread.join()
+    raise raised[0]
+
+
+def no_loop_in_thread():
+    _in_thread(asyncio.get_event_loop)
+
+
+def no_running_loop():
+    asyncio.create_task(_coroutine())
+
+
+async def await_queryset():
+    await User.objects.all()
+
+
+async def async_for_list():
+    async for user in [1, 2]:
+        print(user)
+
+
+async def coroutine_attribute():
+    print(User.objects.aget(pk=1).username)
+
+
+async def coroutine_subscript():
+    print(_coroutine()["text"])
+
+
+async def coroutine_iterated():
+    for key in _coroutine():
+        print(key)
+
+
+async def async_atomic():
+    async with transaction.atomic():
+        pass
+
+
+async def view_coroutine():
+    await AsyncClient().get("/coroutine/")
+
+
+def mixed_view():
+    Mixed.as_view()
+
+
+async def sync_iterator():
+    """As the server's handler takes it: Django's test client has another."""
+    events = [{"type": "http.request", "body": b"", "more_body": False}]
+
+    async def receive():
+        return events.pop() if events else await asyncio.Future()
+
+    async def send(event):
+        pass
+
+    headers = [(b"host", b"example.org")]
+    scope = {"type": "http", "method": "GET", "path": "/sync/", "query_string": b"", "headers": headers}
+    from django.core.asgi import get_asgi_application
+
+    await get_asgi_application()(scope, receive, send)
+
+
+def async_iterator():
+    for part in Client().get("/async/"):
+        print(part)
+
+
+def database_locked():
+    call_command("migrate", verbosity=0)
+    connection.connect()
+    connection.cursor().execute("PRAGMA busy_timeout = 50")
+    other = sqlite3.connect(FOLDER / "db.sqlite3", isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+    try:
+        User.objects.create(username="bob")
+    finally:
+        other.execute("ROLLBACK")
+        other.close()
+
+
+def other_thread():
+    from django.db import connections
+
+    mine = connections["default"]
+    _in_thread(lambda: mine.cursor())
+
+
+def open_files():
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    held = []
+    resource.setrlimit(resource.RLIMIT_NOFILE, (64, hard))
+    try:
+        while True:
+            held.append(open("/dev/null"))
+    finally:
+        for file in held:
+            file.close()
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))

@@ -1,0 +1,201 @@
+"""Failures of channel layers, with a real Redis where one is needed."""
+
+from __future__ import annotations
+
+import datetime
+import uuid
+from contextlib import closing
+from functools import cache
+
+from channels.layers import ChannelLayerManager
+from channels_redis.core import RedisChannelLayer
+from django.test import override_settings
+from redis import Redis
+
+from failures.kit import FOLDER, running
+from testing.machine import find
+from testing.ports import reserved_port
+from testing.program import Program, wait_until
+
+
+def _redis(*options: str) -> int:
+    """A Redis of its own; its port."""
+    import subprocess
+
+    port, log = reserved_port(), FOLDER / "redis.log"
+    command = [str(find("redis-server")), "--port", str(port), "--bind", "127.0.0.1", "--save", "", *options]
+    with log.open("ab") as out:
+        process = subprocess.Popen([*command, "--dir", str(FOLDER)], stdout=out, stderr=out)
+    running.append(Program(process, log))
+
+    def answers() -> bool:
+        import socket
+
+        try:
+            socket.create_connection(("127.0.0.1", port)).close()
+        except OSError:
+            return False
+        return True
+
+    wait_until(answers, "a Redis")
+    return port
+
+
+@cache
+def _shared() -> int:
+    return _redis("--requirepass", "secret")
+
+
+def _layer(port: int, path: str = "", **options) -> RedisChannelLayer:
+    """A layer that may be used in one event loop."""
+    return RedisChannelLayer(hosts=[{"address": f"redis://:secret@127.0.0.1:{port}{path}", **options}])
+
+
+def _admin(port: int) -> Redis:
+    return Redis(port=port, password="secret")
+
+
+async def no_redis():
+    """Nobody listens at 6379 of that address."""
+    await RedisChannelLayer(hosts=["redis://127.9.9.9:6379"]).group_add("lobby", "specific.abc!def")
+
+
+async def no_such_host():
+    await RedisChannelLayer(hosts=["redis://redis.invalid:6379"]).group_add("lobby", "specific.abc!def")
+
+
+async def timeout_reading():
+    layer = _layer(_shared(), socket_timeout=0.2)
+    await layer.receive(await layer.new_channel())
+
+
+async def gone():
+    port = _redis("--requirepass", "secret")
+    layer = _layer(port)
+    import asyncio
+
+    receiving = asyncio.create_task(layer.receive(await layer.new_channel()))
+    with closing(_admin(port)) as admin:
+        while not [client for client in admin.client_list() if client["cmd"] == "bzpopmin"]:
+            await asyncio.sleep(0.02)
+        admin.client_kill_filter(_type="normal", skipme=True)
+    await receiving
+
+
+async def no_bzpopmin():
+    layer = _layer(_redis("--requirepass", "secret", "--rename-command", "BZPOPMIN", ""))
+    await layer.receive(await layer.new_channel())
+
+
+async def no_password():
+    await RedisChannelLayer(hosts=[f"redis://127.0.0.1:{_shared()}"]).group_add("lobby", "specific.abc!def")
+
+
+async def wrong_password():
+    await RedisChannelLayer(hosts=[f"redis://:guess@127.0.0.1:{_shared()}"]).group_add("lobby", "specific.abc!def")
+
+
+async def tls_to_plain():
+    await RedisChannelLayer(
+        hosts=[{"address": f"rediss://127.0.0.1:{_shared()}", "socket_connect_timeout": 0.3}]
+    ).group_add("lobby", "specific.abc!def")
+
+
+async def url_without_scheme():
+    await RedisChannelLayer(hosts=["127.0.0.1:6379"]).group_add("lobby", "specific.abc!def")
+
+
+def hosts_a_text():
+    RedisChannelLayer(hosts="redis://127.0.0.1:6379")
+
+
+def _configured(**config):
+    with override_settings(CHANNEL_LAYERS={"default": config}):
+        ChannelLayerManager()["default"]
+
+
+def unknown_config():
+    _configured(BACKEND="channels_redis.core.RedisChannelLayer", CONFIG={"host": "127.0.0.1"})
+
+
+def backend_import():
+    _configured(BACKEND="channels_redis.core.RedisLayer")
+
+
+def backend_missing():
+    _configured(CONFIG={})
+
+
+def routing_key():
+    _configured(ROUTING="mysite.routing.routes")
+
+
+def layer_alias():
+    with override_settings(CHANNEL_LAYERS={}):
+        ChannelLayerManager()["default"]
+
+
+def encryption_keys():
+    RedisChannelLayer(symmetric_encryption_keys="secret")
+
+
+async def cannot_serialize():
+    said = []
+    for value in (uuid.uuid4(), datetime.datetime.now()):
+        try:
+            await _layer(_shared()).send("tasks", {"type": "work", "value": value})
+        except TypeError as error:
+            said.append(str(error))
+    return "\n".join(said)
+
+
+async def integer_key():
+    layer = _layer(_shared())
+    await layer.send("integer-key", {"type": "work", "counts": {1: 2}})
+    await layer.receive("integer-key")
+
+
+async def max_clients():
+    port = _redis("--requirepass", "secret", "--maxclients", "1")
+    with closing(_admin(port)) as admin:
+        admin.ping()
+        await _layer(port).group_add("lobby", "specific.abc!def")
+
+
+async def out_of_memory():
+    port = _redis("--requirepass", "secret", "--maxmemory", "1")
+    await _layer(port).group_add("lobby", "specific.abc!def")
+
+
+async def read_only():
+    port = _redis("--requirepass", "secret", "--replicaof", "127.0.0.1", str(reserved_port()))
+    await _layer(port).group_add("lobby", "specific.abc!def")
+
+
+async def wrong_type():
+    with closing(_admin(_shared())) as admin:
+        admin.set("asgi:group:taken", "by another project")
+    await _layer(_shared()).group_add("taken", "specific.abc!def")
+
+
+async def database_number():
+    await _layer(_shared(), path="/99").group_add("lobby", "specific.abc!def")
+
+
+async def over_capacity():
+    layer = RedisChannelLayer(hosts=[f"redis://:secret@127.0.0.1:{_shared()}"], capacity=1)
+    await layer.group_add("full", await layer.new_channel())
+    for _ in range(3):
+        await layer.group_send("full", {"type": "chat.message"})
+
+
+async def pool_full():
+    import asyncio
+
+    layer = _layer(_shared(), max_connections=1, socket_timeout=None)
+    receiving = asyncio.create_task(layer.receive(await layer.new_channel()))
+    await asyncio.sleep(0.1)
+    try:
+        await layer.group_add("lobby", "specific.abc!def")
+    finally:
+        receiving.cancel()

@@ -1,0 +1,1 @@
+"""Error messages as data: reading the entries, finding those that a paste is about, telling of them."""

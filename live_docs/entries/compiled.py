@@ -1,0 +1,63 @@
+"""The entries as one JSON, which the page's box, the site's search and the terminal look into."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+from live_docs.entries.entry import Entry
+from live_docs.entries.normal import pattern_of
+
+INCLUDE = re.compile(r'--8<-- "([^":]+)(?::([\w-]+))?"')
+LINK = re.compile(r"\[([^\]]+)\]\([^)]*\)")
+NOTE = re.compile(r"\[\^[^\]]+\]|\{[ :][^}]*\}")
+
+
+def compiled(entries: list[Entry], root: Path, pages: str) -> list[dict[str, Any]]:
+    """What is looked into. `pages` is where the areas' pages are: `symptoms/`."""
+    return [
+        {
+            "name": entry.name,
+            "title": plain(entry.heading),
+            "url": f"{pages}{entry.area}/#{entry.name}",
+            "why": plain(included(entry.why, root)),
+            "mend": plain(included(entry.mend, root)),
+            "words": plain(" ".join([entry.title, entry.name, entry.see, entry.words, included(entry.mend, root)])),
+            "general": entry.general,
+            "texts": [compiled_text(text) for text in (*entry.texts, *entry.also)],
+        }
+        for entry in entries
+    ]
+
+
+def compiled_text(text: str) -> dict[str, Any]:
+    """A text, and the pattern to look for."""
+    pattern = pattern_of(text)
+    return {
+        "text": text,
+        "source": pattern.source,
+        "weight": pattern.weight,
+        "opens": pattern.opens,
+        "ends": pattern.ends,
+    }
+
+
+def included(text: str, root: Path) -> str:
+    """A text with what it includes of a file, from the project's folder."""
+
+    def section(match: re.Match[str]) -> str:
+        whole = (root / match[1]).read_text(encoding="utf-8")
+        if not match[2]:
+            return whole
+        marks = rf"--8<-- \[start:{match[2]}\] -->\n(.*?)<!-- --8<-- \[end:{match[2]}\]"
+        found = re.search(marks, whole, re.DOTALL)
+        return found[1] if found else ""
+
+    return INCLUDE.sub(section, text)
+
+
+def plain(markdown: str) -> str:
+    """Markdown as words: no marks, no links, no notes, one line."""
+    text = NOTE.sub("", LINK.sub(r"\1", markdown)).replace("**", "").replace("`", "")
+    return " ".join(re.sub(r"(?<![\w*])\*(?=\S)|(?<=\S)\*(?![\w*])", "", text).split())

@@ -1,0 +1,26 @@
+"""Which entries a paste is about; the page's box and search are held to the same cases by js_tests/entries/."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from live_docs.entries.compiled import compiled_text
+from live_docs.entries.matching import find
+
+FILE = json.loads((Path(__file__).parent / "entry_cases.json").read_text(encoding="utf-8"))
+ENTRIES = FILE["entries"]
+
+
+@pytest.mark.parametrize("case", FILE["cases"], ids=[case["says"] for case in FILE["cases"]])
+def test_finds_as_the_shared_cases_say(case: dict[str, Any]) -> None:
+    """Entry by entry: how, by which line, and by which text."""
+    found = [[ENTRIES[one.entry]["name"], one.how, one.line, one.text] for one in find(ENTRIES, case["pasted"])]
+    assert found == case["found"]
+
+
+def test_the_patterns_of_the_cases_are_those_that_texts_have() -> None:
+    """Only Python makes patterns of texts."""
+    texts = [text for entry in ENTRIES for text in entry["texts"]]
+    assert texts == [compiled_text(text["text"]) for text in texts]
