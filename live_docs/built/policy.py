@@ -2,7 +2,8 @@
 server to send with every file: a worker has that of its own file.
 
 Scripts are those of the site, and those that its pages hold, by their hashes: what somebody smuggles into a page does
-not run. WebAssembly is allowed if the site has any. Styles may stand in pages: themes and editors write them, and no
+not run. WebAssembly is allowed if the site has any, and so are scripts and workers of `blob:`: what runs it out of reach, in
+a frame without an origin, can load nothing by its address. Only a script that runs already makes a blob. Styles may stand in pages: themes and editors write them, and no
 hash can be known before. A script must not: what stands in an attribute (`onclick`) is an error here.
 """
 
@@ -26,11 +27,13 @@ class PolicyError(Exception):
 def policy_of(site: Path, servers: Sequence[str] = ()) -> str:
     """The header's value. `servers` are origins that the pages ask beside their own, over HTTP and by WebSocket."""
     scripts = sorted({hash_of(script) for page in sorted(site.rglob("*.html")) for script in inline_scripts(page)})
-    wasm = ["'wasm-unsafe-eval'"] if any(site.rglob("*.wasm")) else []
+    has_wasm = any(site.rglob("*.wasm"))
+    wasm = ["'wasm-unsafe-eval'", "blob:"] if has_wasm else []
     asked = [address for server in servers for address in (server, web_socket(server))]
     directives = {
         "default-src": ["'self'"],
         "script-src": ["'self'", *wasm, *scripts],
+        "worker-src": ["'self'", *(["blob:"] if has_wasm else [])],
         "style-src": ["'self'", "'unsafe-inline'"],
         "img-src": ["'self'", "data:"],
         "connect-src": ["'self'", *asked],

@@ -44,11 +44,12 @@ def test_a_script_of_many_pages_is_named_once(tmp_path: Path) -> None:
 
 
 def test_webassembly_is_allowed_where_the_site_has_any(tmp_path: Path) -> None:
-    """And evaluating strings is not."""
+    """And what it is made of in a frame without an origin; evaluating strings is not."""
     site = site_of(tmp_path, "<p>a</p>")
     assert directives(policy_of(site))["script-src"] == ["'self'"]
     (site / "python.wasm").touch()
-    assert directives(policy_of(site))["script-src"] == ["'self'", "'wasm-unsafe-eval'"]
+    assert directives(policy_of(site))["script-src"] == ["'self'", "'wasm-unsafe-eval'", "blob:"]
+    assert directives(policy_of(site))["worker-src"] == ["'self'", "blob:"]
 
 
 def test_servers_may_be_asked_over_http_and_by_websocket(tmp_path: Path) -> None:

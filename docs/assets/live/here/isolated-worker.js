@@ -10,23 +10,13 @@ import { handOut } from "./handed-files.js";
 
 /** @import {Order} from "./messages.js" */
 
-/** `blob:` is what was handed over: no address on any network begins so. Inline is the script below. */
-const POLICY = "default-src 'none'; script-src 'unsafe-inline' 'wasm-unsafe-eval' blob:; worker-src blob:";
+const SCRIPT = new URL("./isolated-frame.js", import.meta.url);
 
-const FRAME = `<!doctype html><meta http-equiv="Content-Security-Policy" content="${POLICY}"><script>
-  addEventListener("message", ({ data: script, source, ports: [failed, ...ports] }) => {
-    if (source !== parent) return;
-    const fail = ({ message }) => failed.postMessage(String(message ?? ""));
-    try {
-      const address = URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
-      const worker = new Worker(address); // Chromium makes no module worker where there is no origin
-      worker.addEventListener("error", (event) => (event.preventDefault(), fail(event)));
-      worker.postMessage(null, ports);
-    } catch (error) {
-      fail(error);
-    }
-  }, { once: true });
-</script>`;
+/** `blob:` is what was handed over: no address on any network begins so. */
+const POLICY = "default-src 'none'; script-src 'wasm-unsafe-eval' blob:; worker-src blob:";
+
+/** The policy stands below the script: that one has come when the policy begins, and nothing else ever does. */
+const FRAME = `<!doctype html><script src="${SCRIPT}"></script><meta http-equiv="Content-Security-Policy" content="${POLICY}">`;
 
 /** What its owner asks of a `Worker`: fires "message" and "error". */
 export class IsolatedWorker extends EventTarget {
