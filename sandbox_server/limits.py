@@ -43,6 +43,10 @@ HEARTBEAT_SECONDS = 20
 PONG_SECONDS = 15
 """How long it may take to answer; then the connection is cut. Shorter than a heartbeat."""
 
+CLOSE_SECONDS = 5.0
+"""How long a client may take to answer a close frame; then TCP ends, and the consumer's `disconnect()` is told 1006.
+autobahn waits for one second, which a phone on a slow network needs for the way alone."""
+
 PONGS_PER_SECOND = 10.0
 """Pongs that are read, asked for or not; more of them close with 1008."""
 

@@ -2,9 +2,10 @@
 server to send with every file: a worker has that of its own file.
 
 Scripts are those of the site, and those that its pages hold, by their hashes: what somebody smuggles into a page does
-not run. WebAssembly is allowed if the site has any, and so are scripts and workers of `blob:`: what runs it out of reach, in
-a frame without an origin, can load nothing by its address. Only a script that runs already makes a blob. Styles may stand in pages: themes and editors write them, and no
-hash can be known before. A script must not: what stands in an attribute (`onclick`) is an error here.
+not run. WebAssembly is allowed if the site has any, and with it scripts and workers of `blob:`, which only a script can
+make that runs already: what runs it out of reach, in a frame without an origin, can load nothing by its address.
+Styles may stand in pages: themes and editors write them, and no hash can be known before. A script must not: what
+stands in an attribute (`onclick`) is an error here.
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ from autobahn.util import encode_truncate
 from daphne.ws_protocol import WebSocketProtocol
 
 from sandbox_server.hardened_daphne.events import REASON_BYTES, SERVERS_CODES
-from sandbox_server.limits import MESSAGE_BYTES
+from sandbox_server.limits import CLOSE_SECONDS, MESSAGE_BYTES
 
 
 class Closing(WebSocketProtocol):  # type: ignore[misc]
@@ -17,6 +17,9 @@ class Closing(WebSocketProtocol):  # type: ignore[misc]
 
     echoCloseCodeReason = True
     """A client's close is answered with its own code (RFC 6455, 5.5.1), so that its close event shows it, not 1000."""
+
+    closeHandshakeTimeout = CLOSE_SECONDS
+    """A client that is slow to answer a close frame has closed in order all the same."""
 
     def sendClose(self, code: int | None = None, reason: str | None = None) -> None:
         """Close as the consumer asks (daphne#374).

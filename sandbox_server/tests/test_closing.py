@@ -2,6 +2,7 @@
 
 import http.client
 import json
+from collections.abc import Callable
 from urllib.parse import quote, urlsplit
 
 import pytest
@@ -9,6 +10,8 @@ import pytest
 from sandbox_server.tests.clients import PATIENCE_SECONDS
 from testing.program import Program
 from testing.raw_client import BINARY, CLOSE, PING, TEXT, Frame, RawClient, close, frame, text
+
+AUTOBAHN_SECONDS = 1
 
 
 def close_with(stage: Program, **event: object) -> RawClient:
@@ -23,6 +26,25 @@ def test_a_consumers_close_code_and_reason_arrive(stage: Program, code: int) -> 
     with close_with(stage, code=code, reason="žluťoučký kůň") as client:
         assert client.receive_close() == (code, "žluťoučký kůň")
         client.send(close(code))
+        assert client.rest() == b""
+
+
+def test_an_answer_to_a_close_frame_may_be_slow(stage: Program) -> None:
+    """autobahn ends TCP after one second, and the consumer is told 1006 of a client that has closed in order."""
+    with close_with(stage, code=4000) as client:
+        assert client.receive_close() == (4000, "")
+        client.socket.settimeout(AUTOBAHN_SECONDS + 0.5)
+        with pytest.raises(TimeoutError):
+            client.socket.recv(1)
+        client.socket.settimeout(PATIENCE_SECONDS)
+        client.send(close(4000))
+        assert client.rest() == b""
+
+
+def test_a_client_that_answers_no_close_frame_is_cut(serve_with: Callable[..., Program]) -> None:
+    """It has its time, and no more."""
+    with RawClient(serve_with(SANDBOX_CLOSE_SECONDS=0.1).url, "/ws/life/accept-then-close/") as client:
+        assert client.receive_close()[0] == 4001
         assert client.rest() == b""
 
 

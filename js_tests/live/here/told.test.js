@@ -8,7 +8,7 @@ import { readTold } from "#live/here/told.js";
 /** @type {any[]} */
 const WHOLE = [
   { tell: "progress", id: 1, loaded: 5, total: 10, what: "Django" },
-  { tell: "ready", id: 1, versions: { Python: "3.14" }, waits: true },
+  { tell: "ready", id: 1, versions: { Python: "3.14" }, waits: true, from: "image" },
   { tell: "failed", id: 1, message: "no" },
   { tell: "opened", id: 2, protocol: "" },
   { tell: "message", id: 2, data: "hello" },
@@ -18,6 +18,7 @@ const WHOLE = [
   { tell: "part", id: 3, data: Uint8Array.of(1) },
   { tell: "finished", id: 3, whole: true },
   { tell: "edited", id: 4, traceback: "" },
+  { tell: "completed", id: 4, failed: "" },
   { tell: "raised", id: 0, traceback: "Traceback" },
   { tell: "pong", id: 5 },
 ];
