@@ -161,9 +161,9 @@ def test_a_start_that_fails_says_so_and_can_be_tried_again(
     page: Page, alone: BuiltSite, complaints: Complaints
 ) -> None:
     """In the status and in the notice; with the file there again, the next press runs it."""
-    complaints.expected |= {"packages.zip", "console:"}
+    complaints.expected |= {"wasm", "console:"}
     sandbox = opened(page, alone, "learn/websockets/")
-    page.route("**/packages.zip", lambda route: route.fulfill(status=404))
+    page.route("**/pyodide.asm.wasm", lambda route: route.fulfill(status=404))
     sandbox.button("Run").click()
     expect(sandbox.result).to_contain_text("could not start")
     expect(sandbox.root.locator(".live-away")).to_have_text("The server did not start in this page.")
