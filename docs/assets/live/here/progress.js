@@ -36,7 +36,8 @@ export class Files {
    * @param {(progress: Progress) => void} tell
    */
   static async find(folder, tell) {
-    const response = await answered(await fetch(`${folder}manifest.json`));
+    const manifest = `${folder}manifest.json`;
+    const response = answered(manifest, await fetch(manifest));
     return new Files(folder, await response.json(), response.headers.has("content-encoding"), tell);
   }
 
@@ -46,8 +47,7 @@ export class Files {
    * @returns {Promise<never>} Rejected when any file has failed to come, of which Pyodide itself says nothing.
    */
   expect(names) {
-    // Modules are imported, and how far those have come, nobody is told.
-    const counted = this.manifest.files.filter(({ name }) => names.includes(name) && !name.endsWith(".mjs"));
+    const counted = this.manifest.files.filter(({ name }) => names.includes(name) && !isModule(name));
     this.loaded = 0;
     this.total = counted.reduce((sum, { bytes }) => sum + bytes, 0);
     /** @type {Promise<never>} */
@@ -79,12 +79,12 @@ export class Files {
     const { fail } = this;
     const address = request instanceof Request ? request.url : String(request);
     const response = await this.plain(request, init)
-      .then(answered)
+      .then((came) => answered(address, came))
       .catch((error) => {
         fail(error);
         throw error;
       });
-    if (!address.startsWith(this.folder) || !response.body) return response;
+    if (!address.startsWith(this.folder) || isModule(address) || !response.body) return response;
     const what = address.slice(this.folder.length);
     const count = new TransformStream({
       transform: (chunk, controller) => {
@@ -97,8 +97,17 @@ export class Files {
   }
 }
 
-/** @param {Response} response */
-async function answered(response) {
-  if (!response.ok) throw new Error(`${response.url} answered ${response.status}`);
+/**
+ * Where modules are imported, how far they have come nobody is told: so they are counted nowhere.
+ * @param {string} name
+ */
+const isModule = (name) => name.endsWith(".mjs");
+
+/**
+ * @param {string} address What was handed over has none of its own.
+ * @param {Response} response
+ */
+function answered(address, response) {
+  if (!response.ok) throw new Error(`${address} answered ${response.status}`);
   return response;
 }
