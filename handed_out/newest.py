@@ -20,7 +20,11 @@ from testing.project import ROOT
 from testing.pythons import find_pythons
 
 INSTALLS = ("install.sh", "install-redis.sh", "install-tests.sh")
-TESTS = ("handed_out/tests/test_start.py", "handed_out/tests/test_project.py", "handed_out/tests/test_idle.py")
+LIBRARIES = ("websockets",)
+"""What scripts by *Copy as* say that they need."""
+
+COPIED = "site_tests/test_copy_as.py::test_each_script_for_python_runs"
+TESTS = ("handed_out/tests/test_start.py", "handed_out/tests/test_project.py", "handed_out/tests/test_idle.py", COPIED)
 IDLE_SECONDS = 75
 """Longer than nginx's 60 s, and than Daphne's 20 s before a ping and 30 s for its answer."""
 
@@ -91,7 +95,7 @@ def install(folder: Path) -> Path:
     shim = shims / "python"
     shim.write_text(f'#!/bin/sh\nexec "{python}" "$@"\n')
     shim.chmod(0o755)
-    commands = "".join(printed(name) for name in INSTALLS)
+    commands = "".join(printed(name) for name in INSTALLS) + f"pip install {' '.join(LIBRARIES)}\n"
     Reader(project, shims).call(["bash", "-euo", "pipefail", "-c", commands])
     return project / ".venv/bin"
 

@@ -21,7 +21,8 @@ def run(texts: Texts, folder: Path) -> Failures:
         file = folder / f"script_{number}.py"
         file.write_text(f"{text}\n# {name}\n", encoding="utf-8")
         files.append(file)
-    command = [sys.executable, "-W", "error", "-m", "site_tests.copied.python", *map(str, files)]
+    programs = os.environ.get("READER_PROGRAMS") or Path(sys.executable).parent  # `make newest` names others
+    command = [str(Path(programs) / "python"), "-W", "error", "-m", "site_tests.copied.python", *map(str, files)]
     ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, env=plain_environment(), timeout=120)
     assert ended.returncode == 0, ended.stderr
     said = [file.with_suffix(".txt").read_text(encoding="utf-8") for file in files]
