@@ -64,8 +64,7 @@ def freeze() -> None:
         import_module(name)
     absent.names = frozenset(modules_in(ARCHIVES)).difference(sys.modules)
     sys.meta_path.append(absent)
-    sys.modules["zipimport"]._zip_directory_cache.clear()
-    sys.path_importer_cache.clear()
+    forget_archives()
     re.purge()
     linecache.clearcache()
     gc.collect()
@@ -83,6 +82,12 @@ def complete() -> None:
     """The archives are in their places: anything can be imported."""
     if absent in sys.meta_path:
         sys.meta_path.remove(absent)
+    forget_archives()
+
+
+def forget_archives() -> None:
+    """What has been looked for in an archive that was empty then is looked for anew."""
+    sys.modules["zipimport"]._zip_directory_cache.clear()
     sys.path_importer_cache.clear()
 
 

@@ -17,11 +17,9 @@ from testing.browser import EVERYTHING_IS_NEAR, PATIENCE_MS, Complaints
 from testing.navigation import PAGES, address
 from testing.program import Program
 from testing.project import ROOT
-from testing.sandbox import OVERFLOWING, Sandbox, switch_palette, wake_all
+from testing.sandbox import OVERFLOWING, TRANSCRIPTS, Sandbox, switch_palette, wake_all
 
 NO_CLOSE_FRAME = 1006
-TRANSCRIPTS = "live-sandbox:not([data-start], [data-mend])"
-"""Those that are neither a challenge's solution nor to be mended."""
 
 
 @dataclass

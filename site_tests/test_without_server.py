@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, Page, Route, expect
 from testing.browser import Complaints
 from testing.built_site import BuiltSite
 from testing.navigation import PAGES, address
-from testing.sandbox import LANES, Sandbox, wake_all
+from testing.sandbox import LANES, TRANSCRIPTS, Sandbox, wake_all
 
 pytestmark = pytest.mark.long  # each start in a page is a start of Python, on a site that is built for it
 
@@ -87,7 +87,7 @@ def test_each_transcript_of_a_page_runs_in_it_or_says_why_not(
     """The console stays clean: what goes wrong on purpose goes wrong in the worker."""
     page.goto(alone.url + address(name))
     wake_all(page)
-    for root in page.locator("live-sandbox:not([data-start])").all():
+    for root in page.locator(TRANSCRIPTS).all():
         root.get_by_role("button", name="Run", exact=True).click()
         expect(root.locator(".live-result")).to_have_text(ENDED)
         said = root.locator(".live-result").inner_text()

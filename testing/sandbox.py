@@ -8,6 +8,9 @@ from playwright.sync_api import Locator, Page, expect
 
 LANES = ("Your JavaScript", "The wire", "ASGI", "Your consumer")
 
+TRANSCRIPTS = "live-sandbox:not([data-start], [data-mend])"
+"""Those that are neither a challenge's solution nor to be mended."""
+
 OVERFLOWING = """() => [...document.querySelectorAll("article *")]
   .filter(element => element.checkVisibility())
   .filter(element => element.getBoundingClientRect().right > document.documentElement.clientWidth + 1)

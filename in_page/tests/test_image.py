@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import shutil
+from importlib import import_module
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 
+from in_page.image import complete
 from in_page.tests.conftest import Node
 
 DEMO_USERS = ["alice", "bob"]
@@ -32,6 +35,19 @@ def test_edited_code_may_import_what_the_server_does_not(node: Node) -> None:
     """An image has no files: the archives come with the first edit."""
     (start,) = starts(node)
     assert (start["from"], start["mean"]) == ("image", 3)
+
+
+def test_what_was_looked_for_too_soon_is_found_later(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An archive that was empty when somebody looked into it is looked into again once it has come."""
+    archive = tmp_path / "library.zip"
+    monkeypatch.syspath_prepend(str(archive))
+    ZipFile(archive, "w").close()
+    with pytest.raises(ModuleNotFoundError):
+        import_module("comes_late")
+    with ZipFile(archive, "w") as come:
+        come.writestr("comes_late.py", "here = True")
+    complete()
+    assert import_module("comes_late").here
 
 
 def is_missing(image: Path) -> None:
