@@ -159,7 +159,7 @@ def circular_import():
 
 def wsgi_runserver():
     port = reserved_port()
-    words = "Starting development server at"
+    words = "development server at"
     text = "INSTALLED_APPS = []\nSECRET_KEY = 'x'\nDEBUG = True\nROOT_URLCONF = 'failures.urls'\n"
     settings = write("wsgi/settings_wsgi.py", text)
     arguments = ("runserver", "--noreload", f"127.0.0.1:{port}", "--settings=settings_wsgi")

@@ -36,9 +36,10 @@ def refusal(server: Program) -> int:
 
 
 def test_djangos_own_server_looks_for_a_view(newcomer: Reader) -> None:
-    """It says by what name it starts, and a WebSocket is a page that is not found."""
+    """It starts under a name of its own (since Django 6.1, with WSGI in it), and a WebSocket is a page not found."""
     with newcomer.serve("develop.sh") as server:
-        server.wait_until_it_says("Starting development server")
+        server.wait_until_it_says("development server at http")
+        assert "Daphne" not in server.said()
         assert refusal(server) == 404
         server.wait_until_it_says(f"Not Found: {HELLO}")
 
