@@ -1,17 +1,18 @@
 """`python -m live_docs policy SITE`: the strictest Content-Security-Policy under which a built site works, for its
 server to send with every file: a worker has that of its own file.
 
-Scripts are those of the site, and those that its pages hold, by their hashes: what somebody smuggles into a page does
-not run. WebAssembly is allowed if the site has any, and with it scripts and workers of `blob:`, which only a script can
-make that runs already: what runs it out of reach, in a frame without an origin, can load nothing by its address.
-Styles may stand in pages: themes and editors write them, and no hash can be known before. A script must not: what
-stands in an attribute (`onclick`) is an error here.
+Scripts are those of the site, and by their hashes those that its pages and frames hold (`NAME-frame.js`): what somebody
+smuggles into a page does not run. WebAssembly is allowed if the site has any, and with it scripts and workers of
+`blob:`, which only a script can make that runs already: what runs it out of reach, in a frame without an origin, can
+load nothing by its address. Styles may stand in pages: themes and editors write them, and no hash can be known before.
+A script must not: what stands in an attribute (`onclick`) is an error here.
 """
 
 from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from collections.abc import Iterator, Sequence
 from html.parser import HTMLParser
 from pathlib import Path
@@ -21,13 +22,19 @@ SCRIPT_TYPES = {"", "module", "text/javascript", "application/javascript", "impo
 """What a browser runs, or heeds. Anything else between the tags is data."""
 
 
+FRAMES = re.compile(r"-frame\.js$")
+"""The names of scripts that other scripts write into the text of a frame."""
+
+
 class PolicyError(Exception):
     """A page that no strict policy would let work: which, and why."""
 
 
 def policy_of(site: Path, servers: Sequence[str] = ()) -> str:
     """The header's value. `servers` are origins that the pages ask beside their own, over HTTP and by WebSocket."""
-    scripts = sorted({hash_of(script) for page in sorted(site.rglob("*.html")) for script in inline_scripts(page)})
+    written = [script.read_text(encoding="utf-8") for script in site.rglob("*") if FRAMES.search(script.name)]
+    held = [script for page in sorted(site.rglob("*.html")) for script in inline_scripts(page)]
+    scripts = sorted({hash_of(script) for script in (*held, *written)})
     has_wasm = any(site.rglob("*.wasm"))
     wasm = ["'wasm-unsafe-eval'", "blob:"] if has_wasm else []
     asked = [address for server in servers for address in (server, web_socket(server))]

@@ -52,6 +52,14 @@ def test_webassembly_is_allowed_where_the_site_has_any(tmp_path: Path) -> None:
     assert directives(policy_of(site))["worker-src"] == ["'self'", "blob:"]
 
 
+def test_a_script_that_another_writes_into_a_frame_is_allowed(tmp_path: Path) -> None:
+    """It is known by its name; and no other file's text is allowed."""
+    site = site_of(tmp_path, "")
+    for name in ("a-frame.js", "frame.js", "a-frame.js.map"):
+        (site / name).write_text(name)
+    assert directives(policy_of(site))["script-src"] == ["'self'", allowed("a-frame.js")]
+
+
 def test_servers_may_be_asked_over_http_and_by_websocket(tmp_path: Path) -> None:
     """Of the same host."""
     policy = policy_of(site_of(tmp_path, ""), ["http://127.0.0.1:8001", "https://example.org"])

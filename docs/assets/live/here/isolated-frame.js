@@ -1,6 +1,7 @@
 /**
- * What a frame without an origin does: it makes a worker of the script that it is sent. A file, and not in the frame's text: a
- * Content-Security-Policy of the site holds for that, too. A classic worker, since Chromium makes no other there.
+ * What a frame without an origin does: it makes a worker of the script that it is sent. It stands in the frame's text, and in a
+ * file whose name says that it does: so a Content-Security-Policy can allow it. A classic worker, since Chromium makes no
+ * other there.
  */
 
 addEventListener(

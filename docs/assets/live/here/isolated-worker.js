@@ -15,8 +15,14 @@ const SCRIPT = new URL("./isolated-frame.js", import.meta.url);
 /** `blob:` is what was handed over: no address on any network begins so. */
 const POLICY = "default-src 'none'; script-src 'wasm-unsafe-eval' blob:; worker-src blob:";
 
-/** The policy stands below the script: that one has come when the policy begins, and nothing else ever does. */
-const FRAME = `<!doctype html><script src="${SCRIPT}"></script><meta http-equiv="Content-Security-Policy" content="${POLICY}">`;
+/**
+ * The policy stands below the script: that one has run when the policy begins, and nothing else ever does. The frame has it in
+ * its text, since nothing that is kept for reading without a network is a frame's without an origin. `live_docs policy`
+ * knows its hash.
+ * @param {string} script
+ */
+const frameOf = (script) =>
+  `<!doctype html><script>${script}</script><meta http-equiv="Content-Security-Policy" content="${POLICY}">`;
 
 /** What its owner asks of a `Worker`: fires "message" and "error". */
 export class IsolatedWorker extends EventTarget {
@@ -27,6 +33,7 @@ export class IsolatedWorker extends EventTarget {
   constructor(files, script) {
     super();
     const [orders, handed, failed] = [new MessageChannel(), new MessageChannel(), new MessageChannel()];
+    this.ended = false;
     this.orders = orders.port1;
     this.handed = handed.port1;
     this.orders.onmessage = ({ data }) => this.dispatchEvent(new MessageEvent("message", { data }));
@@ -36,14 +43,23 @@ export class IsolatedWorker extends EventTarget {
     this.frame.setAttribute("sandbox", "allow-scripts");
     this.frame.title = "Where the server in this page runs";
     this.frame.hidden = true;
-    this.frame.srcdoc = FRAME;
-    const loaded = new Promise((resolve) => this.frame.addEventListener("load", resolve, { once: true }));
-    document.documentElement.append(this.frame); // turning a page replaces what is in the body
     const ports = [failed.port2, orders.port2, handed.port2];
-    Promise.all([load(script), loaded]).then(
+    Promise.all([load(script), load(SCRIPT).then((text) => this.#show(frameOf(text)))]).then(
       ([text]) => this.frame.contentWindow?.postMessage(text, "*", ports), // "*": it has no origin to name
       (error) => this.#fail(error.message),
     );
+  }
+
+  /**
+   * Load the frame, unless it was ended meanwhile.
+   * @param {string} html
+   */
+  #show(html) {
+    if (this.ended) return undefined;
+    this.frame.srcdoc = html;
+    const loaded = new Promise((resolve) => this.frame.addEventListener("load", resolve, { once: true }));
+    document.documentElement.append(this.frame); // turning a page replaces what is in the body
+    return loaded;
   }
 
   /** @param {Order} order */
@@ -54,6 +70,7 @@ export class IsolatedWorker extends EventTarget {
 
   /** A document that goes takes its workers along, busy or not. */
   terminate() {
+    this.ended = true;
     this.orders.close();
     this.handed.close();
     this.frame.remove();
