@@ -105,13 +105,16 @@ def by_text(at: int, entry: dict[str, Any], paste: Paste) -> Found | None:
 
 
 def places(text: dict[str, Any], paste: Paste) -> Iterator[tuple[int, float]]:
-    """Where a text ends in the paste: in its lines, else in what they are when run together."""
-    source = re.compile(text["source"])
+    """Where a text ends in the paste: in its lines, else in what they are when run together.
+
+    Each beginning is looked at, also within what began before: `ConnectionError: Error 111` has two.
+    """
+    source = re.compile(f"(?=({text['source']}))")
     for form, factor in ((paste.apart, 1.0), (paste.joined, WRAPPED)):
         ends = [
-            form.at[match.end() - 1]
+            form.at[match.end(1) - 1]
             for match in source.finditer(form.text)
-            if stands_alone(text, paste.clean, form.at[match.start()], form.at[match.end() - 1])
+            if stands_alone(text, paste.clean, form.at[match.start()], form.at[match.end(1) - 1])
         ]
         if ends:
             yield from ((end, factor) for end in ends)

@@ -179,16 +179,17 @@ function byText(at, entry, paste) {
 }
 
 /**
- * Where a text ends in the paste: in its lines, else in what they are when run together.
+ * Where a text ends in the paste: in its lines, else in what they are when run together. Each beginning is looked at, also
+ * within what began before: `ConnectionError: Error 111` has two.
  * @param {Text} text
  * @param {Paste} paste
  * @returns {number[][]}
  */
 function placesOf(text, { clean, forms }) {
   for (const [number, form] of forms.entries()) {
-    const ends = Array.from(form.text.matchAll(new RegExp(text.source, "g")), (match) => [
+    const ends = Array.from(form.text.matchAll(new RegExp(`(?=(${text.source}))`, "g")), (match) => [
       form.at[match.index],
-      form.at[match.index + match[0].length - 1],
+      form.at[match.index + match[1].length - 1],
     ]).filter(([start, end]) => standsAlone(text, clean, start, end));
     if (ends.length > 0) return ends.map(([, end]) => [end, number === 0 ? 1 : WRAPPED]);
   }
