@@ -4,12 +4,11 @@
  */
 
 import { EDIT_LINK } from "../kit/fragment.js";
-import { checkLength, LinkError, linkWith, unpacked } from "../kit/packed.js";
+import { linkWith, readLink } from "../kit/packed.js";
 import { object, text, that } from "../kit/shapes.js";
 
-/** How what is in a link is written: a link that another version has made may mean something else. */
+/** How what is in a link is written. */
 const VERSION = "1";
-const HASH = new RegExp(`^${EDIT_LINK}(\\d{1,3})\\.([\\w-]+)$`);
 
 /** More lines than any module here has, and few enough to be compared with one. */
 const MOST_LINES = 2000;
@@ -31,14 +30,7 @@ export function editLink(path, text, page) {
  * @param {string} hash
  * @returns {Promise<{path: string, text: string}>} Throws LinkError.
  */
-export async function readEditLink(hash) {
-  checkLength(hash);
-  const [, version, letters = ""] = HASH.exec(hash) ?? [];
-  if (version !== undefined && version !== VERSION)
-    throw new LinkError("This link was made by another version of this site, and cannot be read by this one.");
-  try {
-    return readEdit(JSON.parse(await unpacked(letters)));
-  } catch {
-    throw new LinkError("This link is damaged, so there is no code to show. The page is as it was.");
-  }
+export function readEditLink(hash) {
+  const damaged = "This link is damaged, so there is no code to show. The page is as it was.";
+  return readLink(hash, { beginning: EDIT_LINK, version: VERSION, read: readEdit, damaged });
 }

@@ -29,16 +29,43 @@ export async function linkWith(page, beginning, text, advice) {
   return link;
 }
 
-/** @param {string} hash Throws LinkError if no link that is made here is so long. */
-export function checkLength(hash) {
+/**
+ * What is in a link, read: behind its beginning stand a number, a dot, and the letters.
+ * @template T
+ * @param {string} hash
+ * @param {object} kind
+ * @param {string} kind.beginning Of the fragment, `#` included.
+ * @param {string} [kind.version] The number that a link of this site has: what another version has made may mean something else.
+ * @param {(json: unknown) => T} kind.read Throws if it is something else.
+ * @param {string} kind.damaged What to say then.
+ * @returns {Promise<T>} Throws LinkError.
+ */
+export async function readLink(hash, { beginning, version, read, damaged }) {
   if (hash.length > LONGEST_LINK) throw new LinkError("This link is longer than any that is made here.");
+  const { number, letters = "" } = partsOf(hash, beginning);
+  if (version !== undefined && number !== undefined && number !== version)
+    throw new LinkError("This link was made by another version of this site, and cannot be read by this one.");
+  try {
+    return read(JSON.parse(await unpacked(letters)));
+  } catch {
+    throw new LinkError(damaged);
+  }
+}
+
+/**
+ * @param {string} hash
+ * @param {string} beginning
+ */
+export function partsOf(hash, beginning) {
+  const [, number, letters] = new RegExp(`^${beginning}(\\d{1,3})\\.([\\w-]+)$`).exec(hash) ?? [];
+  return { number, letters };
 }
 
 /**
  * @param {string} letters
  * @returns {Promise<string>} Throws whatever is wrong with them.
  */
-export async function unpacked(letters) {
+async function unpacked(letters) {
   const bytes = Uint8Array.from(atob(letters.replace(/-/g, "+").replace(/_/g, "/")), (letter) => letter.charCodeAt(0));
   const plain = await through(new DecompressionStream("deflate-raw"), bytes);
   return new TextDecoder("utf-8", { fatal: true }).decode(plain);

@@ -4,12 +4,10 @@
  */
 
 import { SANDBOX_LINK } from "../kit/fragment.js";
-import { checkLength, LinkError, linkWith, unpacked } from "../kit/packed.js";
+import { LinkError, linkWith, partsOf, readLink } from "../kit/packed.js";
 import { readState } from "./contents.js";
 
 /** @import {State} from "./contents.js" */
-
-const HASH = new RegExp(`^${SANDBOX_LINK}(\\d{1,3})\\.([\\w-]+)$`);
 
 /**
  * A page's address with the state of its sandbox number `place` in it.
@@ -44,18 +42,14 @@ function held(state) {
  * @param {string} hash
  */
 export function placeOf(hash) {
-  return Number(HASH.exec(hash)?.[1] ?? 0);
+  return Number(partsOf(hash, SANDBOX_LINK).number ?? 0);
 }
 
 /**
  * @param {string} hash
  * @returns {Promise<State>} Throws LinkError.
  */
-export async function unpack(hash) {
-  checkLength(hash);
-  try {
-    return readState(JSON.parse(await unpacked(HASH.exec(hash)?.[2] ?? "")));
-  } catch {
-    throw new LinkError("This link is damaged, so there is nothing to replay. The page is as it was.");
-  }
+export function unpack(hash) {
+  const damaged = "This link is damaged, so there is nothing to replay. The page is as it was.";
+  return readLink(hash, { beginning: SANDBOX_LINK, read: readState, damaged });
 }
