@@ -3,17 +3,18 @@
  * of a server on the network: `open` of `new WebSocket`, `fetch` of `fetch`.
  */
 
+import { fetchFrom } from "./exchange.js";
 import { HereSocket } from "./here-socket.js";
 import { IsolatedWorker } from "./isolated-worker.js";
 import { readTold } from "./told.js";
 
-/** @import {Fetch, Order, Told, Transcript} from "./messages.js" */
+/** @import {Order, Told, Transcript} from "./messages.js" */
 
 /** The start is given up when nothing has come for so long: where it is forbidden, some browsers say nothing. */
 const SILENCE_MS = 60_000;
 const SILENCE =
   `nothing has come for ${SILENCE_MS / 1000} s. Either the network is too slow for it, or a Content-Security-Policy keeps ` +
-  "it from starting: script-src has to allow 'unsafe-inline', blob: and 'wasm-unsafe-eval', and worker-src blob:";
+  "it from starting: whoever serves this site gets one that does not by `python -m live_docs policy`";
 
 const NOT_LOADED =
   "it could not be loaded. A Content-Security-Policy may forbid it: worker-src and script-src have to allow blob:";
@@ -26,14 +27,6 @@ const BUSY_MS = 5000;
 
 /** So many messages may come between two questions of the page, a few seconds: more would keep the page itself busy. */
 const MOST_TOLD = 20_000;
-
-/** Answers that lead elsewhere, those among them after which the same is asked again, and how often that may be. */
-const REDIRECTING = new Set([301, 302, 303, 307, 308]);
-const SAME_AGAIN = new Set([307, 308]);
-const REDIRECTS = 20;
-
-/** Statuses whose response has no body (Fetch, null body status). */
-const BODILESS = new Set([204, 205, 304]);
 
 /** What runs in the worker, in one file. */
 const WORKER = new URL("../../bundles/here-worker.js", import.meta.url);
@@ -101,26 +94,11 @@ export class HereServer extends EventTarget {
   /**
    * @param {string | URL} path
    * @param {RequestInit} [init]
-   * @returns {Promise<Response>}
    */
-  async fetch(path, init = {}) {
-    const signal = init.signal ?? undefined;
-    const mode = init.redirect ?? "follow";
-    let request = new Request(new URL(path, this.origin), { ...init, signal: null });
-    for (let left = REDIRECTS; left >= 0; left -= 1) {
-      const { method, url } = request;
-      const headers = /** @type {[string, string][]} */ (Array.from(request.headers));
-      const body = new Uint8Array(await request.arrayBuffer());
-      signal?.throwIfAborted();
-      const response = await this.#exchange({ do: "fetch", id: this.#next(), method, url, headers, body }, signal);
-      const to = REDIRECTING.has(response.status) && response.headers.get("location");
-      if (!to || mode === "manual") return response;
-      if (mode === "error") break;
-      void response.body?.cancel();
-      const again = SAME_AGAIN.has(response.status) && method !== "GET" ? { method, headers, body } : { headers };
-      request = new Request(new URL(to, url), again);
-    }
-    throw new TypeError("Failed to fetch: the answer leads elsewhere");
+  fetch(path, init = {}) {
+    const { waiting } = this;
+    const worker = { waiting, post: (/** @type {Order} */ order) => this.#post(order), next: () => this.#next() };
+    return fetchFrom(worker, new URL(path, this.origin), init);
   }
 
   /**
@@ -304,51 +282,5 @@ export class HereServer extends EventTarget {
     this.sockets.clear();
     for (const one of waiting) one.lost(why);
     for (const socket of sockets) socket.end(1006, "", false);
-  }
-
-  /**
-   * @param {Fetch} order
-   * @param {AbortSignal} [signal]
-   * @returns {Promise<Response>} Once it has begun; its body goes on coming.
-   */
-  #exchange(order, signal) {
-    const { id } = order;
-    return new Promise((resolve, reject) => {
-      /** @type {ReadableStreamDefaultController<Uint8Array> | undefined} */
-      let body;
-      const end = (/** @type {Error} */ why) => {
-        this.waiting.delete(id);
-        signal?.removeEventListener("abort", abort);
-        reject(why);
-        body?.error(why);
-      };
-      const abort = () => {
-        this.#post({ do: "abort", id });
-        end(signal?.reason);
-      };
-      const hear = (/** @type {Told} */ told) => {
-        if (told.tell === "response") {
-          const stream = new ReadableStream({
-            start: (controller) => void (body = controller),
-            cancel: () => {
-              this.waiting.delete(id);
-              signal?.removeEventListener("abort", abort);
-              this.#post({ do: "abort", id });
-            },
-          });
-          resolve(
-            new Response(BODILESS.has(told.status) ? null : stream, { status: told.status, headers: told.headers }),
-          );
-        } else if (told.tell === "part") body?.enqueue(told.data);
-        else if (told.tell === "finished" && told.whole) {
-          this.waiting.delete(id);
-          signal?.removeEventListener("abort", abort);
-          body?.close();
-        } else if (told.tell === "finished") end(new TypeError("Failed to fetch: the answer broke off"));
-      };
-      signal?.addEventListener("abort", abort, { once: true });
-      this.waiting.set(id, { hear, lost: (why) => end(new TypeError(why.message)) });
-      this.#post(order);
-    });
   }
 }
