@@ -8,9 +8,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
+from testing.browser import Complaints
 from testing.editor import type_over
 from testing.program import Program
-from testing.sandbox import Sandbox, switch_palette
+from testing.sandbox import TRANSCRIPTS, Sandbox, switch_palette
 
 ECHO = "sandbox_server/sandboxes/echo.py"
 
@@ -57,6 +58,20 @@ def test_what_the_reader_changed_runs_and_the_line_that_differs_says_so(page: Pa
     editor.button("Reset").click()
     expect(changes).to_have_text("Nothing yet.")
     assert "All 7 lines went as written." in editor.run()
+
+
+def test_what_ran_elsewhere_before_is_shown_as_it_once_went(page: Page, editor: Editor, complaints: Complaints) -> None:
+    """The first edit moves the page to the server in it, and what the other had answered is not this one's word."""
+    complaints.expected = {"/ws/"}  # a refusal is part of the other conversation
+    shown = page.locator("[data-recorded]:not([data-withheld])")
+    other = Sandbox(page, page.locator(TRANSCRIPTS).and_(shown).nth(1))
+    assert other.run().startswith("All ")
+    editor.change("text_data=text_data,", "text_data=text_data and text_data.upper(),")
+    assert "Different at line 4 of 7." in editor.run()
+    expect(other.root.locator(".live-foot")).to_contain_text("in this page")
+    assert set(other.outcomes()) == {None}
+    expect(other.root.locator(".live-recalled")).to_have_count(1)
+    assert other.run().startswith("All ")
 
 
 def test_an_exception_is_shown_at_its_line(editor: Editor) -> None:

@@ -254,11 +254,12 @@ export class LiveSandbox extends HTMLElement {
     return controls !== undefined && (await ready(controls.result, paths)) && !leaving?.signal.aborted;
   }
 
-  /** What is open was a conversation with the server in the other place. */
+  /** What is here was a conversation with the server in the other place: what is said of who answers would not be true of it. */
   #move() {
     this.#clear();
     this.#hangUp();
     this.controls?.showRunning(false);
+    void recall(this);
   }
 
   /** Back to what the page came with. */
