@@ -10,9 +10,9 @@ from testing.program import Program
 pytestmark = pytest.mark.only_browser("chromium")  # others anchor what is on the screen as well, or better
 
 PLACE = """() => {
-  const parts = Array.from(document.querySelector("article").children);
+  const parts = Array.from(document.querySelector("article")?.children ?? []);
   const at = parts.findIndex((part) => part.getBoundingClientRect().bottom > 0);
-  return [location.pathname + location.hash, at, parts[at].getBoundingClientRect().top];
+  return [location.pathname + location.hash, at, parts[at]?.getBoundingClientRect().top];
 }"""
 IS_THERE = f"""([address, at, top]) => {{
   const now = ({PLACE})();
@@ -56,6 +56,9 @@ def test_back_and_forward_lead_to_the_place_that_was_left(page: Page, site: Prog
     page.wait_for_function(IS_THERE, arg=connection)
     page.reload()
     page.wait_for_function(IS_THERE, arg=connection)
+    with page.expect_navigation():
+        page.evaluate("() => { history.replaceState({ ...history.state, y: 1 }, ''); location.reload(); }")
+    page.wait_for_function(IS_THERE, arg=connection)  # although the theme had not yet noted it
 
 
 def read_on_and_leave(page: Page, leave: str) -> object:

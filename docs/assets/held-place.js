@@ -19,8 +19,10 @@ let path = location.pathname;
 const REST_MS = 100;
 let resting = 0;
 const [arrival] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType("navigation"));
+/** Whether the page was loaded again where it stood. */
+let isReload = arrival?.type === "reload";
 /** Whether the reader has been here before: they want the place that they left, and not what the address names. */
-let isBack = arrival?.type === "reload" || arrival?.type === "back_forward";
+let isBack = isReload || arrival?.type === "back_forward";
 
 const sizes = new ResizeObserver(() => held && hold(held));
 
@@ -57,7 +59,10 @@ function notePlace() {
   }
 }
 
-/** @param {number} y Where Material has noted the reader to be; at another visit they were elsewhere on the page. */
+/**
+ * @param {number | undefined} y Where Material has noted the reader to be: at another visit they were elsewhere on the
+ *   page. Nothing where it is surely this visit; Material's note is as old as the last rest of the page.
+ */
 function holdPlace(y) {
   /** @type {{at: number, top: number, y: number}} */
   let place;
@@ -67,7 +72,7 @@ function holdPlace(y) {
     return;
   }
   const part = article?.children[place.at];
-  if (!part || Math.abs(place.y - y) > 1) return;
+  if (!part || Math.abs(place.y - (y ?? place.y)) > 1) return;
   history.scrollRestoration = "manual"; // as Material has it, but not yet at a reload
   hold(() => part.getBoundingClientRect().top - place.top);
 }
@@ -75,8 +80,10 @@ function holdPlace(y) {
 /** A page has come: at its beginning, at a heading, or where the reader was. */
 function arrive() {
   path = location.pathname;
-  if (isBack) holdPlace(history.state?.y ?? scrollY);
+  if (isReload) holdPlace(undefined);
+  else if (isBack) holdPlace(history.state?.y ?? scrollY);
   else holdTarget();
+  isReload = false;
 }
 
 nowAndOnChange(() => {
@@ -100,7 +107,10 @@ addEventListener("scroll", () => {
   if (moved && held && Math.abs(held()) > 2) release(); // the scroll bar tells nobody
 });
 addEventListener("hashchange", () => location.pathname === path && history.state === null && holdTarget());
-addEventListener("popstate", () => (isBack = true));
+addEventListener("popstate", () => {
+  isBack = true;
+  if (location.pathname !== path) release(); // Material scrolls, and notes that for the next page, while this one stands
+});
 addEventListener("pagehide", notePlace);
 addEventListener(
   "click",
@@ -108,6 +118,7 @@ addEventListener(
     if (!(target instanceof Element && target.closest("a"))) return;
     isBack = false;
     notePlace();
+    release();
   },
   { capture: true }, // before Material follows it
 );
