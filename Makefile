@@ -14,12 +14,12 @@ HERE := docs/assets/here/manifest.json
 serve: .venv/serve.stamp node_modules/stamp $(HERE) ## the site on 127.0.0.1:8000, with the sandbox server beside it
 	@$(BIN)/mkdocs serve
 
-test: .venv/test.stamp node_modules/stamp $(HERE) ## the code, every transcript in two browsers, every page and widget in one
+test: .venv/test.stamp node_modules/stamp $(HERE) ## the code, and every page, transcript and widget in a browser
 	$(MAKE) --no-print-directory js
 	$(BIN)/pytest $(TOGETHER) -m "not long" live_docs sandbox_server handed_out in_page failures
 	$(BIN)/pytest $(TOGETHER) -m "not long" site_tests
 
-test-long: .venv/test.stamp node_modules/stamp $(HERE) ## what takes long: the built site, every text and project, accessibility, the rest in the second browser
+test-long: .venv/test.stamp node_modules/stamp $(HERE) ## what takes long: all of it in a second browser, the built site, every text and project, accessibility
 	$(BIN)/pytest $(TOGETHER) -m long live_docs sandbox_server handed_out in_page failures site_tests
 
 check: lint ## before each commit: linters, types, and the tests that start neither a server nor a browser

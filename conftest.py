@@ -23,7 +23,6 @@ def pytest_configure(config: pytest.Config) -> None:
     """
     config.addinivalue_line("markers", "program: starts a server, a browser or a build; `make check` leaves it out")
     config.addinivalue_line("markers", "long: takes long, and is left to `make test-long`")
-    config.addinivalue_line("markers", "soon_in_both: is not `long` in the second browser")
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
     if not config.option.browser:

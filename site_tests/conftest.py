@@ -1,4 +1,4 @@
-"""The site as `mkdocs serve` serves it, two browsers, and a page that notices what goes wrong on it."""
+"""The site, two browsers, and a page that notices what goes wrong on it."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ from playwright.sync_api import Page, expect
 
 from testing.browser import EVERYTHING_IS_NEAR, PATIENCE_MS, Complaints
 from testing.machine import launch_options
-from testing.ports import reserved_port
-from testing.program import Program, start
+from testing.program import Program
 from testing.sandbox import LANES, Sandbox
+from testing.shared_site import served
 
 expect.set_options(timeout=PATIENCE_MS)
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Leave out what a test's `only_browser` says that the other browser cannot be made to do. In the second browser a
-    test is `long`, if it is not `soon_in_both`: two browsers take twice the time, and most of what one finds, both do.
+    """Leave out what a test's `only_browser` says that the other browser cannot be made to do. In the second browser
+    all are `long`: two browsers take twice the time, and most of what one finds, both do.
     """
     items[:] = [item for item in items if runs_in(item)]
     for item in items:
-        if browser_of(item) == "firefox" and item.get_closest_marker("soon_in_both") is None:
+        if browser_of(item) == "firefox":
             item.add_marker("long")
 
 
@@ -51,17 +51,11 @@ def base_url() -> None:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
-    """`mkdocs serve`, with the sandbox server that it starts beside the site."""
+def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[Program]:
+    """The built site, with a sandbox server beside it. All workers of a run share what was built."""
     folder = tmp_path_factory.mktemp("site")
-    port = reserved_port()
-    program = start(
-        ["mkdocs", "serve", "--no-livereload", "-a", f"127.0.0.1:{port}"],
-        folder / "log.txt",
-        f"http://127.0.0.1:{port}/",
-        SANDBOX_PORT="0",
-        DATABASE_URL=f"sqlite:///{folder / 'db.sqlite3'}",
-    )
+    shared = folder.parent if worker_id == "master" else folder.parent.parent
+    program = served(shared, folder)
     yield program
     program.end()
 

@@ -95,6 +95,7 @@ def test_nothing_of_it_is_loaded_before_it_is_opened(page: Page, site: Program) 
     assert any("/copy/python.js" in url for url in loaded)
 
 
+@pytest.mark.long
 @pytest.mark.only_browser("chromium")  # the same rules on the same document
 def test_it_is_accessible_and_fits_a_phone(page: Page, site: Program) -> None:
     """axe-core finds nothing in either palette, and long lines go on below."""

@@ -50,6 +50,7 @@ FOCUSABLE = """Array.from(document.querySelectorAll("pre > code"))
 """What scrolls can be reached by keyboard: the theme's script sees to that, and comes late."""
 
 
+@pytest.mark.long
 @pytest.mark.only_browser("chromium")  # the same rules on the same document
 def test_no_accessibility_fault_with_everything_open(echo: Sandbox, page: Page) -> None:
     """All lanes, and a detail of each kind, in both palettes."""

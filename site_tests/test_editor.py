@@ -112,6 +112,7 @@ def test_the_keyboard_is_not_kept(page: Page, editor: Editor) -> None:
     expect(page.get_by_role("button", name=f"Edit {ECHO}", exact=True)).to_be_focused()
 
 
+@pytest.mark.long
 @pytest.mark.only_browser("chromium")  # axe-core asks the page, not the browser
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 def test_everybody_can_use_it_on_a_phone(page: Page, site: Program, dark: bool) -> None:

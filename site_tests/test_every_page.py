@@ -80,7 +80,6 @@ def expected_errors(transcripts: Iterable[Transcript]) -> set[str]:
     return paths
 
 
-@pytest.mark.soon_in_both
 def test_the_page_is_whole(opened: Opened) -> None:
     """One title, no include left unread, no element without its script, nothing from another site.
 
@@ -141,7 +140,6 @@ def test_the_page_fits_a_phone(opened: Opened) -> None:
     assert fits
 
 
-@pytest.mark.soon_in_both
 def test_every_transcript_of_the_page_runs_as_written(opened: Opened) -> None:
     """Each sandbox connects, and each of its lines is ticked; a line that is not is named with its place."""
     page, fences = opened.page, opened.source.live

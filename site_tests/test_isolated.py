@@ -172,6 +172,7 @@ def test_a_link_that_cannot_be_shown_says_why(page: Page, site: Program, link: s
     expect(page.locator(".live-edit")).to_have_count(0)
 
 
+@pytest.mark.long
 def test_a_worker_that_crashes_says_so_and_comes_back(page: Page, site: Program, complaints: Complaints) -> None:
     """Python itself ends; the next Run starts another."""
     complaints.expected |= {"console:", "uncaught"}

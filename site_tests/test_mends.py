@@ -86,6 +86,7 @@ def test_what_else_is_on_the_page_talks_to_the_module_as_it_is(page: Page, site:
     assert Sandbox(page).run() == "All 4 lines went as written."
 
 
+@pytest.mark.long
 @pytest.mark.only_browser("chromium")  # no engine has a part in it
 def test_the_solution_put_in_solves_nothing(page: Page, mend: Mend) -> None:
     """It passes, and the mend stays open."""
@@ -131,6 +132,7 @@ def test_how_it_stands_covers_no_button(page: Page, mend: Mend) -> None:
     wait_until(is_clear, "a button that nothing covers")
 
 
+@pytest.mark.long
 @pytest.mark.only_browser("chromium")  # axe-core asks the page, not the browser
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 def test_everybody_can_use_it_on_a_phone(page: Page, site: Program, dark: bool) -> None:

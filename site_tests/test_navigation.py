@@ -25,6 +25,7 @@ AS_MANY_WATCHERS_AS_ARE_AWAKE = """async (module) => {
 }"""
 
 
+@pytest.mark.long
 def test_going_back_and_forth_leaks_no_socket_and_no_watcher(page: Page, site: Program) -> None:
     """Each page that is left closes its sockets; the page was never loaded anew."""
     page.add_init_script(COUNT_SOCKETS)

@@ -99,6 +99,7 @@ def test_nothing_moves_when_it_is_shown(page: Page, site: Program, width: int) -
     assert page.evaluate(HEIGHTS)[0] == before[0]
 
 
+@pytest.mark.long
 def test_where_no_server_answers_run_shows_how_it_once_went(page: Page, complaints: Complaints, tmp_path: Path) -> None:
     """And says so, also where it was withheld; no line is marked, and no challenge is solved."""
     built = BuiltSite(tmp_path)

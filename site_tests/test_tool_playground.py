@@ -171,6 +171,7 @@ def test_a_damaged_link_says_so(page: Page, site: Program) -> None:
     expect(damaged.text).to_contain_text("class MyConsumer(")
 
 
+@pytest.mark.long
 @pytest.mark.only_browser("chromium")  # no engine has a part in it
 def test_it_is_taken_home_as_a_project(page: Page, playground: Playground, tmp_path: Path) -> None:
     """With the modules as they stand in the tabs, and the transcript as its test."""
@@ -186,6 +187,7 @@ def test_it_is_taken_home_as_a_project(page: Page, playground: Playground, tmp_p
     assert text == WORKS["An echo"]["files"]["consumers.py"]
 
 
+@pytest.mark.long
 def test_the_next_page_has_its_own_routes_again(page: Page, playground: Playground) -> None:
     """The same server goes on in the page; the playground's routes are no longer in front of the others."""
     playground.begin_from("An echo")
@@ -213,6 +215,7 @@ def test_the_tabs_follow_the_arrow_keys_and_the_keyboard_is_not_kept(page: Page,
     expect(playground.text).not_to_be_focused()
 
 
+@pytest.mark.long
 @pytest.mark.only_browser("chromium")  # axe-core asks the page, not the browser
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 def test_everybody_can_use_it_on_a_phone(page: Page, playground: Playground, dark: bool) -> None:

@@ -79,12 +79,14 @@ class Program:
         return self.process.wait(START_SECONDS)
 
 
-def wait_until(condition: Callable[[], bool], what: str, said: Callable[[], str] = str) -> None:
-    """Look again and again until a condition holds, at most START_SECONDS."""
-    deadline = time.monotonic() + START_SECONDS
+def wait_until(
+    condition: Callable[[], bool], what: str, said: Callable[[], str] = str, seconds: float = START_SECONDS
+) -> None:
+    """Look again and again until a condition holds, at most so long; what was said then goes with the error."""
+    deadline = time.monotonic() + seconds
     while not condition():
         if time.monotonic() > deadline:
-            raise RuntimeError(f"not within {START_SECONDS} s: {what}\n{said()}")
+            raise RuntimeError(f"not within {seconds} s: {what}\n{said()}")
         time.sleep(LOOK_AGAIN_SECONDS)
 
 

@@ -55,6 +55,7 @@ def keeps(server: Program, taken: Taken) -> list[str]:
     return [f"{taken.where}+{it.line.number}: {it.line.text}: {it.expected} / {it.came}" for it in wrong]
 
 
+@pytest.mark.long
 @pytest.mark.program
 @pytest.mark.parametrize("title", SOME.values(), ids=SOME.keys())
 def test_a_project_keeps_its_transcript(every: list[Taken], title: str, tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ IDLE_SECONDS = float(os.environ.get("IDLE_SECONDS", "8"))
 LAYERS = ["in_memory", "redis", "redis_pubsub"]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("layer", LAYERS)
 def test_a_member_who_says_and_hears_nothing_stays(reader: Reader, redis: str, layer: str) -> None:
     """Both at the server itself and behind nginx; afterwards each hears the other."""
@@ -34,6 +35,7 @@ def test_a_member_who_says_and_hears_nothing_stays(reader: Reader, redis: str, l
         assert bob.recv(PATIENCE_SECONDS) == alice.recv(PATIENCE_SECONDS) == "still here?"
 
 
+@pytest.mark.long
 def test_without_the_printed_none_silence_ends_with_1011(reader: Reader, redis: str) -> None:
     """What the page says of it. When this fails, redis-py or channels_redis has mended it: the page may drop it."""
     reader.choose_layer("redis", redis)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from in_page.tests.conftest import Node
 
 
+@pytest.mark.long
 def test_code_that_nothing_can_stop_ends_the_worker(node: Node) -> None:
     """Whoever waits for it is told: sockets close with 1006, requests fail; and it can be started again, as it was.
 

@@ -146,6 +146,7 @@ def test_code_that_cannot_run_is_said_and_mending_it_is_enough(serve: Serve, pro
     assert echo(program, "hello") == "hello"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
 def test_the_server_goes_down_with_the_site(serve: Serve, number: signal.Signals) -> None:
     """On Ctrl-C, when told to end, and when killed without a chance to clean up."""
@@ -157,6 +158,7 @@ def test_the_server_goes_down_with_the_site(serve: Serve, number: signal.Signals
     assert "Traceback" not in program.said()
 
 
+@pytest.mark.long
 def test_an_impatient_goodbye_ends_it_too(serve: Serve) -> None:
     """Ctrl-C, and while it is at it Ctrl-C again, and a signal from whoever started it."""
     program = serve()

@@ -42,12 +42,14 @@ def test_a_consumer_that_waits_for_no_send_is_cut_off(stage: Program) -> None:
         assert len(client.rest()) < GUSHED_MIB * MIB / 4
 
 
+@pytest.mark.long
 def test_a_consumer_that_waits_for_its_sends_goes_at_the_clients_pace(stage: Program) -> None:
     """It may send far more than the limit, in a loop."""
     with RawClient(stage.url, "/pour") as client:
         assert len(client.rest()) > POURED_MIB * MIB
 
 
+@pytest.mark.long
 def test_a_slow_client_is_not_cut(stage: Program) -> None:
     """It reads less in the whole time than waits for it, but it reads."""
     with RawClient(stage.url, "/pour") as client:

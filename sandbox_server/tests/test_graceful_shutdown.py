@@ -35,6 +35,7 @@ def test_every_websocket_is_told_and_the_process_ends(tmp_path: Path, signal_sen
     assert "Traceback" not in program.said()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("sleeper", ["/sleep_in_thread", "/sleep_in_sync_to_async"])
 def test_nothing_that_hangs_holds_it(tmp_path: Path, sleeper: str) -> None:
     """Neither a consumer in a thread that nothing can interrupt nor a handshake that nobody answered: that is a 503."""
