@@ -8,6 +8,7 @@ from secrets import token_urlsafe
 from django.http import HttpRequest, JsonResponse
 from django.urls import path
 
+from contract.observation import SERVER
 from sandbox_server import sandboxes
 from sandbox_server.observing.recording import COOKIE
 
@@ -32,4 +33,4 @@ def index(request: HttpRequest) -> JsonResponse:
     return response
 
 
-urlpatterns = [path("", index), *sandboxes.collect("urlpatterns")]
+urlpatterns = [path("", index), path(SERVER.removeprefix("/"), index), *sandboxes.collect("urlpatterns")]
