@@ -29,6 +29,7 @@ from live_docs.markdown.elsewhere_list import list_elsewhere
 from live_docs.markdown.pages import read_pages
 from live_docs.notation.elsewhere import SERVERS
 from live_docs.serving.beside import serve_beside
+from live_docs.serving.sandbox_server import PORT
 from live_docs.style.rules import RulesError, find_rules
 
 
@@ -178,7 +179,7 @@ def run_record(options: argparse.Namespace) -> int:
 
 def run_serve(options: argparse.Namespace) -> int:
     """`serve`: both halves, until one is told to end."""
-    return serve_beside(options.module, options.command, int(os.environ.get("SANDBOX_PORT", "8001")), Path.cwd())
+    return serve_beside(options.module, options.command, int(os.environ.get("SANDBOX_PORT") or PORT), Path.cwd())
 
 
 def run_pack(options: argparse.Namespace) -> int:
