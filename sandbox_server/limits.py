@@ -94,6 +94,9 @@ BODY_BYTES = 64 * 1024
 LINGER_SECONDS = 2.0
 """After such an answer: how long what still comes is thrown away, so that the client can read it."""
 
+ANSWER_STALLED_SECONDS = 30.0
+"""How long a client may take to read what waits for it of an answer, some 100 KiB; then the connection is cut."""
+
 # One visitor, which is an address (in IPv6 a /64): the guards around the application. In memory, or in Redis.
 
 HANDSHAKES_PER_MINUTE = 1200
