@@ -122,6 +122,8 @@ CACHES = {
 LEAN_DISPATCH = switch("LEAN_DISPATCH")
 """Messages wait for less than in Channels: see consumer_mixins/lean_dispatch.py. Off: Channels' own dispatch."""
 
+ALL_BY_TLS = all(origin.startswith("https://") for origin in SANDBOX_ORIGINS)
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ALL_BY_TLS
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True

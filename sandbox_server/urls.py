@@ -29,7 +29,7 @@ def index(request: HttpRequest) -> JsonResponse:
         }
     )
     if COOKIE not in request.COOKIES:
-        response.set_cookie(COOKIE, token_urlsafe(16), httponly=True, samesite="Lax")
+        response.set_cookie(COOKIE, token_urlsafe(16), httponly=True, samesite="Lax", secure=request.is_secure())
     return response
 
 
