@@ -132,6 +132,12 @@ REQUESTS = 200
 REQUESTS_RETRY_SECONDS = 1
 """When to try again, says that answer."""
 
+FILES_PER_MINUTE = 12_000
+"""Files of the built site that one visitor asks for; more are told 429. A first visit asks for some 300."""
+
+FILE_PIECE_BYTES = 64 * 1024
+"""Of such a file, what is read at a time, once the client has taken what came before."""
+
 WRITES_PER_MINUTE = 600
 """Requests of one visitor that write, such as a log-in: each may leave a session in the database."""
 

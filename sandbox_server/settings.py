@@ -53,6 +53,13 @@ try:
 except ValueError as error:
     raise ImproperlyConfigured(f"SANDBOX_PROXIES: {error}. Set it to addresses, such as 127.0.0.1.") from None
 
+named = os.environ.get("SANDBOX_SITE", "")
+SANDBOX_SITE = None if named == "off" else Path(named or ROOT / "site").resolve()
+"""The folder of the built site, served beside the sandboxes. None: it is not."""
+
+if named and SANDBOX_SITE and not (SANDBOX_SITE / "index.html").is_file():
+    raise ImproperlyConfigured(f"SANDBOX_SITE is {named!r}: no index.html is in it. Run `make site`, or set it to off.")
+
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
