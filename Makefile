@@ -55,6 +55,7 @@ site: .venv/test.stamp node_modules/stamp $(HERE) ## the site as files, in site/
 	$(BIN)/python -m live_docs check docs/ --site site
 	$(BIN)/python -m live_docs pack site
 	$(BIN)/python -m live_docs offline site
+	$(BIN)/python -m live_docs compress site
 
 zensical: site ## the same pages by the generator that follows MkDocs, in site-zensical/: their widgets are the same
 	SITE_DIR=site-zensical $(BIN)/zensical build
@@ -62,6 +63,7 @@ zensical: site ## the same pages by the generator that follows MkDocs, in site-z
 	$(BIN)/python -m live_docs compare site site-zensical
 	$(BIN)/python -m live_docs pack site-zensical
 	$(BIN)/python -m live_docs offline site-zensical
+	$(BIN)/python -m live_docs compress site-zensical
 
 bench: .venv/serve.stamp ## what a message costs, side by side with plain Channels: benchmarks/README.md says how to read it
 	$(BIN)/python -m benchmarks.echo

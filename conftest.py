@@ -32,6 +32,7 @@ def pytest_configure(config: pytest.Config) -> None:
 PROGRAMS = {
     "sandbox",
     "serve_with",
+    "site_server",
     "plain_daphne",
     "stage",
     "serve",

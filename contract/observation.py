@@ -7,6 +7,11 @@ its correlation id: every event carries it back, so that neither half has to cou
 
 import re
 
+SERVER = "/server/"
+"""Says who answers, in which versions, and gives the visitor the cookie by which their observations are told from
+others. An address of its own: at `/` there may be a site.
+"""
+
 PARAMETER = "observe"
 """Of a WebSocket's query string; the application never sees it."""
 

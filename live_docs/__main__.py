@@ -2,7 +2,7 @@
 
 `python -m live_docs check docs/` says where pages are not written as they should be; with `--server`, where they lie.
 `explain` says what a log on its standard input is about. The others: `entries`, `code`, `elsewhere`, `record`, `serve`,
-`bundle`, `pack`, `offline`, `policy` and `compare`.
+`bundle`, `pack`, `offline`, `compress`, `policy` and `compare`.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from live_docs.built.bundle_package import bundle_package
+from live_docs.built.compress import compress
 from live_docs.built.esbuild import PackError
 from live_docs.built.offline import OfflineError, make_worker
 from live_docs.built.pack import pack
@@ -29,6 +30,7 @@ from live_docs.markdown.elsewhere_list import list_elsewhere
 from live_docs.markdown.pages import read_pages
 from live_docs.notation.elsewhere import SERVERS
 from live_docs.serving.beside import serve_beside
+from live_docs.serving.sandbox_server import PORT
 from live_docs.style.rules import RulesError, find_rules
 
 
@@ -91,6 +93,10 @@ def read_command_line() -> argparse.ArgumentParser:
     command.add_argument("site", type=Path, help="packed already: each file is kept as it is now")
     command.add_argument("--docs", type=Path, default=Path("docs"), help="built from (default: %(default)s)")
     command.set_defaults(run=run_offline)
+    command = commands.add_parser("compress", help="each file of a built site by Brotli and by gzip, beside it: last")
+    command.add_argument("site", type=Path)
+    command.add_argument("--docs", type=Path, default=Path("docs"), help="built from (default: %(default)s)")
+    command.set_defaults(run=run_compress)
     command = commands.add_parser("policy", help="the Content-Security-Policy that a built site can be served with")
     command.add_argument("site", type=Path)
     command.add_argument("servers", nargs="*", metavar="URL", help="asked by the pages beside their own: an origin")
@@ -178,7 +184,7 @@ def run_record(options: argparse.Namespace) -> int:
 
 def run_serve(options: argparse.Namespace) -> int:
     """`serve`: both halves, until one is told to end."""
-    return serve_beside(options.module, options.command, int(os.environ.get("SANDBOX_PORT", "8001")), Path.cwd())
+    return serve_beside(options.module, options.command, int(os.environ.get("SANDBOX_PORT") or PORT), Path.cwd())
 
 
 def run_pack(options: argparse.Namespace) -> int:
@@ -195,6 +201,14 @@ def run_offline(options: argparse.Namespace) -> int:
     """`offline`: in place."""
     size = make_worker(options.site, find_rules(options.docs).kept_when_asked)
     print(f"{size / 1e6:.1f} MB are kept for reading without a network")
+    return 0
+
+
+def run_compress(options: argparse.Namespace) -> int:
+    """`compress`: in place."""
+    done = compress(options.site, find_rules(options.docs).root)
+    before, br, gz = (f"{size / 1e6:.1f} MB" for size in (done.before, done.br, done.gz))
+    print(f"{done.files} files of {before} compressed: {br} by Brotli, {gz} by gzip")
     return 0
 
 

@@ -58,7 +58,7 @@ def constants() -> str:
     for name, (words, kinds) in sets.items():
         listed = ", ".join(f'"{step.do}"' for step in members(kinds))
         text += f"/** {words} @type {{ReadonlySet<string>}} */\nexport const {name} = new Set([{listed}]);\n\n"
-    figures = ("PARAMETER", "OVER", "STEP_PATIENCE_MS", "HANDSHAKE_PATIENCE_MS")
+    figures = ("SERVER", "PARAMETER", "OVER", "STEP_PATIENCE_MS", "HANDSHAKE_PATIENCE_MS")
     for name in figures:
         value = getattr(observation, name)
         text += f"export const {name} = {json.dumps(value)};\n"

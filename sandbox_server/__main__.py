@@ -1,4 +1,4 @@
-"""`python -m sandbox_server`: set the database up, then serve the sandboxes with Daphne."""
+"""`python -m sandbox_server`: set the database up, then serve the sandboxes, and the built site, with Daphne."""
 
 from sandbox_server.observing.frames import ObservedServer  # isort: skip  (first: it chooses Twisted's reactor)
 
@@ -10,6 +10,7 @@ import socket
 import sys
 import threading
 from ipaddress import ip_address
+from pathlib import Path
 from typing import NoReturn
 
 import django
@@ -19,8 +20,12 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from django.db import DatabaseError
 
+from live_docs.built.policy import PolicyError
+from sandbox_server.built_site.not_found import NotFound
+from sandbox_server.built_site.site import BuiltSite
 from sandbox_server.guards.around import guard
 from sandbox_server.limits import BACKLOG_CONNECTIONS, REDIS_GREETING_SECONDS
+from sandbox_server.start_lines import own_origins, start_lines
 
 
 def main() -> None:
@@ -38,18 +43,22 @@ def main() -> None:
     open_as_many_files_as_allowed()
     signal.signal(signal.SIGHUP, lambda *_: os.kill(os.getpid(), signal.SIGTERM))
 
+    site = None if arguments.fd is not None else open_site(listener)  # whoever hands a socket down serves the pages
+
     from sandbox_server.asgi import application
 
     guarded = guard(
-        application,
+        NotFound(application, site.not_found) if site and site.not_found else application,
         proxies=settings.SANDBOX_PROXIES,
         hosts=settings.ALLOWED_HOSTS,
         origins=settings.SANDBOX_ORIGINS,
         redis_url=settings.REDIS_URL,
+        site=site,
     )
     if arguments.fd is None:
         host, port = listener.getsockname()[:2]
-        print(f"Sandbox server on http://{f'[{host}]' if ':' in host else host}:{port}", flush=True)
+        url = f"http://{f'[{host}]' if ':' in host else host}:{port}"
+        print(f"Sandbox server on {url}", *start_lines(site), sep="\n", flush=True)
     ObservedServer(guarded, endpoints=[f"fd:fileno={listener.fileno()}"], server_name="").run()
 
 
@@ -114,6 +123,18 @@ def refuse_published_key(listener: socket.socket) -> None:
             f"To listen on {address}, where others can connect, set SECRET_KEY in the environment to 50 random"
             " characters: without it the key is the published one."
         )
+
+
+def open_site(listener: socket.socket) -> BuiltSite | None:
+    """The built site, if there is one; its pages may then connect to the server that serves them."""
+    folder: Path | None = settings.SANDBOX_SITE
+    if folder is None or not (folder / "index.html").is_file():
+        return None
+    settings.SANDBOX_ORIGINS += own_origins(listener.getsockname()[1])
+    try:
+        return BuiltSite(folder)
+    except PolicyError as error:
+        sys.exit(f"The site cannot be served: {one_line(error)}")
 
 
 def greet_redis() -> None:

@@ -94,6 +94,9 @@ BODY_BYTES = 64 * 1024
 LINGER_SECONDS = 2.0
 """After such an answer: how long what still comes is thrown away, so that the client can read it."""
 
+ANSWER_STALLED_SECONDS = 30.0
+"""How long a client may take to read what waits for it of an answer, some 100 KiB; then the connection is cut."""
+
 # One visitor, which is an address (in IPv6 a /64): the guards around the application. In memory, or in Redis.
 
 HANDSHAKES_PER_MINUTE = 1200
@@ -128,6 +131,12 @@ REQUESTS = 200
 
 REQUESTS_RETRY_SECONDS = 1
 """When to try again, says that answer."""
+
+FILES_PER_MINUTE = 12_000
+"""Files of the built site that one visitor asks for; more are told 429. A first visit asks for some 300."""
+
+FILE_PIECE_BYTES = 64 * 1024
+"""Of such a file, what is read at a time, once the client has taken what came before."""
 
 WRITES_PER_MINUTE = 600
 """Requests of one visitor that write, such as a log-in: each may leave a session in the database."""

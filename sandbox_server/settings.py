@@ -53,6 +53,13 @@ try:
 except ValueError as error:
     raise ImproperlyConfigured(f"SANDBOX_PROXIES: {error}. Set it to addresses, such as 127.0.0.1.") from None
 
+named = os.environ.get("SANDBOX_SITE", "")
+SANDBOX_SITE = None if named == "off" else Path(named or ROOT / "site").resolve()
+"""The folder of the built site, served beside the sandboxes. None: it is not."""
+
+if named and SANDBOX_SITE and not (SANDBOX_SITE / "index.html").is_file():
+    raise ImproperlyConfigured(f"SANDBOX_SITE is {named!r}: no index.html is in it. Run `make site`, or set it to off.")
+
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -122,6 +129,8 @@ CACHES = {
 LEAN_DISPATCH = switch("LEAN_DISPATCH")
 """Messages wait for less than in Channels: see consumer_mixins/lean_dispatch.py. Off: Channels' own dispatch."""
 
+ALL_BY_TLS = all(origin.startswith("https://") for origin in SANDBOX_ORIGINS)
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ALL_BY_TLS
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True

@@ -8,6 +8,7 @@ from secrets import token_urlsafe
 from django.http import HttpRequest, JsonResponse
 from django.urls import path
 
+from contract.observation import SERVER
 from sandbox_server import sandboxes
 from sandbox_server.observing.recording import COOKIE
 
@@ -28,8 +29,8 @@ def index(request: HttpRequest) -> JsonResponse:
         }
     )
     if COOKIE not in request.COOKIES:
-        response.set_cookie(COOKIE, token_urlsafe(16), httponly=True, samesite="Lax")
+        response.set_cookie(COOKIE, token_urlsafe(16), httponly=True, samesite="Lax", secure=request.is_secure())
     return response
 
 
-urlpatterns = [path("", index), *sandboxes.collect("urlpatterns")]
+urlpatterns = [path("", index), path(SERVER.removeprefix("/"), index), *sandboxes.collect("urlpatterns")]

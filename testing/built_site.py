@@ -38,9 +38,10 @@ class BuiltSite:
     """Built for a sandbox server at a port that is reserved for it, and served; the server is the test's to start.
 
     With `offline`, as `make site` has it, a service worker answers in the place of what a test puts before the network.
+    With `whole` it is as `make site` makes it: pages ask their own origin, and all is compressed.
     """
 
-    def __init__(self, folder: Path, generator: str = "mkdocs", offline: bool = False) -> None:
+    def __init__(self, folder: Path, generator: str = "mkdocs", offline: bool = False, whole: bool = False) -> None:
         self.folder = folder
         self.files = folder / "project" / "site"
         self.port, self.sandbox_port = reserved_port(), reserved_port()
@@ -48,12 +49,14 @@ class BuiltSite:
         copy_project(folder / "project")
         environment = {
             "SITE_URL": self.url,
-            "SANDBOX_PORT": str(self.sandbox_port),
+            "SANDBOX_PORT": "" if whole else str(self.sandbox_port),
             "NO_MKDOCS_2_WARNING": "1",
         }
         commands = [GENERATORS[generator], ["live_docs", "pack", "site"]]
-        if offline:
+        if offline or whole:
             commands.append(["live_docs", "offline", "site"])
+        if whole:
+            commands.append(["live_docs", "compress", "site"])
         for arguments in commands:
             command = [sys.executable, "-m", *arguments]
             done = subprocess.run(
@@ -75,13 +78,14 @@ class BuiltSite:
         serve = ["testing.file_server", str(self.port), str(self.files), *headers]
         self.server = start(serve, self.folder / "files.txt", self.url)
 
-    def start_sandbox_server(self) -> Program:
+    def start_sandbox_server(self, **environment: str) -> Program:
         return start(
             ["sandbox_server", f"--port={self.sandbox_port}"],
             self.folder / "sandbox.txt",
             f"http://127.0.0.1:{self.sandbox_port}",
             DATABASE_URL=f"sqlite:///{self.folder / 'db.sqlite3'}",
             SANDBOX_ORIGINS=self.url.rstrip("/"),
+            **environment,
         )
 
     def end(self) -> None:

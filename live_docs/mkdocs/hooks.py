@@ -27,7 +27,7 @@ from live_docs.built.widgets import swallowed
 from live_docs.markdown import pages
 from live_docs.markdown.fence_header import OPTIONS
 from live_docs.serving.beside import SERVED
-from live_docs.serving.sandbox_server import SandboxServer
+from live_docs.serving.sandbox_server import PORT, SandboxServer
 
 log = logging.getLogger("mkdocs.live_docs")
 ENDS = (signal.SIGINT, signal.SIGTERM)
@@ -72,12 +72,18 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         refuse_taken_port(host, port)
         os.environ.setdefault("SANDBOX_ORIGINS", f"http://127.0.0.1:{port},http://localhost:{port}")
         make_files(root, config)
-        State.server = SandboxServer(root, config.extra["sandbox"]["module"], config.extra["sandbox"]["port"])
+        State.server = SandboxServer(root, config.extra["sandbox"]["module"], wanted_port(config))
         State.server.start()
     elif State.server.restart_if_changed():
         make_files(root, config)
     config.extra["sandbox"]["port"] = State.server.port
     return config
+
+
+def wanted_port(config: MkDocsConfig) -> int:
+    """Where the sandbox server is to listen: 0 is a free port, and nothing is the usual one."""
+    named = config.extra["sandbox"]["port"]
+    return PORT if named in ("", None) else int(named)
 
 
 def show_mistakes(config: MkDocsConfig) -> None:

@@ -1,7 +1,7 @@
 """The server's half of a conversation, as the sandbox server streams it to whoever observes a connection.
 
-The contract is `contract.observation` and `contract.events`; `GET /` sets the cookie that goes with it. The widget
-keeps it in docs/assets/live/observing/observation.js.
+The contract is `contract.observation` and `contract.events`; `GET /server/` sets the cookie that goes with it. The
+widget keeps it in docs/assets/live/observing/observation.js.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from websockets.exceptions import ConnectionClosed, WebSocketException
 from websockets.sync.client import connect
 from websockets.typing import Origin
 
-from contract.observation import HANDSHAKE_PATIENCE_MS, PARAMETER
+from contract.observation import HANDSHAKE_PATIENCE_MS, PARAMETER, SERVER
 from live_docs.player.difference import Difference
 from live_docs.player.visitor import Visitor
 
@@ -36,7 +36,7 @@ class Observation:
         self.events: deque[dict[str, Any]] = deque()
         self.exceptions: deque[dict[str, Any]] = deque()
         self.connections = 0
-        visitor.ask("GET", "/")
+        visitor.ask("GET", SERVER)
         try:
             handshake = connect(
                 f"{ws_url}/ws/observe/{self.id}/",

@@ -21,6 +21,9 @@ from pathlib import Path
 
 log = logging.getLogger("mkdocs.live_docs")
 
+PORT = 8001
+"""Where nobody names one."""
+
 START_SECONDS = 30
 STOP_SECONDS = 10
 ANSWER_SECONDS = 1

@@ -10,6 +10,7 @@ import pytest
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
+from live_docs.mkdocs.hooks import wanted_port
 from live_docs.notation.challenge import parse_challenge
 from live_docs.notation.transcript import parse
 
@@ -124,3 +125,15 @@ def test_a_command_that_fails_is_warned_of(root: Path, tmp_path: Path, caplog: p
     with caplog.at_level(logging.WARNING, "mkdocs.live_docs"):
         build_site(config)
     assert "`python -m maker` ended with 1: no clay" in caplog.text
+
+
+@pytest.mark.parametrize(("said", "built", "served"), [(None, "", 8001), ("", None, 8001), ("9", 9, 9), ("0", 0, 0)])
+def test_a_built_page_asks_its_own_origin_unless_a_port_is_named(
+    root: Path, monkeypatch: pytest.MonkeyPatch, said: str | None, built: str | int | None, served: int
+) -> None:
+    """Whoever serves it; `mkdocs serve` has the sandbox server beside it, on a port of its own."""
+    monkeypatch.delenv("SANDBOX_PORT", raising=False)
+    if said is not None:
+        monkeypatch.setenv("SANDBOX_PORT", said)
+    config = load_config(str(root / "mkdocs.yml"))
+    assert (config.extra["sandbox"]["port"], wanted_port(config)) == (built, served)

@@ -9,7 +9,9 @@ from collections.abc import Sequence
 from ipaddress import IPv4Network, IPv6Network
 from typing import Any
 
+from sandbox_server.guards.files import Files
 from sandbox_server.guards.handshakes import Handshakes
+from sandbox_server.guards.headers import SecurityHeaders
 from sandbox_server.guards.hosts import Hosts
 from sandbox_server.guards.messages import Messages
 from sandbox_server.guards.proxy import BehindProxy
@@ -24,8 +26,14 @@ def guard(
     hosts: Sequence[str],
     origins: Sequence[str],
     redis_url: str,
+    site: Any = None,
 ) -> Any:
-    """The application, guarded. What is refused never gets as far as the layers inside."""
+    """The application, guarded, and a built site beside it. What is refused never gets as far as the layers inside."""
     rates = Rates(redis_url)
-    inner = Hosts(Messages(application), hosts)
-    return BehindProxy(Handshakes(Requests(inner, rates, origins), rates), proxies)
+    guarded: Any = Handshakes(Requests(Messages(application), rates, origins), rates)
+    if site is not None:
+        guarded = Files(guarded, site, rates)
+    guarded = Hosts(guarded, hosts)
+    if site is not None:
+        guarded = SecurityHeaders(guarded, site.policy)
+    return BehindProxy(guarded, proxies)

@@ -1,7 +1,8 @@
-"""Whose word counts for a client's address: the proxy's, where one is configured, and nobody else's.
+"""Whose word counts for a client's address, and for whether it came by TLS: the proxy's, where one is configured, and
+nobody else's.
 
-A proxy overwrites `X-Real-IP` with the address that it sees. The leftmost `X-Forwarded-For`, which Daphne can be told
-to believe, is what the client wrote.
+A proxy overwrites `X-Real-IP` with the address that it sees, and `X-Forwarded-Proto` with `http` or `https`. The
+leftmost `X-Forwarded-For`, which Daphne can be told to believe, is what the client wrote.
 """
 
 from __future__ import annotations
@@ -10,25 +11,34 @@ from collections.abc import Sequence
 from ipaddress import IPv4Network, IPv6Network, ip_address
 from typing import Any
 
-HEADER = b"x-real-ip"
+ADDRESS = b"x-real-ip"
+SCHEME = b"x-forwarded-proto"
+OVER_TLS = {"http": "https", "websocket": "wss"}
 
 
 class BehindProxy:
-    """ASGI middleware: what comes from a proxy's address has the client that the proxy names."""
+    """ASGI middleware: what comes from a proxy's address has the client and the scheme that the proxy names."""
 
     def __init__(self, application: Any, proxies: Sequence[IPv4Network | IPv6Network]) -> None:
         self.application, self.proxies = application, proxies
 
     async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
         if scope.get("client") and self.is_proxy(scope["client"][0]):
-            named = [value for name, value in scope["headers"] if name == HEADER]
-            if len(named) == 1 and (address := read_address(named[0])):
+            if address := read_address(named(scope, ADDRESS)):
                 scope = {**scope, "client": [address, 0]}
+            if named(scope, SCHEME) == b"https":
+                scope = {**scope, "scheme": OVER_TLS[scope["type"]]}
         await self.application(scope, receive, send)
 
     def is_proxy(self, host: str) -> bool:
         address = ip_address(host)
         return any(address in network for network in self.proxies)
+
+
+def named(scope: dict[str, Any], header: bytes) -> bytes:
+    """A header's value, if it stands there once."""
+    values = [value for name, value in scope["headers"] if name == header]
+    return values[0] if len(values) == 1 else b""
 
 
 def read_address(value: bytes) -> str:

@@ -1,7 +1,8 @@
 """Backpressure: what may wait in this process for one connection, in either direction.
 
-Plain Daphne sets no bound (daphne#170). Both directions use the transport's public producer interface: it says when
-it has more to write than it likes, and it can be told to stop reading, which TCP then tells the client.
+Plain Daphne sets no bound (daphne#170), neither over HTTP. Both directions use the transport's public producer
+interface: it says when it has more to write than it likes, and it can be told to stop reading, which TCP then tells the
+client.
 """
 
 from __future__ import annotations
@@ -18,8 +19,8 @@ from sandbox_server.limits import KERNEL_BUFFER_BYTES, QUEUED_MESSAGES, STALLED_
 class WriteBuffer:
     """What a client has not read yet: to the transport, the producer of what it writes (Twisted's IPushProducer)."""
 
-    def __init__(self, transport: Any) -> None:
-        self.transport = transport
+    def __init__(self, transport: Any, patience: float = STALLED_SECONDS) -> None:
+        self.transport, self.patience = transport, patience
         self.writable = asyncio.Event()
         self.writable.set()
         self.unread_bytes = 0
@@ -47,7 +48,7 @@ class WriteBuffer:
         """Abort the connection unless the transport writes everything in time."""
         if self.stall_timeout is None:
             loop = asyncio.get_running_loop()
-            self.stall_timeout = loop.call_later(STALLED_SECONDS, self.transport.abortConnection)
+            self.stall_timeout = loop.call_later(self.patience, self.transport.abortConnection)
 
     def count(self, length: int) -> None:
         """What is written to a full buffer, by consumers that do not wait for their sends, is counted."""

@@ -6,13 +6,16 @@ from typing import Any
 
 from daphne.http_protocol import WebRequest
 
-from sandbox_server.limits import BODY_BYTES
+from sandbox_server.hardened_daphne.backpressure import WriteBuffer
+from sandbox_server.limits import ANSWER_STALLED_SECONDS, BODY_BYTES
 
 ROOT_PATH = b"Daphne-Root-Path"
 
 
 class Request(WebRequest):  # type: ignore[misc]
     """Daphne's, where a client cannot say where the site is mounted, and an application may fail late."""
+
+    write_buffer: WriteBuffer | None = None
 
     def handleContentChunk(self, data: bytes) -> None:
         """Keep a piece of the body. One that comes in chunks has announced no length."""
@@ -28,6 +31,18 @@ class Request(WebRequest):  # type: ignore[misc]
         self.requestHeaders.removeHeader(ROOT_PATH)
         return super().process()
 
+    def begin_answer(self) -> None:
+        """From now on whoever sends goes at the client's pace: a file of many megabytes waits on the disk, not here."""
+        self.write_buffer = WriteBuffer(self.channel.transport, ANSWER_STALLED_SECONDS)
+        self.registerProducer(self.write_buffer, True)
+
+    def finish(self) -> None:
+        """The last of an answer is written, or waits to be."""
+        if self.write_buffer is not None:
+            self.unregisterProducer()
+            self.write_buffer.stopProducing()
+        super().finish()
+
     def handle_reply(self, message: dict[str, Any]) -> None:
         """An event from the application. A HEAD has no body (RFC 9110, section 9.3.2), whatever the application sends.
 
@@ -36,6 +51,8 @@ class Request(WebRequest):  # type: ignore[misc]
         """
         if self.method == b"HEAD" and message.get("type") == "http.response.body":
             message = {**message, "body": b""}
+        if self.write_buffer is None and not self.finished and self.channel is not None:
+            self.begin_answer()
         super().handle_reply(message)
 
     def handle_exception(self, exception: BaseException) -> None:

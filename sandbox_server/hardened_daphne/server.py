@@ -55,21 +55,24 @@ class Server(daphne.server.Server):  # type: ignore[misc]
         return Context().run(self.begin_application, protocol, scope)
 
     def begin_application(self, protocol: Any, scope: dict[str, Any]) -> Any:
-        """Daphne's, with the extensions that a WebSocket has here, a bounded `receive` and a prompt end."""
+        """As Daphne does, with the extensions that a WebSocket has here, a bounded `receive` and a prompt end."""
+        if protocol not in self.connections:
+            return None  # it has gone before its turn came
+        queue: asyncio.Queue[Any] = asyncio.Queue()
+        scope |= {"asgi": {"version": "3.0"}}
         if scope["type"] == "websocket":
-            scope |= {"asgi": {"version": "3.0"}, "extensions": {EXTENSION: {}, DROP: {}}}
-            queue: asyncio.Queue[Any] = asyncio.Queue()
-            application = self.application(scope=scope, receive=protocol.receive, send=partial(self.send, protocol))
-            self.connections[protocol]["application_instance"] = asyncio.ensure_future(application)
-        else:
-            queue = super().create_application(protocol, scope)
+            scope |= {"extensions": {EXTENSION: {}, DROP: {}}}
+        receive = protocol.receive if scope["type"] == "websocket" else queue.get
+        application = self.application(scope=scope, receive=receive, send=partial(self.send, protocol))
+        self.connections[protocol]["application_instance"] = asyncio.ensure_future(application)
         self.connections[protocol]["application_instance"].add_done_callback(partial(self.application_ended, protocol))
         return queue
 
-    async def send(self, protocol: WebSocketProtocol, message: dict[str, Any]) -> None:
-        """A consumer's `send`: returns when the client has read enough: a loop of sends goes at the client's pace."""
+    async def send(self, protocol: WebSocketProtocol | Request, message: dict[str, Any]) -> None:
+        """An application's `send`: returns when the client has read enough. A loop of sends goes at its pace."""
         await self.handle_reply(protocol, message)
-        await protocol.write_buffer.writable.wait()
+        if protocol.write_buffer is not None:
+            await protocol.write_buffer.writable.wait()
 
     def application_ended(self, protocol: Any, application: asyncio.Task[None]) -> None:
         """Deal with its exception at once. Daphne looks for it once a second, which then finds nothing left to do."""

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django import setup
 
+from sandbox_server.tests.small_site import write_site
 from testing.ports import reserved_port
 from testing.program import Program, start
 from testing.project import ORIGIN
@@ -44,6 +45,24 @@ def serve_with(tmp_path: Path) -> Iterator[Callable[..., Program]]:
     yield serve
     for program in programs:
         program.end()
+
+
+@pytest.fixture(scope="session")
+def site_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
+    """The real server, with a small site. See small_site.py."""
+    folder = tmp_path_factory.mktemp("served")
+    port = reserved_port()
+    program = start(
+        ["sandbox_server", f"--port={port}"],
+        folder / "log.txt",
+        f"http://127.0.0.1:{port}",
+        DATABASE_URL=f"sqlite:///{folder / 'db.sqlite3'}",
+        SANDBOX_ORIGINS=ORIGIN,
+        SANDBOX_PROXIES="127.0.0.5",
+        SANDBOX_SITE=str(write_site(folder)),
+    )
+    yield program
+    program.end()
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from typing import Any
 
 from websockets.sync.client import ClientConnection
 
+from contract.observation import SERVER
 from live_docs.player.visitor import Visitor
 from sandbox_server.tests.clients import PATIENCE_SECONDS, dial, hear
 from testing.program import Program
@@ -34,7 +35,7 @@ class Reader:
     def __init__(self, server: Program, connections: ExitStack, user: str = "anonymous") -> None:
         self.server = server
         self.visitor = Visitor(server.url, ORIGIN)
-        self.visitor.ask("GET", "/")
+        self.visitor.ask("GET", SERVER)
         self.visitor.become(user)
         self.connections = connections
         self.id = secrets.token_urlsafe(16)

@@ -130,6 +130,14 @@ async def fail_in_body(scope: Any, receive: Any, send: Any) -> None:
     raise RuntimeError("in the body")
 
 
+async def pour_over_http(scope: Any, receive: Any, send: Any) -> None:
+    """A long answer, piece by piece."""
+    await send({"type": "http.response.start", "status": 200, "headers": []})
+    for _ in range(GUSHED_MIB * 16):
+        await send({"type": "http.response.body", "body": b"x" * 64 * 1024, "more_body": True})
+    await send({"type": "http.response.body"})
+
+
 async def application(scope: Any, receive: Any, send: Any) -> None:
     if scope["path"] == "/":
         await send({"type": "http.response.start", "status": 200, "headers": []})

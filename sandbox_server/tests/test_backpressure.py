@@ -1,12 +1,15 @@
 """What one connection may pile up in the server, in either direction, and what is not lost on the way."""
 
+import socket
 import time
+from urllib.parse import urlsplit
 
 import pytest
 
 from sandbox_server.limits import BURST_PINGS, STALLED_SECONDS
 from sandbox_server.tests.clients import PATIENCE_SECONDS
 from sandbox_server.tests.stage import GUSHED_MIB, POURED_MIB
+from sandbox_server.tests.undisturbed import resident_mib
 from testing.program import Program
 from testing.raw_client import BINARY, PING, PONG, TEXT, Frame, RawClient, frame, text
 
@@ -92,3 +95,20 @@ def test_a_burst_of_pings_is_answered_and_a_flood_of_them_is_not(sandbox: Progra
     with RawClient(sandbox.url, "/ws/echo/") as client:
         client.send(frame(PING) * 100_000)
         assert client.receive_close() == (1008, "too many pings")
+
+
+def test_an_answer_over_http_goes_at_its_clients_pace(stage: Program) -> None:
+    """All of it comes, and little of it waits in the process meanwhile: a piece, and what the kernel keeps."""
+    address = urlsplit(stage.url)
+    with socket.create_connection((address.hostname, address.port), PATIENCE_SECONDS) as client:
+        before = resident_mib(stage)
+        client.sendall(f"GET /pour_over_http HTTP/1.1\r\nHost: {address.netloc}\r\nConnection: close\r\n\r\n".encode())
+        assert client.recv(12) == b"HTTP/1.1 200"
+        with RawClient(stage.url, "/echo") as bystander:
+            bystander.send(text("still here"))
+            assert bystander.receive() == Frame(TEXT, b"still here")
+        assert resident_mib(stage) < before + GUSHED_MIB / 2
+        came = 0
+        while piece := client.recv(1 << 20):
+            came += len(piece)
+        assert came > GUSHED_MIB * MIB

@@ -39,6 +39,7 @@ BAD: dict[str, tuple[dict[str, str], list[str], str]] = {
     "origin": ({"SANDBOX_ORIGINS": "example.org"}, [], "SANDBOX_ORIGINS has 'example.org': an origin is like .*"),
     "origin with a path": ({"SANDBOX_ORIGINS": "https://a.b/c"}, [], "SANDBOX_ORIGINS has 'https://a.b/c': .*"),
     "proxies": ({"SANDBOX_PROXIES": "nginx"}, [], "SANDBOX_PROXIES: 'nginx' does not appear .* Set it to addresses.*"),
+    "site": ({"SANDBOX_SITE": "/no/such"}, [], "SANDBOX_SITE is '/no/such': no index.html is in it. Run `make site`.*"),
     "switch": ({"LEAN_DISPATCH": "yes"}, [], "LEAN_DISPATCH is 'yes' in the environment: set it to on or off."),
     "figure": ({"SANDBOX_SOCKETS": "many"}, [], "SANDBOX_SOCKETS is 'many' .* set it to a whole number, such as 5000."),
     "figure below": ({"SANDBOX_ROOMS": "-1"}, [], "SANDBOX_ROOMS is '-1' .* set it to a whole number above 0."),

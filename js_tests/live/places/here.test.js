@@ -66,7 +66,7 @@ test("it starts once for all who ask, tells how far it is, and says who answers"
 });
 
 test("the first request is its own: the answer brings the cookie by which observers are known", async () => {
-  assert.deepEqual((await running()).asked, [["/"]]);
+  assert.deepEqual((await running()).asked, [["/server/"]]);
 });
 
 test("a socket is opened at the same address as on the network, one from elsewhere with its origin", async () => {

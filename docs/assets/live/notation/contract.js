@@ -43,6 +43,7 @@ export const OBSERVER_STEPS = new Set(["raised", "event"]);
 /** Steps that the server's half shows: they have an order of their own. @type {ReadonlySet<string>} */
 export const SERVER_STEPS = new Set(["refused", "raised", "event"]);
 
+export const SERVER = "/server/";
 export const PARAMETER = "observe";
 export const OVER = 4408;
 export const STEP_PATIENCE_MS = 5000;

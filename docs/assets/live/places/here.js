@@ -3,6 +3,7 @@
  * what there is to load (`find`).
  */
 
+import { SERVER } from "../notation/contract.js";
 import { hasLoaded, rememberLoaded } from "./remembered.js";
 
 /** @import {HereServer} from "../here/here-server.js" */
@@ -121,7 +122,7 @@ export class Here extends EventTarget {
       server.addEventListener("raised", (event) => this.#raised(event));
       if (Object.keys(this.edited).length) await server.edit(this.edited);
       server.addEventListener("lost", () => this.#end(ENDED));
-      await server.fetch("/"); // the answer sets the cookie by which the server knows its observers
+      await server.fetch(SERVER); // the answer sets the cookie by which the server knows its observers
       this.versions = versions;
       rememberLoaded(this.build);
       this.#become("up", "");

@@ -1,5 +1,6 @@
 /** *There*: the sandbox server on the network. Whether it answers this page, and what is asked of it over a real wire. */
 
+import { SERVER } from "../notation/contract.js";
 import { serverOrigin } from "./address.js";
 
 /** @import {Place} from "./place.js" */
@@ -72,7 +73,7 @@ export class There extends EventTarget {
 
   /** @param {RequestInit} request */
   #ask(request) {
-    return this.fetch("/", { signal: AbortSignal.timeout(PATIENCE_MS), ...request });
+    return this.fetch(SERVER, { signal: AbortSignal.timeout(PATIENCE_MS), ...request });
   }
 
   #lookAgain() {
