@@ -2,54 +2,15 @@
 
 from __future__ import annotations
 
-import subprocess
-from collections.abc import Iterator
 from contextlib import ExitStack
-from pathlib import Path
-
-import pytest
-import redis
 
 from sandbox_server.tests.clients import dial, hear
 from sandbox_server.tests.test_promises import Serve, ask
 from sandbox_server.tests.test_rooms import Guest
 from sandbox_server.tests.undisturbed import undisturbed
-from testing.machine import find
+from testing.own_redis import Redis
 from testing.ports import reserved_port
 from testing.program import wait_until
-
-
-class Redis:
-    """A Redis that can be ended and begun again."""
-
-    def __init__(self, folder: Path) -> None:
-        self.port, self.folder = reserved_port(), folder
-        self.begin()
-
-    @property
-    def url(self) -> str:
-        return f"redis://127.0.0.1:{self.port}"
-
-    def begin(self) -> None:
-        program = find("redis-server")
-        assert program is not None, "redis-server is not on this machine: run `python -m testing.machine`"
-        command = [program, "--port", str(self.port), "--bind", "127.0.0.1", "--save", "", "--dir", str(self.folder)]
-        self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-
-    def end(self) -> None:
-        self.process.kill()
-        self.process.wait()
-
-    def flush(self) -> None:
-        redis.Redis(port=self.port).flushall()
-
-
-@pytest.fixture
-def own_redis(tmp_path: Path) -> Iterator[Redis]:
-    """One of this test's own."""
-    mine = Redis(tmp_path)
-    yield mine
-    mine.end()
 
 
 def enter(connections: ExitStack, server: object, room: object) -> Guest:
