@@ -20,7 +20,7 @@ from twisted.internet.endpoints import AdoptedStreamServerEndpoint, serverFromSt
 
 from sandbox_server.hardened_daphne.channel import Channel
 from sandbox_server.hardened_daphne.events import DROP, EXTENSION
-from sandbox_server.hardened_daphne.graceful_shutdown import shut_down
+from sandbox_server.hardened_daphne.graceful_shutdown import hear_signals, shut_down
 from sandbox_server.hardened_daphne.protocol import WebSocketProtocol
 from sandbox_server.hardened_daphne.request import Request
 from sandbox_server.limits import PONG_SECONDS
@@ -45,6 +45,7 @@ class Server(daphne.server.Server):  # type: ignore[misc]
         daphne.server.HTTPFactory = RequestFactory
         daphne.server.WebSocketFactory = ProtocolFactory
         daphne.server.serverFromString = endpoint
+        daphne.server.reactor.callWhenRunning(hear_signals)  # Twisted has set its own handlers then
         super().run()
 
     def create_application(self, protocol: Any, scope: dict[str, Any]) -> Any:
