@@ -21,6 +21,8 @@ from django.db import DatabaseError
 
 from sandbox_server.guards.around import guard
 from sandbox_server.limits import BACKLOG_CONNECTIONS, REDIS_GREETING_SECONDS
+from sandbox_server.operating.health import Health
+from sandbox_server.operating.readiness import LOOKS, Readiness
 
 
 def main() -> None:
@@ -50,7 +52,9 @@ def main() -> None:
     if arguments.fd is None:
         host, port = listener.getsockname()[:2]
         print(f"Sandbox server on http://{f'[{host}]' if ':' in host else host}:{port}", flush=True)
-    ObservedServer(guarded, endpoints=[f"fd:fileno={listener.fileno()}"], server_name="").run()
+    watched = Health(guarded, Readiness(LOOKS), is_stopping=lambda: server.shutting_down)
+    server = ObservedServer(watched, endpoints=[f"fd:fileno={listener.fileno()}"], server_name="")
+    server.run()
 
 
 class Parser(argparse.ArgumentParser):

@@ -149,6 +149,12 @@ REDIS_SUBSCRIBE_SECONDS = 1.0
 REDIS_COUNT_SECONDS = 0.5
 """How long Redis may take to count a handshake or a request; then this process counts by itself."""
 
+READINESS_SECONDS = 1.0
+"""How old an answer of `/readyz` may be: nothing is looked at more often, however often it is asked."""
+
+READINESS_ANSWER_SECONDS = 2.0
+"""How long the database and the channel layer may take to answer; then the process is not ready."""
+
 SHUTDOWN_GRACE_SECONDS = 8.0
 """At SIGTERM: how long the close handshakes and the consumers may take to end."""
 

@@ -54,6 +54,14 @@ class SharedLayer(InMemoryChannelLayer):
             with suppress(ChannelFull):
                 await self.send(channel, message)
 
+    async def reaches_others(self) -> bool:
+        """Whether a group reaches the members in other processes, if there may be any."""
+        bridge = self.bridge()
+        if bridge is None:
+            return True
+        await bridge.listen()
+        return not bridge.is_away
+
     def bridge(self) -> Bridge | None:
         """To the other processes, from this event loop: a command has one of its own."""
         if not self.url:
