@@ -10,10 +10,11 @@ import socket
 import sys
 import threading
 from ipaddress import ip_address
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import django
 import redis
+from channels.layers import get_channel_layer
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
@@ -23,6 +24,7 @@ from sandbox_server.guards.around import guard
 from sandbox_server.limits import BACKLOG_CONNECTIONS, REDIS_GREETING_SECONDS
 from sandbox_server.operating.health import Health
 from sandbox_server.operating.readiness import LOOKS, Readiness
+from sandbox_server.tally import tally
 
 
 def main() -> None:
@@ -35,6 +37,8 @@ def main() -> None:
     refuse_published_key(listener)
     if arguments.lifeline is not None:
         threading.Thread(target=leave_with_parent, args=(arguments.lifeline,), daemon=True).start()
+    if settings.SANDBOX_METRICS_PORT is not None:
+        tell_metrics(settings.SANDBOX_METRICS_HOST, settings.SANDBOX_METRICS_PORT)
     migrate()
     greet_redis()
     open_as_many_files_as_allowed()
@@ -106,8 +110,23 @@ def listen(host: str, port: int) -> socket.socket:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         return socket.create_server((host, port), family=family, backlog=BACKLOG_CONNECTIONS)
     except OSError as error:
-        why = error.strerror if isinstance(error, socket.gaierror) else os.strerror(error.errno or 0)
-        sys.exit(f"Cannot listen on {host}:{port}: {why}. Choose another with --port.")
+        sys.exit(f"Cannot listen on {host}:{port}: {why(error)}. Choose another with --port.")
+
+
+def why(error: OSError) -> str | None:
+    return error.strerror if isinstance(error, socket.gaierror) else os.strerror(error.errno or 0)
+
+
+def tell_metrics(host: str, port: int) -> None:
+    """Let Prometheus read what is counted, or say in one line why not."""
+    from sandbox_server.operating.metrics import serve_metrics  # which nobody else needs prometheus_client for
+
+    layer: Any = get_channel_layer("rooms")
+    try:
+        serve_metrics(host, port, tally, redis_is_away=lambda: layer.is_alone)
+    except OSError as error:
+        sys.exit(f"Cannot listen on {host}:{port}: {why(error)}. Choose another with SANDBOX_METRICS_PORT.")
+    print(f"Metrics on http://{f'[{host}]' if ':' in host else host}:{port}/metrics", flush=True)
 
 
 def refuse_published_key(listener: socket.socket) -> None:

@@ -31,6 +31,16 @@ def switch(name: str) -> bool:
     return value == "on"
 
 
+def port(name: str) -> int | None:
+    """A port, or none if the environment names none."""
+    value = os.environ.get(name)
+    if value is None:
+        return None
+    if not (value.isascii() and value.isdigit() and len(value) < 6 and 0 < int(value) < 65536):
+        raise ImproperlyConfigured(f"{name} is {value!r} in the environment: set it to a port from 1 to 65535.")
+    return int(value)
+
+
 PUBLISHED_KEY = "insecure-and-published: for a server that only this machine can reach"
 SECRET_KEY = os.environ.get("SECRET_KEY", PUBLISHED_KEY)
 if not SECRET_KEY.strip():
@@ -118,6 +128,10 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": TICKETS_USED},
     }
 }
+
+SANDBOX_METRICS_HOST = os.environ.get("SANDBOX_METRICS_HOST", "127.0.0.1")
+SANDBOX_METRICS_PORT = port("SANDBOX_METRICS_PORT")
+"""Where Prometheus may read what is counted: nowhere, unless a port is named. See operating/metrics.py."""
 
 LEAN_DISPATCH = switch("LEAN_DISPATCH")
 """Messages wait for less than in Channels: see consumer_mixins/lean_dispatch.py. Off: Channels' own dispatch."""

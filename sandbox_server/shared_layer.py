@@ -17,6 +17,7 @@ from channels.exceptions import ChannelFull
 from channels.layers import InMemoryChannelLayer
 
 from sandbox_server.limits import REDIS_AGAIN_SECONDS, REDIS_SUBSCRIBE_SECONDS
+from sandbox_server.tally import tally
 
 logger = logging.getLogger(__name__)
 
@@ -51,8 +52,10 @@ class SharedLayer(InMemoryChannelLayer):
         self.require_valid_group_name(group)
         self._clean_expired()
         for channel in list(self.groups.get(group, ())):
-            with suppress(ChannelFull):
+            try:
                 await self.send(channel, message)
+            except ChannelFull:
+                tally.layer_messages_dropped += 1
 
     async def reaches_others(self) -> bool:
         """Whether a group reaches the members in other processes, if there may be any."""
@@ -61,6 +64,11 @@ class SharedLayer(InMemoryChannelLayer):
             return True
         await bridge.listen()
         return not bridge.is_away
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether it is known that no other process is reached now, though there may be others."""
+        return any(bridge.is_away for bridge in list(self.bridges.values()))
 
     def bridge(self) -> Bridge | None:
         """To the other processes, from this event loop: a command has one of its own."""

@@ -12,6 +12,7 @@ import traceback
 from pathlib import Path
 
 from sandbox_server.limits import LOG_BYTES_PER_MINUTE, LOG_RECORD_CHARACTERS
+from sandbox_server.tally import tally
 
 OUTSIDE = "django.security"
 """Django's loggers of what clients send that cannot be meant: where in the server it was noticed says nothing."""
@@ -74,6 +75,7 @@ class BoundedHandler(logging.StreamHandler):  # type: ignore[type-arg]
             super().emit(record)
         else:
             if not self.left_out:
+                tally.limit_hit("log bytes a minute")
                 words = "The log is full for this minute: %d bytes. What follows is counted."
                 super().emit(logging.makeLogRecord(note(words, LOG_BYTES_PER_MINUTE)))
             self.left_out += 1

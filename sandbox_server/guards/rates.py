@@ -14,6 +14,7 @@ from limits.aio.strategies import FixedWindowRateLimiter
 from limits.errors import StorageError
 
 from sandbox_server.limits import REDIS_COUNT_SECONDS
+from sandbox_server.tally import tally
 
 
 class Rates:
@@ -47,5 +48,6 @@ class Rates:
 async def count(limiter: FixedWindowRateLimiter, item: RateLimitItemPerMinute, what: str, visitor: str) -> int:
     if await limiter.hit(item, what, visitor):
         return 0
+    tally.limit_hit(f"{what} a minute")
     stats = await limiter.get_window_stats(item, what, visitor)
     return max(1, ceil(stats.reset_time - time.time()))

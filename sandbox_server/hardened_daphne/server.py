@@ -24,6 +24,7 @@ from sandbox_server.hardened_daphne.graceful_shutdown import hear_signals, shut_
 from sandbox_server.hardened_daphne.protocol import WebSocketProtocol
 from sandbox_server.hardened_daphne.request import Request
 from sandbox_server.limits import PONG_SECONDS
+from sandbox_server.tally import tally
 
 logger = logging.getLogger("daphne.server")
 
@@ -79,6 +80,7 @@ class Server(daphne.server.Server):  # type: ignore[misc]
             return  # Daphne's look came first, and has dealt with it
         error = None if application.cancelled() else application.exception()
         if error is not None:
+            tally.exceptions += 1
             logger.error("Exception inside application: %s", error, exc_info=error)
             if "disconnected" not in details:
                 protocol.handle_exception(error)

@@ -39,6 +39,16 @@ BAD: dict[str, tuple[dict[str, str], list[str], str]] = {
     "origin": ({"SANDBOX_ORIGINS": "example.org"}, [], "SANDBOX_ORIGINS has 'example.org': an origin is like .*"),
     "origin with a path": ({"SANDBOX_ORIGINS": "https://a.b/c"}, [], "SANDBOX_ORIGINS has 'https://a.b/c': .*"),
     "proxies": ({"SANDBOX_PROXIES": "nginx"}, [], "SANDBOX_PROXIES: 'nginx' does not appear .* Set it to addresses.*"),
+    "metrics port": (
+        {"SANDBOX_METRICS_PORT": "http"},
+        [],
+        r"SANDBOX_METRICS_\w+ is 'http' in the environment: set it to a port from 1 to 65535.",
+    ),
+    "metrics host": (
+        {"SANDBOX_METRICS_PORT": "1", "SANDBOX_METRICS_HOST": "192.0.2.1"},
+        [],
+        r"Cannot listen on 192.0.2.1:1: .* Choose another with SANDBOX_METRICS_\w+.",
+    ),
     "switch": ({"LEAN_DISPATCH": "yes"}, [], "LEAN_DISPATCH is 'yes' in the environment: set it to on or off."),
     "figure": ({"SANDBOX_SOCKETS": "many"}, [], "SANDBOX_SOCKETS is 'many' .* set it to a whole number, such as 5000."),
     "figure below": ({"SANDBOX_ROOMS": "-1"}, [], "SANDBOX_ROOMS is '-1' .* set it to a whole number above 0."),
