@@ -143,6 +143,12 @@ REDIS_GREETING_SECONDS = 1.0
 REDIS_AGAIN_SECONDS = 1.0
 """While Redis is away: how often it is looked for."""
 
+REDIS_ANSWER_SECONDS = 1.0
+"""How long it may take to answer the channel layer; then it is away."""
+
+REDIS_QUIET_SECONDS = 1.0
+"""After so long a silence the channel layer sees by a word to itself whether Redis is still there."""
+
 REDIS_SUBSCRIBE_SECONDS = 1.0
 """How long whoever joins a group waits to be heard of in other processes."""
 
