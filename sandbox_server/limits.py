@@ -155,6 +155,12 @@ REDIS_SUBSCRIBE_SECONDS = 1.0
 REDIS_COUNT_SECONDS = 0.5
 """How long Redis may take to count a handshake or a request; then this process counts by itself."""
 
+DATABASE_RETRY_SECONDS = 5
+"""When to try again, says whoever needs the database while it does not answer."""
+
+NO_DESCRIPTORS_SECONDS = 60.0
+"""While there are no file descriptors for new connections: how often the log says so."""
+
 READINESS_SECONDS = 1.0
 """How old an answer of `/readyz` may be: nothing is looked at more often, however often it is asked."""
 

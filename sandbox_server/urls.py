@@ -32,4 +32,6 @@ def index(request: HttpRequest) -> JsonResponse:
     return response
 
 
+handler400 = "sandbox_server.guards.database_away.bad_request"
+handler500 = "sandbox_server.guards.database_away.server_error"
 urlpatterns = [path("", index), *sandboxes.collect("urlpatterns")]

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from ipaddress import IPv4Network, IPv6Network
 from typing import Any
 
+from sandbox_server.guards.database_away import DatabaseAway
 from sandbox_server.guards.handshakes import Handshakes
 from sandbox_server.guards.hosts import Hosts
 from sandbox_server.guards.messages import Messages
@@ -27,5 +28,5 @@ def guard(
 ) -> Any:
     """The application, guarded. What is refused never gets as far as the layers inside."""
     rates = Rates(redis_url)
-    inner = Hosts(Messages(application), hosts)
+    inner = Hosts(Messages(DatabaseAway(application)), hosts)
     return BehindProxy(Handshakes(Requests(inner, rates, origins), rates), proxies)

@@ -11,6 +11,7 @@ import time
 import traceback
 from pathlib import Path
 
+from sandbox_server.guards.database_away import is_away
 from sandbox_server.limits import LOG_BYTES_PER_MINUTE, LOG_RECORD_CHARACTERS
 from sandbox_server.tally import tally
 
@@ -36,6 +37,8 @@ def place_of(record: logging.LogRecord, error: BaseException) -> str:
     """Where an exception left a sandbox, or Channels on its behalf; empty if it is a fault of the house."""
     if record.name.startswith(OUTSIDE):
         return "(from outside)"
+    if is_away(error):
+        return "(the database does not answer)"
     if record.name != APPLICATIONS:
         return ""
     frames = [(set(Path(frame.filename).parts), frame) for frame in traceback.extract_tb(error.__traceback__)]

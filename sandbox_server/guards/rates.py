@@ -48,6 +48,10 @@ class Rates:
 async def count(limiter: FixedWindowRateLimiter, item: RateLimitItemPerMinute, what: str, visitor: str) -> int:
     if await limiter.hit(item, what, visitor):
         return 0
-    tally.limit_hit(f"{what} a minute")
     stats = await limiter.get_window_stats(item, what, visitor)
-    return max(1, ceil(stats.reset_time - time.time()))
+    seconds = max(1, ceil(stats.reset_time - time.time()))
+    if seconds > item.get_expiry():  # the clock was set back, and this minute would last until it is there again
+        await limiter.clear(item, what, visitor)
+        return await count(limiter, item, what, visitor)
+    tally.limit_hit(f"{what} a minute")
+    return seconds

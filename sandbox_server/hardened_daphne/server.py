@@ -11,6 +11,8 @@ import re
 import socket
 from contextvars import Context
 from functools import partial
+from time import monotonic
+from types import SimpleNamespace
 from typing import Any
 
 from daphne.http_protocol import HTTPFactory
@@ -19,6 +21,7 @@ from twisted.internet.defer import Deferred
 from twisted.internet.endpoints import AdoptedStreamServerEndpoint, serverFromString
 
 from sandbox_server.hardened_daphne.channel import Channel
+from sandbox_server.hardened_daphne.descriptors import tell_when_used_up
 from sandbox_server.hardened_daphne.events import DROP, EXTENSION
 from sandbox_server.hardened_daphne.graceful_shutdown import hear_signals, shut_down
 from sandbox_server.hardened_daphne.protocol import WebSocketProtocol
@@ -46,6 +49,8 @@ class Server(daphne.server.Server):  # type: ignore[misc]
         daphne.server.HTTPFactory = RequestFactory
         daphne.server.WebSocketFactory = ProtocolFactory
         daphne.server.serverFromString = endpoint
+        daphne.server.time = SimpleNamespace(time=monotonic)  # by which it measures how long an application may take
+        daphne.server.reactor.callWhenRunning(tell_when_used_up)
         daphne.server.reactor.callWhenRunning(hear_signals)  # Twisted has set its own handlers then
         super().run()
 

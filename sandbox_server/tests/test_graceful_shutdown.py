@@ -49,6 +49,7 @@ def test_nothing_that_hangs_holds_it(tmp_path: Path, sleeper: str) -> None:
     assert "Traceback" not in program.said()
 
 
+@pytest.mark.long
 def test_an_event_loop_that_sleeps_does_not_hold_it_either(tmp_path: Path) -> None:
     """A consumer that blocks the loop keeps everybody from being told: TCP ends. But the process does, too."""
     port = reserved_port()

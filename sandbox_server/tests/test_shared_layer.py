@@ -5,6 +5,8 @@ from __future__ import annotations
 import signal
 from contextlib import ExitStack
 
+import pytest
+
 from sandbox_server.tests.clients import dial, hear
 from sandbox_server.tests.test_promises import Serve, ask
 from sandbox_server.tests.test_rooms import Guest
@@ -48,6 +50,7 @@ def test_rooms_go_on_while_redis_is_away_and_reach_others_when_it_is_back(
         assert bob.hears_until("text")["text"] == "with Redis"
 
 
+@pytest.mark.long
 def test_a_redis_that_hangs_is_away_too(own_redis: Redis, serve_with: Serve, connections: ExitStack) -> None:
     """No connection ends, and nothing answers. Whoever speaks does not wait for it, and hears when it goes on."""
     one = serve_with(REDIS_URL=own_redis.url)
