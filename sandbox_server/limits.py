@@ -182,6 +182,9 @@ CONSUMER_TURN_SECONDS = 0.001
 LOG_RECORD_CHARACTERS = 4000
 """Of one record of the log; what is longer is cut in its middle. A traceback of Django's has 3,000."""
 
+LOG_CALLS = 20
+"""Of the calls that led to a fault of the house, those that a log in JSON has: the innermost."""
+
 LOG_BYTES_PER_MINUTE = 256 * 1024
 """What goes into the log in a minute; what follows is counted, and the count is written."""
 

@@ -45,7 +45,7 @@ class DatabaseAway:
         except AWAY as error:
             if scope["type"] != "websocket":
                 raise
-            logger.error("The database does not answer a WebSocket. %s: %s", type(error).__name__, error)
+            logger.error("The database does not answer a WebSocket: %s", error)
             await tell(send)
 
 

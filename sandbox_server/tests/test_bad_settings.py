@@ -49,6 +49,7 @@ BAD: dict[str, tuple[dict[str, str], list[str], str]] = {
         [],
         r"Cannot listen on 192.0.2.1:1: .* Choose another with SANDBOX_METRICS_\w+.",
     ),
+    "log": ({"SANDBOX_LOG": "xml"}, [], "SANDBOX_LOG is 'xml' in the environment: set it to text or json."),
     "switch": ({"LEAN_DISPATCH": "yes"}, [], "LEAN_DISPATCH is 'yes' in the environment: set it to on or off."),
     "figure": ({"SANDBOX_SOCKETS": "many"}, [], "SANDBOX_SOCKETS is 'many' .* set it to a whole number, such as 5000."),
     "figure below": ({"SANDBOX_ROOMS": "-1"}, [], "SANDBOX_ROOMS is '-1' .* set it to a whole number above 0."),
