@@ -11,6 +11,7 @@ import pytest
 
 from testing.browser_player import Assets
 from testing.machine import find
+from testing.own_redis import Redis
 from testing.ports import reserved_port
 from testing.program import Program, start
 from testing.project import ORIGIN, ROOT
@@ -123,3 +124,11 @@ def redis(tmp_path: Path) -> Iterator[str]:
     yield f"redis://127.0.0.1:{port}"
     process.terminate()
     process.wait()
+
+
+@pytest.fixture
+def own_redis(tmp_path: Path) -> Iterator[Redis]:
+    """One of this test's own."""
+    mine = Redis(tmp_path)
+    yield mine
+    mine.end()

@@ -11,10 +11,11 @@ import sys
 import threading
 from ipaddress import ip_address
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import django
 import redis
+from channels.layers import get_channel_layer
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
@@ -25,7 +26,10 @@ from sandbox_server.built_site.not_found import NotFound
 from sandbox_server.built_site.site import BuiltSite
 from sandbox_server.guards.around import guard
 from sandbox_server.limits import BACKLOG_CONNECTIONS, REDIS_GREETING_SECONDS
+from sandbox_server.operating.health import Health
+from sandbox_server.operating.readiness import LOOKS, Readiness
 from sandbox_server.start_lines import own_origins, start_lines
+from sandbox_server.tally import tally
 
 
 def main() -> None:
@@ -38,6 +42,8 @@ def main() -> None:
     refuse_published_key(listener)
     if arguments.lifeline is not None:
         threading.Thread(target=leave_with_parent, args=(arguments.lifeline,), daemon=True).start()
+    if settings.SANDBOX_METRICS_PORT is not None:
+        tell_metrics(settings.SANDBOX_METRICS_HOST, settings.SANDBOX_METRICS_PORT)
     migrate()
     greet_redis()
     open_as_many_files_as_allowed()
@@ -59,7 +65,9 @@ def main() -> None:
         host, port = listener.getsockname()[:2]
         url = f"http://{f'[{host}]' if ':' in host else host}:{port}"
         print(f"Sandbox server on {url}", *start_lines(site), sep="\n", flush=True)
-    ObservedServer(guarded, endpoints=[f"fd:fileno={listener.fileno()}"], server_name="").run()
+    watched = Health(guarded, Readiness(LOOKS), is_stopping=lambda: server.shutting_down)
+    server = ObservedServer(watched, endpoints=[f"fd:fileno={listener.fileno()}"], server_name="")
+    server.run()
 
 
 class Parser(argparse.ArgumentParser):
@@ -111,8 +119,23 @@ def listen(host: str, port: int) -> socket.socket:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         return socket.create_server((host, port), family=family, backlog=BACKLOG_CONNECTIONS)
     except OSError as error:
-        why = error.strerror if isinstance(error, socket.gaierror) else os.strerror(error.errno or 0)
-        sys.exit(f"Cannot listen on {host}:{port}: {why}. Choose another with --port.")
+        sys.exit(f"Cannot listen on {host}:{port}: {why(error)}. Choose another with --port.")
+
+
+def why(error: OSError) -> str | None:
+    return error.strerror if isinstance(error, socket.gaierror) else os.strerror(error.errno or 0)
+
+
+def tell_metrics(host: str, port: int) -> None:
+    """Let Prometheus read what is counted, or say in one line why not."""
+    from sandbox_server.operating.metrics import serve_metrics  # which nobody else needs prometheus_client for
+
+    layer: Any = get_channel_layer("rooms")
+    try:
+        serve_metrics(host, port, tally, redis_is_away=lambda: layer.is_alone)
+    except OSError as error:
+        sys.exit(f"Cannot listen on {host}:{port}: {why(error)}. Choose another with SANDBOX_METRICS_PORT.")
+    print(f"Metrics on http://{f'[{host}]' if ':' in host else host}:{port}/metrics", flush=True)
 
 
 def refuse_published_key(listener: socket.socket) -> None:

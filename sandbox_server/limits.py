@@ -152,11 +152,29 @@ REDIS_GREETING_SECONDS = 1.0
 REDIS_AGAIN_SECONDS = 1.0
 """While Redis is away: how often it is looked for."""
 
+REDIS_ANSWER_SECONDS = 1.0
+"""How long it may take to answer the channel layer; then it is away."""
+
+REDIS_QUIET_SECONDS = 1.0
+"""After so long a silence the channel layer sees by a word to itself whether Redis is still there."""
+
 REDIS_SUBSCRIBE_SECONDS = 1.0
 """How long whoever joins a group waits to be heard of in other processes."""
 
 REDIS_COUNT_SECONDS = 0.5
 """How long Redis may take to count a handshake or a request; then this process counts by itself."""
+
+DATABASE_RETRY_SECONDS = 5
+"""When to try again, says whoever needs the database while it does not answer."""
+
+NO_DESCRIPTORS_SECONDS = 60.0
+"""While there are no file descriptors for new connections: how often the log says so."""
+
+READINESS_SECONDS = 1.0
+"""How old an answer of `/readyz` may be: nothing is looked at more often, however often it is asked."""
+
+READINESS_ANSWER_SECONDS = 2.0
+"""How long the database and the channel layer may take to answer; then the process is not ready."""
 
 SHUTDOWN_GRACE_SECONDS = 8.0
 """At SIGTERM: how long the close handshakes and the consumers may take to end."""
@@ -172,6 +190,9 @@ CONSUMER_TURN_SECONDS = 0.001
 
 LOG_RECORD_CHARACTERS = 4000
 """Of one record of the log; what is longer is cut in its middle. A traceback of Django's has 3,000."""
+
+LOG_CALLS = 20
+"""Of the calls that led to a fault of the house, those that a log in JSON has: the innermost."""
 
 LOG_BYTES_PER_MINUTE = 256 * 1024
 """What goes into the log in a minute; what follows is counted, and the count is written."""

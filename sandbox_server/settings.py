@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
+from sandbox_server.guards.json_log import JsonFormatter
 from sandbox_server.guards.log import BoundedHandler, ShortFormatter
 from sandbox_server.limits import TICKETS_USED
 
@@ -23,12 +24,22 @@ def from_environment(name: str, default: str) -> list[str]:
     return [item.strip() for item in os.environ.get(name, default).split(",") if item.strip()]
 
 
-def switch(name: str) -> bool:
-    """What is on unless the environment says `off`."""
-    value = os.environ.get(name, "on")
-    if value not in ("on", "off"):
-        raise ImproperlyConfigured(f"{name} is {value!r} in the environment: set it to on or off.")
-    return value == "on"
+def choice(name: str, default: str, other: str) -> str:
+    """One of two words."""
+    value = os.environ.get(name, default)
+    if value not in (default, other):
+        raise ImproperlyConfigured(f"{name} is {value!r} in the environment: set it to {default} or {other}.")
+    return value
+
+
+def port(name: str) -> int | None:
+    """A port, or none if the environment names none."""
+    value = os.environ.get(name)
+    if value is None:
+        return None
+    if not (value.isascii() and value.isdigit() and len(value) < 6 and 0 < int(value) < 65536):
+        raise ImproperlyConfigured(f"{name} is {value!r} in the environment: set it to a port from 1 to 65535.")
+    return int(value)
 
 
 PUBLISHED_KEY = "insecure-and-published: for a server that only this machine can reach"
@@ -126,7 +137,11 @@ CACHES = {
     }
 }
 
-LEAN_DISPATCH = switch("LEAN_DISPATCH")
+SANDBOX_METRICS_HOST = os.environ.get("SANDBOX_METRICS_HOST", "127.0.0.1")
+SANDBOX_METRICS_PORT = port("SANDBOX_METRICS_PORT")
+"""Where Prometheus may read what is counted: nowhere, unless a port is named. See operating/metrics.py."""
+
+LEAN_DISPATCH = choice("LEAN_DISPATCH", "on", "off") == "on"
 """Messages wait for less than in Channels: see consumer_mixins/lean_dispatch.py. Off: Channels' own dispatch."""
 
 ALL_BY_TLS = all(origin.startswith("https://") for origin in SANDBOX_ORIGINS)
@@ -141,12 +156,13 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
-        "line": {
+        "text": {
             "()": ShortFormatter,
             "format": "{levelname} {name}: {message}",
             "style": "{",
-        }
+        },
+        "json": {"()": JsonFormatter},
     },
-    "handlers": {"console": {"()": BoundedHandler, "formatter": "line"}},
+    "handlers": {"console": {"()": BoundedHandler, "formatter": choice("SANDBOX_LOG", "text", "json")}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

@@ -33,4 +33,6 @@ def index(request: HttpRequest) -> JsonResponse:
     return response
 
 
+handler400 = "sandbox_server.guards.database_away.bad_request"
+handler500 = "sandbox_server.guards.database_away.server_error"
 urlpatterns = [path("", index), path(SERVER.removeprefix("/"), index), *sandboxes.collect("urlpatterns")]

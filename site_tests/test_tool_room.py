@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from testing.browser import Complaints
-from testing.program import Program
+from testing.own_redis import Redis
+from testing.ports import reserved_port
+from testing.program import Program, start
 from testing.sandbox import wake_all
 
 ADDRESS = "learn/groups/"
@@ -115,6 +118,36 @@ def test_a_room_cannot_be_made_while_the_server_is_away(page: Page, site: Progra
     expect(page.locator("tool-room .live-result")).to_have_text("The server is away.")
     page.unroute("**/demo/session/")
     make_room(page)
+
+
+@pytest.fixture
+def shared_site(tmp_path: Path, own_redis: Redis) -> Iterator[Program]:
+    """A site whose rooms reach other processes through Redis."""
+    port = reserved_port()
+    command = ["mkdocs", "serve", "--no-livereload", "-a", f"127.0.0.1:{port}"]
+    environment = {"SANDBOX_PORT": "0", "DATABASE_URL": f"sqlite:///{tmp_path / 'db'}", "REDIS_URL": own_redis.url}
+    program = start(command, tmp_path / "log", f"http://127.0.0.1:{port}/", **environment)
+    yield program
+    program.end()
+
+
+@pytest.mark.long
+@pytest.mark.only_browser("chromium")  # no engine has a part in it
+def test_members_are_told_when_their_room_is_cut_off_and_when_it_is_whole(
+    page: Page, shared_site: Program, own_redis: Redis
+) -> None:
+    """Those on the page go on hearing each other meanwhile."""
+    page.goto(shared_site.url + ADDRESS)
+    make_room(page)
+    members = first, second = Client(page, 0), Client(page, 1)
+    own_redis.end()
+    for member in members:
+        expect(member.log).to_contain_text("the server says: the servers have lost each other")
+    first.say("still here")
+    second.expect_to_hear("guest 1: still here")
+    own_redis.begin()
+    for member in members:
+        expect(member.log).to_contain_text("the server says: the servers have found each other")
 
 
 def test_what_a_full_channel_drops_is_counted_and_shown(page: Page, site: Program) -> None:

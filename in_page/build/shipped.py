@@ -69,7 +69,7 @@ OURS = re.compile(
       ^contract/
     | ^in_page/(?!build/)
      | ^live_docs/(__init__\.py|notation/(?!challenge|mend))
-     | ^sandbox_server/(?!__main__|management/|hardened_daphne/(?!__init__|events)|observing/frames
+     | ^sandbox_server/(?!__main__|management/|hardened_daphne/(?!__init__|events)|observing/frames|operating/
                          |guards/(around|handshakes|hosts|proxy|rates|requests)\.py)
     | ^handed_out/(__init__\.py|project/(__init__\.py|chat/(?!management/)))
     """,

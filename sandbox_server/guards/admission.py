@@ -18,6 +18,8 @@ from ipaddress import IPv6Address, IPv6Network
 from threading import Lock
 from typing import Any
 
+from sandbox_server.tally import tally
+
 
 class Full(Exception):
     """Nobody more is let in just now. Its text says what is full: `8 races`, or `4 races from your address`."""
@@ -44,10 +46,15 @@ class Admission:
         """Take a place, for what does not end where it begins. Whoever takes one this way gives it back by leave()."""
         with self.lock:
             if self.inside.total() >= self.total:
-                raise Full(f"{self.total} {self.what}")
+                raise self.full(f"{self.total} {self.what}")
             if self.inside[visitor] >= self.per_visitor:
-                raise Full(f"{self.per_visitor} {self.what} from your address")
+                raise self.full(f"{self.per_visitor} {self.what} from your address")
             self.inside[visitor] += 1
+
+    def full(self, words: str) -> Full:
+        """It is counted, for whoever runs the server."""
+        tally.limit_hit(self.what)
+        return Full(words)
 
     def leave(self, visitor: str) -> None:
         with self.lock:

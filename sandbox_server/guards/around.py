@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from ipaddress import IPv4Network, IPv6Network
 from typing import Any
 
+from sandbox_server.guards.database_away import DatabaseAway
 from sandbox_server.guards.files import Files
 from sandbox_server.guards.handshakes import Handshakes
 from sandbox_server.guards.headers import SecurityHeaders
@@ -30,7 +31,7 @@ def guard(
 ) -> Any:
     """The application, guarded, and a built site beside it. What is refused never gets as far as the layers inside."""
     rates = Rates(redis_url)
-    guarded: Any = Handshakes(Requests(Messages(application), rates, origins), rates)
+    guarded: Any = Handshakes(Requests(Messages(DatabaseAway(application)), rates, origins), rates)
     if site is not None:
         guarded = Files(guarded, site, rates)
     guarded = Hosts(guarded, hosts)

@@ -11,7 +11,9 @@ import time
 import traceback
 from pathlib import Path
 
+from sandbox_server.guards.database_away import is_away
 from sandbox_server.limits import LOG_BYTES_PER_MINUTE, LOG_RECORD_CHARACTERS
+from sandbox_server.tally import tally
 
 OUTSIDE = "django.security"
 """Django's loggers of what clients send that cannot be meant: where in the server it was noticed says nothing."""
@@ -35,6 +37,8 @@ def place_of(record: logging.LogRecord, error: BaseException) -> str:
     """Where an exception left a sandbox, or Channels on its behalf; empty if it is a fault of the house."""
     if record.name.startswith(OUTSIDE):
         return "(from outside)"
+    if is_away(error):
+        return "(the database does not answer)"
     if record.name != APPLICATIONS:
         return ""
     frames = [(set(Path(frame.filename).parts), frame) for frame in traceback.extract_tb(error.__traceback__)]
@@ -74,6 +78,7 @@ class BoundedHandler(logging.StreamHandler):  # type: ignore[type-arg]
             super().emit(record)
         else:
             if not self.left_out:
+                tally.limit_hit("log bytes a minute")
                 words = "The log is full for this minute: %d bytes. What follows is counted."
                 super().emit(logging.makeLogRecord(note(words, LOG_BYTES_PER_MINUTE)))
             self.left_out += 1

@@ -20,6 +20,7 @@ from sandbox_server.limits import (
     MESSAGES_PER_SECOND_OF_VISITOR,
     MESSAGES_RETRY_SECONDS,
 )
+from sandbox_server.tally import tally
 from sandbox_server.token_bucket import TokenBucket
 
 TOO_MANY = 4429
@@ -65,6 +66,7 @@ class Counted:
             if self.warned and self.budgets[0][0].tokens >= BURST_MESSAGES - 1:  # it has been quiet for a while
                 self.patience, self.warned = MESSAGES_AFTER_WARNING, False
             return event
+        tally.limit_hit("messages")
         if not self.warned:
             self.warned = True
             await self.tell(f"at most {over}: slow down, or this connection will be closed")

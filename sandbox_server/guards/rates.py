@@ -14,6 +14,7 @@ from limits.aio.strategies import FixedWindowRateLimiter
 from limits.errors import StorageError
 
 from sandbox_server.limits import REDIS_COUNT_SECONDS
+from sandbox_server.tally import tally
 
 
 class Rates:
@@ -48,4 +49,9 @@ async def count(limiter: FixedWindowRateLimiter, item: RateLimitItemPerMinute, w
     if await limiter.hit(item, what, visitor):
         return 0
     stats = await limiter.get_window_stats(item, what, visitor)
-    return max(1, ceil(stats.reset_time - time.time()))
+    seconds = max(1, ceil(stats.reset_time - time.time()))
+    if seconds > item.get_expiry():  # the clock was set back, and this minute would last until it is there again
+        await limiter.clear(item, what, visitor)
+        return await count(limiter, item, what, visitor)
+    tally.limit_hit(f"{what} a minute")
+    return seconds

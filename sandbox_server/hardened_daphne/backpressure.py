@@ -14,6 +14,7 @@ from typing import Any
 from daphne.ws_protocol import WebSocketProtocol
 
 from sandbox_server.limits import KERNEL_BUFFER_BYTES, QUEUED_MESSAGES, STALLED_SECONDS, UNREAD_BYTES
+from sandbox_server.tally import tally
 
 
 class WriteBuffer:
@@ -48,14 +49,18 @@ class WriteBuffer:
         """Abort the connection unless the transport writes everything in time."""
         if self.stall_timeout is None:
             loop = asyncio.get_running_loop()
-            self.stall_timeout = loop.call_later(self.patience, self.transport.abortConnection)
+            self.stall_timeout = loop.call_later(self.patience, self.cut, "stalled output")
+
+    def cut(self, why: str) -> None:
+        tally.limit_hit(why)
+        self.transport.abortConnection()
 
     def count(self, length: int) -> None:
         """What is written to a full buffer, by consumers that do not wait for their sends, is counted."""
         if not self.writable.is_set():
             self.unread_bytes += length
             if self.unread_bytes > UNREAD_BYTES:
-                self.transport.abortConnection()
+                self.cut("unread output")
 
 
 class Backpressure(WebSocketProtocol):  # type: ignore[misc]

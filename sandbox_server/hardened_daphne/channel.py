@@ -13,6 +13,7 @@ from typing import Any
 from twisted.web.http import HTTPChannel
 
 from sandbox_server.limits import BODY_BYTES, BODY_SECONDS, HEAD_SECONDS, LINGER_SECONDS
+from sandbox_server.tally import tally
 
 TOLD = {
     400: "This is not a request.",
@@ -107,6 +108,8 @@ class Channel(HTTPChannel):
         if self.refused:
             return
         self.refused = True
+        if status != 400:
+            tally.limit_hit(f"HTTP {status}")
         self.stop_waiting()
         self.setTimeout(None)
         body = f"{TOLD[status]}\n".encode()

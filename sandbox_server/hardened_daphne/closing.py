@@ -7,6 +7,7 @@ from daphne.ws_protocol import WebSocketProtocol
 
 from sandbox_server.hardened_daphne.events import REASON_BYTES, SERVERS_CODES
 from sandbox_server.limits import CLOSE_SECONDS, MESSAGE_BYTES
+from sandbox_server.tally import tally
 
 
 class Closing(WebSocketProtocol):  # type: ignore[misc]
@@ -35,6 +36,7 @@ class Closing(WebSocketProtocol):  # type: ignore[misc]
     def onMessageFrameBegin(self, length: int) -> None:
         """Refuse a message for its announced length. autobahn's own limit is for what the server sends, too."""
         if self.message_data_total_length + length > MESSAGE_BYTES:
+            tally.limit_hit("message bytes")
             self._fail_connection(1009, f"a message may have {MESSAGE_BYTES} bytes")
         super().onMessageFrameBegin(length)
 

@@ -16,6 +16,7 @@ from sandbox_server.limits import (
     PINGS_PER_SECOND,
     PONGS_PER_SECOND,
 )
+from sandbox_server.tally import tally
 from sandbox_server.token_bucket import TokenBucket
 
 CONTINUATION = 0
@@ -36,16 +37,20 @@ class Flooding(WebSocketProtocol):  # type: ignore[misc]
         if self.pings.take():
             super().onPing(payload)
         else:
-            self._fail_connection(1008, "too many pings")
+            self.flooded_by("pings")
 
     def onPong(self, payload: bytes) -> None:
         if not self.pongs.take():
-            self._fail_connection(1008, "too many pongs")
+            self.flooded_by("pongs")
 
     def onMessageFrameBegin(self, length: int) -> None:
         if self.current_frame.opcode == CONTINUATION and not self.fragments.take():
-            self._fail_connection(1008, "too many fragments")
+            self.flooded_by("fragments")
         super().onMessageFrameBegin(length)
+
+    def flooded_by(self, frames: str) -> None:
+        tally.limit_hit(frames)
+        self._fail_connection(1008, f"too many {frames}")
 
     def processData(self) -> bool:
         """One frame of what has been read; none, once the connection has failed."""

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import asyncio
 import os
+import signal
 from collections.abc import Mapping
+from functools import partial
 from threading import Timer
 from typing import Any
 
@@ -15,6 +17,20 @@ from sandbox_server.hardened_daphne.protocol import WebSocketProtocol
 from sandbox_server.limits import SHUTDOWN_EXIT_SECONDS, SHUTDOWN_GRACE_SECONDS
 
 APPLICATION = "application_instance"  # Daphne's key
+
+
+def hear_signals() -> None:
+    """From the signal on, the process has so long to end. A consumer that sleeps in the event loop keeps the loop from
+    ever hearing of the signal, and so from what is to be done in order.
+    """
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, partial(end_in_time, signal.getsignal(number)))
+
+
+def end_in_time(orderly: Any, *signal_and_frame: Any) -> None:
+    """`orderly` is the handler that was there: Twisted's, which stops its reactor when that comes round to it."""
+    exit_after(SHUTDOWN_EXIT_SECONDS)
+    orderly(*signal_and_frame)
 
 
 async def shut_down(connections: Mapping[Any, dict[str, Any]]) -> None:

@@ -10,6 +10,7 @@ from daphne.ws_protocol import ConnectionDeny, WebSocketProtocol
 
 from sandbox_server.hardened_daphne.events import EXTENSION, as_text
 from sandbox_server.limits import RESTART_RETRY_SECONDS
+from sandbox_server.tally import tally
 
 RESTARTING = {"status": 503, "headers": [(b"retry-after", b"%d" % RESTART_RETRY_SECONDS)]}
 """What a handshake is told while the server stops."""
@@ -84,5 +85,6 @@ class Handshake(WebSocketProtocol):  # type: ignore[misc]
         if "content-length" not in {name.lower() for name, _ in refusal.headers}:
             refusal.headers.append(("Content-Length", str(len(refusal.body))))
         phrase = responses.get(refusal.status, "") if self.refusal else reason
+        tally.handshake_refused(refusal.status)
         super().sendHttpErrorResponse(refusal.status, phrase, [*refusal.headers, ("Connection", "close")])
         self.sendData(bytes(refusal.body))

@@ -6,13 +6,14 @@ from typing import Any
 
 from sandbox_server.hardened_daphne.backpressure import Backpressure
 from sandbox_server.hardened_daphne.closing import Closing
+from sandbox_server.hardened_daphne.counting import Counting
 from sandbox_server.hardened_daphne.events import is_empty
 from sandbox_server.hardened_daphne.flooding import Flooding
 from sandbox_server.hardened_daphne.handshake import RESTARTING, Handshake
 from sandbox_server.hardened_daphne.heartbeat import Heartbeat
 
 
-class WebSocketProtocol(Backpressure, Flooding, Heartbeat, Handshake, Closing):
+class WebSocketProtocol(Counting, Backpressure, Flooding, Heartbeat, Handshake, Closing):
     """Daphne's, with each concern's mends."""
 
     def handle_reply(self, message: dict[str, Any]) -> None:

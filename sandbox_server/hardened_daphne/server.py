@@ -11,6 +11,8 @@ import re
 import socket
 from contextvars import Context
 from functools import partial
+from time import monotonic
+from types import SimpleNamespace
 from typing import Any
 
 from daphne.http_protocol import HTTPFactory
@@ -19,11 +21,13 @@ from twisted.internet.defer import Deferred
 from twisted.internet.endpoints import AdoptedStreamServerEndpoint, serverFromString
 
 from sandbox_server.hardened_daphne.channel import Channel
+from sandbox_server.hardened_daphne.descriptors import tell_when_used_up
 from sandbox_server.hardened_daphne.events import DROP, EXTENSION
-from sandbox_server.hardened_daphne.graceful_shutdown import shut_down
+from sandbox_server.hardened_daphne.graceful_shutdown import hear_signals, shut_down
 from sandbox_server.hardened_daphne.protocol import WebSocketProtocol
 from sandbox_server.hardened_daphne.request import Request
 from sandbox_server.limits import PONG_SECONDS
+from sandbox_server.tally import tally
 
 logger = logging.getLogger("daphne.server")
 
@@ -45,6 +49,9 @@ class Server(daphne.server.Server):  # type: ignore[misc]
         daphne.server.HTTPFactory = RequestFactory
         daphne.server.WebSocketFactory = ProtocolFactory
         daphne.server.serverFromString = endpoint
+        daphne.server.time = SimpleNamespace(time=monotonic)  # by which it measures how long an application may take
+        daphne.server.reactor.callWhenRunning(tell_when_used_up)
+        daphne.server.reactor.callWhenRunning(hear_signals)  # Twisted has set its own handlers then
         super().run()
 
     def create_application(self, protocol: Any, scope: dict[str, Any]) -> Any:
@@ -81,6 +88,7 @@ class Server(daphne.server.Server):  # type: ignore[misc]
             return  # Daphne's look came first, and has dealt with it
         error = None if application.cancelled() else application.exception()
         if error is not None:
+            tally.exceptions += 1
             logger.error("Exception inside application: %s", error, exc_info=error)
             if "disconnected" not in details:
                 protocol.handle_exception(error)

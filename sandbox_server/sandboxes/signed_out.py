@@ -8,7 +8,7 @@ from asgiref.sync import async_to_sync
 from channels.generic.websocket import AsyncJsonWebsocketConsumer
 from channels.layers import get_channel_layer
 from django.contrib.sessions.models import Session
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.db.models.signals import post_delete
 from django.dispatch import receiver
 from django.urls import path
@@ -36,9 +36,15 @@ class SignedInConsumer(AsyncJsonWebsocketConsumer):
 
     async def look(self, session: Any) -> None:
         """A layer promises nothing: the message may be lost, or the layer be away. So the socket looks for itself."""
-        while await session.aexists(session.session_key):  # noqa: ASYNC110 - a database sets no asyncio.Event
+        while await self.is_there(session):  # noqa: ASYNC110 - a database sets no asyncio.Event
             await asyncio.sleep(LOOK_SECONDS)
         await self.close(code=4401, reason="logged out")
+
+    async def is_there(self, session: Any) -> bool:
+        try:
+            return bool(await session.aexists(session.session_key))
+        except OperationalError:  # the database does not answer just now: the next look will tell
+            return True
 
     async def session_ended(self, event: dict[str, Any]) -> None:
         await self.close(code=4401, reason="logged out")

@@ -123,6 +123,15 @@ async def sleep_in_sync_to_async(scope: Any, receive: Any, send: Any) -> None:
     await sync_to_async(time.sleep)(60)
 
 
+async def sleep_in_event_loop(scope: Any, receive: Any, send: Any) -> None:
+    """At a message: what no consumer may do. Nothing else runs in the process meanwhile."""
+    await receive()
+    await send(ACCEPT)
+    await receive()
+    print("asleep", flush=True)
+    time.sleep(60)  # noqa: ASYNC251
+
+
 async def fail_in_body(scope: Any, receive: Any, send: Any) -> None:
     """Over HTTP: fail in the middle of a response."""
     await send({"type": "http.response.start", "status": 200, "headers": []})

@@ -40,6 +40,17 @@ BAD: dict[str, tuple[dict[str, str], list[str], str]] = {
     "origin with a path": ({"SANDBOX_ORIGINS": "https://a.b/c"}, [], "SANDBOX_ORIGINS has 'https://a.b/c': .*"),
     "proxies": ({"SANDBOX_PROXIES": "nginx"}, [], "SANDBOX_PROXIES: 'nginx' does not appear .* Set it to addresses.*"),
     "site": ({"SANDBOX_SITE": "/no/such"}, [], "SANDBOX_SITE is '/no/such': no index.html is in it. Run `make site`.*"),
+    "metrics port": (
+        {"SANDBOX_METRICS_PORT": "http"},
+        [],
+        r"SANDBOX_METRICS_\w+ is 'http' in the environment: set it to a port from 1 to 65535.",
+    ),
+    "metrics host": (
+        {"SANDBOX_METRICS_PORT": "1", "SANDBOX_METRICS_HOST": "192.0.2.1"},
+        [],
+        r"Cannot listen on 192.0.2.1:1: .* Choose another with SANDBOX_METRICS_\w+.",
+    ),
+    "log": ({"SANDBOX_LOG": "xml"}, [], "SANDBOX_LOG is 'xml' in the environment: set it to text or json."),
     "switch": ({"LEAN_DISPATCH": "yes"}, [], "LEAN_DISPATCH is 'yes' in the environment: set it to on or off."),
     "figure": ({"SANDBOX_SOCKETS": "many"}, [], "SANDBOX_SOCKETS is 'many' .* set it to a whole number, such as 5000."),
     "figure below": ({"SANDBOX_ROOMS": "-1"}, [], "SANDBOX_ROOMS is '-1' .* set it to a whole number above 0."),

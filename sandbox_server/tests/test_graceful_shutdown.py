@@ -48,3 +48,17 @@ def test_nothing_that_hangs_holds_it(tmp_path: Path, sleeper: str) -> None:
         assert undecided.read_response().status == 503
         assert program.process.wait(GONE_SECONDS) == 0
     assert "Traceback" not in program.said()
+
+
+@pytest.mark.long
+def test_an_event_loop_that_sleeps_does_not_hold_it_either(tmp_path: Path) -> None:
+    """A consumer that blocks the loop keeps everybody from being told: TCP ends. But the process does, too."""
+    port = reserved_port()
+    program = start(["sandbox_server.tests.stage", str(port)], tmp_path / "log", f"http://127.0.0.1:{port}")
+    with RawClient(program.url, "/sleep_in_event_loop") as client:
+        client.send(text("now"))
+        program.wait_until_it_says("asleep")
+        program.process.terminate()
+        assert program.process.wait(GONE_SECONDS) == 0
+        assert client.rest() == b""
+    assert "Traceback" not in program.said()

@@ -2,54 +2,17 @@
 
 from __future__ import annotations
 
-import subprocess
-from collections.abc import Iterator
+import signal
 from contextlib import ExitStack
-from pathlib import Path
 
 import pytest
-import redis
 
 from sandbox_server.tests.clients import dial, hear
 from sandbox_server.tests.test_promises import Serve, ask
 from sandbox_server.tests.test_rooms import Guest
 from sandbox_server.tests.undisturbed import undisturbed
-from testing.machine import find
+from testing.own_redis import Redis
 from testing.ports import reserved_port
-from testing.program import wait_until
-
-
-class Redis:
-    """A Redis that can be ended and begun again."""
-
-    def __init__(self, folder: Path) -> None:
-        self.port, self.folder = reserved_port(), folder
-        self.begin()
-
-    @property
-    def url(self) -> str:
-        return f"redis://127.0.0.1:{self.port}"
-
-    def begin(self) -> None:
-        program = find("redis-server")
-        assert program is not None, "redis-server is not on this machine: run `python -m testing.machine`"
-        command = [program, "--port", str(self.port), "--bind", "127.0.0.1", "--save", "", "--dir", str(self.folder)]
-        self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-
-    def end(self) -> None:
-        self.process.kill()
-        self.process.wait()
-
-    def flush(self) -> None:
-        redis.Redis(port=self.port).flushall()
-
-
-@pytest.fixture
-def own_redis(tmp_path: Path) -> Iterator[Redis]:
-    """One of this test's own."""
-    mine = Redis(tmp_path)
-    yield mine
-    mine.end()
 
 
 def enter(connections: ExitStack, server: object, room: object) -> Guest:
@@ -72,18 +35,51 @@ def test_rooms_go_on_while_redis_is_away_and_reach_others_when_it_is_back(
         alice.say("flushed")
         assert bob.hears_until("text")["text"] == "flushed"
         own_redis.end()
+        for member in (alice, bob):
+            assert "only members on yours" in member.hears_until("degraded")["degraded"]
         carol = enter(connections, one, room)
         assert "you" in carol.hears()
+        assert "only members on yours" in carol.hears_until("degraded")["degraded"]
         carol.say("without Redis")
-        assert alice.hears_until("text")["text"] == "hello"
-        assert alice.hears_until("text")["text"] == "flushed"
         assert alice.hears_until("text")["text"] == "without Redis"
         own_redis.begin()
-        for server in (one, other):
-            wait_until(lambda server=server: "Redis is back" in server.said(), "Redis")  # type: ignore[misc]
+        for member in (alice, bob, carol):
+            assert "all members hear you again" in member.hears_until("whole")["whole"]
         carol.say("with Redis")
         assert alice.hears_until("text")["text"] == "with Redis"
         assert bob.hears_until("text")["text"] == "with Redis"
+
+
+@pytest.mark.long
+def test_a_redis_that_hangs_is_away_too(own_redis: Redis, serve_with: Serve, connections: ExitStack) -> None:
+    """No connection ends, and nothing answers. Whoever speaks does not wait for it, and hears when it goes on."""
+    one = serve_with(REDIS_URL=own_redis.url)
+    other = serve_with(REDIS_URL=own_redis.url, shares_with=one)
+    with undisturbed(one), undisturbed(other):
+        room = ask(one, "/rooms/", "POST")["room"]
+        alice, bob = enter(connections, one, room), enter(connections, other, room)
+        own_redis.process.send_signal(signal.SIGSTOP)
+        for member in (alice, bob):
+            member.hears_until("degraded")
+            member.say("alone")
+            assert member.hears_until("text")["text"] == "alone"
+        own_redis.process.send_signal(signal.SIGCONT)
+        for member in (alice, bob):
+            member.hears_until("whole")
+        alice.say("together")
+        assert bob.hears_until("text")["text"] == "together"
+
+
+def test_a_member_that_has_left_is_told_no_more(own_redis: Redis, serve_with: Serve, connections: ExitStack) -> None:
+    """Nothing of it stays in the layer: who is there hears, and the log holds no error."""
+    server = serve_with(REDIS_URL=own_redis.url)
+    room = ask(server, "/rooms/", "POST")["room"]
+    alice, bob = enter(connections, server, room), enter(connections, server, room)
+    bob.socket.close()
+    alice.hears_until("left")
+    own_redis.end()
+    alice.hears_until("degraded")
+    assert "ERROR" not in server.said()
 
 
 def test_a_server_whose_redis_was_never_there_serves(serve_with: Serve, connections: ExitStack) -> None:
@@ -92,6 +88,7 @@ def test_a_server_whose_redis_was_never_there_serves(serve_with: Serve, connecti
     with undisturbed(server):
         alice = enter(connections, server, ask(server, "/rooms/", "POST")["room"])
         assert "you" in alice.hears()
+        alice.hears_until("degraded")
         path = f"/ws/chat/{ask(server, '/names/')['name']}/"
         with dial(server, path) as chat:
             chat.send("hello")

@@ -19,6 +19,11 @@ def make_room(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"room": new_room()})
 
 
+STATE = "layer.state"  # the group of those whom this site's layer tells whether it reaches other processes
+ALONE = "the servers have lost each other: only members on yours hear you, and you them"
+WHOLE = "the servers have found each other: all members hear you again"
+
+
 class RoomConsumer(AsyncJsonWebsocketConsumer):
     channel_layer_alias = "rooms"
     name = ""  # of a member; nobody else has one
@@ -30,7 +35,7 @@ class RoomConsumer(AsyncJsonWebsocketConsumer):
         finally:
             if self.name:
                 leave(self.room, self.name)
-                await self.channel_layer.group_discard(self.group, self.channel_name)
+                await self.leave_groups()
 
     async def connect(self) -> None:
         self.room = self.scope["url_route"]["kwargs"]["room"]
@@ -47,6 +52,7 @@ class RoomConsumer(AsyncJsonWebsocketConsumer):
         await self.channel_layer.group_add(self.group, self.channel_name)
         await self.send_json({"you": self.name})
         await self.tell_all({"joined": self.name, "members": len(rooms[self.room].members)})
+        await self.channel_layer.group_add(STATE, self.channel_name)
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None, **kwargs: Any) -> None:
         now = time.monotonic()
@@ -63,8 +69,12 @@ class RoomConsumer(AsyncJsonWebsocketConsumer):
     async def disconnect(self, code: int) -> None:
         if self.name:
             members = leave(self.room, self.name)
-            await self.channel_layer.group_discard(self.group, self.channel_name)
+            await self.leave_groups()
             await self.tell_all({"left": self.name, "members": members})
+
+    async def leave_groups(self) -> None:
+        for group in (self.group, STATE):
+            await self.channel_layer.group_discard(group, self.channel_name)
 
     async def tell_all(self, news: dict[str, Any]) -> None:
         """To every member of the group, and that includes this one."""
@@ -73,6 +83,10 @@ class RoomConsumer(AsyncJsonWebsocketConsumer):
     async def room_news(self, event: dict[str, Any]) -> None:
         """Channels calls this for `"type": "room.news"`."""
         await self.send_json(event["news"])
+
+    async def layer_state(self, event: dict[str, Any]) -> None:
+        """From the layer itself: Redis has gone, or is back."""
+        await self.send_json({"degraded": ALONE} if event["alone"] else {"whole": WHOLE})
 
 
 urlpatterns = [path("rooms/", make_room)]

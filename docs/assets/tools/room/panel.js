@@ -87,7 +87,7 @@ export class RoomPanel {
     this.text.value = "";
   }
 
-  /** @param {{you?: string, joined?: string, left?: string, members?: number, from?: string, text?: string, error?: string}} news */
+  /** @param {{you?: string, joined?: string, left?: string, members?: number, from?: string, text?: string, error?: string, degraded?: string, whole?: string}} news */
   hear(news) {
     if (news.you) {
       this.name = news.you;
@@ -99,8 +99,8 @@ export class RoomPanel {
       this.note(`${news.joined} joined; in the room: ${news.members}`);
     } else if (news.left) {
       this.note(`${news.left} left; in the room: ${news.members}`);
-    } else if (news.error) {
-      this.note(`the server says: ${news.error}`);
+    } else if (news.error ?? news.degraded ?? news.whole) {
+      this.note(`the server says: ${news.error ?? news.degraded ?? news.whole}`);
     }
   }
 
