@@ -53,6 +53,7 @@ site: .venv/test.stamp node_modules/stamp $(HERE) ## the site as files, in site/
 	$(BIN)/python -m live_docs check docs/
 	$(BIN)/mkdocs build --strict
 	$(BIN)/python -m live_docs check docs/ --site site
+	$(BIN)/python -m live_docs markdown site
 	$(BIN)/python -m live_docs pack site
 	$(BIN)/python -m live_docs offline site
 
@@ -60,6 +61,7 @@ zensical: site ## the same pages by the generator that follows MkDocs, in site-z
 	SITE_DIR=site-zensical $(BIN)/zensical build
 	$(BIN)/python -m live_docs check docs/ --site site-zensical
 	$(BIN)/python -m live_docs compare site site-zensical
+	$(BIN)/python -m live_docs markdown site-zensical
 	$(BIN)/python -m live_docs pack site-zensical
 	$(BIN)/python -m live_docs offline site-zensical
 

@@ -51,6 +51,17 @@ def test_both_generators_make_the_same_widgets(built: BuiltSite, by_zensical: Bu
     assert [*check_built(docs, built.files), *check_built(docs, by_zensical.files)] == []
 
 
+def test_each_page_of_either_generator_leads_to_its_markdown(built: BuiltSite, by_zensical: BuiltSite) -> None:
+    """Beside it, for whatever reads text; 404.html, which is shown anywhere, has none."""
+    for site in (built, by_zensical):
+        for name in PAGES:
+            page = site.files / address(name) / "index.html"
+            (link,) = re.findall(r'<link rel="alternate " type="text/markdown" href="([^"]+)"', page.read_text())
+            assert (page.parent / link).read_text().startswith("# ")
+        assert "text/markdown" not in (site.files / "404.html").read_text()
+        assert "(learn/consumers/index.html.md)" in (site.files / "llms.txt").read_text()
+
+
 @pytest.mark.only_browser("chromium")  # the other one has been through the first
 def test_every_page_is_whole_as_zensical_builds_it(page: Page, by_zensical: BuiltSite, complaints: Complaints) -> None:
     """Hooks, plugins and the theme's file names are all that it lacks."""

@@ -51,7 +51,7 @@ class BuiltSite:
             "SANDBOX_PORT": str(self.sandbox_port),
             "NO_MKDOCS_2_WARNING": "1",
         }
-        commands = [GENERATORS[generator], ["live_docs", "pack", "site"]]
+        commands = [GENERATORS[generator], ["live_docs", "markdown", "site"], ["live_docs", "pack", "site"]]
         if offline:
             commands.append(["live_docs", "offline", "site"])
         for arguments in commands:
