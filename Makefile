@@ -9,7 +9,7 @@ export NO_MKDOCS_2_WARNING := 1
 HERE := docs/assets/here/manifest.json
 
 .PHONY: serve test test-long check hooks js steady lint site zensical bench bench-pages bench-timeline bench-leaving bench-here newest matrix \
-	matrix-short mutants canary contract elsewhere record yours lock clean
+	matrix-short mutants canary contract elsewhere reference record yours lock clean
 
 serve: .venv/serve.stamp node_modules/stamp $(HERE) ## the site on 127.0.0.1:8000, with the sandbox server beside it
 	@$(BIN)/mkdocs serve
@@ -104,6 +104,10 @@ yours: .venv/test.stamp ## every page on plain Daphne, on uvicorn and without le
 
 elsewhere: .venv/serve.stamp ## the lines of all pages that go differently on plain Daphne or uvicorn, as one list
 	$(BIN)/python -m live_docs elsewhere docs/
+
+reference: .venv/test.stamp ## the tables of *ASGI events and scopes*, by asking three servers, and of *Settings*, from the packages
+	$(BIN)/python -m testing.asgi_fields
+	$(BIN)/python -m testing.settings_tables
 
 record: .venv/test.stamp ## how each transcript goes today, played in Chromium and kept with its page, in docs/recorded/
 	$(BIN)/python -m live_docs record docs/
