@@ -9,7 +9,7 @@ export NO_MKDOCS_2_WARNING := 1
 HERE := docs/assets/here/manifest.json
 
 .PHONY: serve test test-long check hooks js steady lint site zensical bench bench-pages bench-timeline bench-leaving bench-here newest matrix \
-	matrix-short mutants canary contract elsewhere record yours lock clean
+	matrix-short mutants canary contract elsewhere reference record yours lock clean
 
 serve: .venv/serve.stamp node_modules/stamp $(HERE) ## the site on 127.0.0.1:8000, with the sandbox server beside it
 	@$(BIN)/mkdocs serve
@@ -53,6 +53,7 @@ site: .venv/test.stamp node_modules/stamp $(HERE) ## the site as files, in site/
 	$(BIN)/python -m live_docs check docs/
 	$(BIN)/mkdocs build --strict
 	$(BIN)/python -m live_docs check docs/ --site site
+	$(BIN)/python -m live_docs markdown site
 	$(BIN)/python -m live_docs pack site
 	$(BIN)/python -m live_docs offline site
 	$(BIN)/python -m live_docs compress site
@@ -61,6 +62,7 @@ zensical: site ## the same pages by the generator that follows MkDocs, in site-z
 	SITE_DIR=site-zensical $(BIN)/zensical build
 	$(BIN)/python -m live_docs check docs/ --site site-zensical
 	$(BIN)/python -m live_docs compare site site-zensical
+	$(BIN)/python -m live_docs markdown site-zensical
 	$(BIN)/python -m live_docs pack site-zensical
 	$(BIN)/python -m live_docs offline site-zensical
 	$(BIN)/python -m live_docs compress site-zensical
@@ -104,6 +106,10 @@ yours: .venv/test.stamp ## every page on plain Daphne, on uvicorn and without le
 
 elsewhere: .venv/serve.stamp ## the lines of all pages that go differently on plain Daphne or uvicorn, as one list
 	$(BIN)/python -m live_docs elsewhere docs/
+
+reference: .venv/test.stamp ## the tables of *ASGI events and scopes*, by asking three servers, and of *Settings*, from the packages
+	$(BIN)/python -m testing.asgi_fields
+	$(BIN)/python -m testing.settings_tables
 
 record: .venv/test.stamp ## how each transcript goes today, played in Chromium and kept with its page, in docs/recorded/
 	$(BIN)/python -m live_docs record docs/

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import ast
 import json
-import subprocess
+import os
 import sys
+from pathlib import Path
 
 import pytest
 
+from failures.heard import aged, heard
 from live_docs.entries.compiled import compiled
 from live_docs.entries.entry import Entry, read_entries
 from live_docs.entries.matching import find
@@ -16,37 +18,29 @@ from testing.project import ROOT
 
 ENTRIES = read_entries(ROOT / "docs/symptoms/entries")
 AREAS = sorted({scene.partition(":")[0] for entry in ENTRIES for scene in entry.reproduce})
-
-
-def heard(area: str) -> dict[str, str]:
-    """What each failure of a module says."""
-    command = [sys.executable, "-m", "failures", area]
-    ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    assert ended.returncode == 0, ended.stderr
-    said: dict[str, str] = json.loads(ended.stdout.splitlines()[-1])
-    return said
-
-
-def alone(entry: Entry, text: str) -> list[dict[str, object]]:
-    """The entry, as if it had no other text."""
-    (data,) = compiled([entry], ROOT, "")
-    return [{**data, "texts": [known for known in data["texts"] if known["text"] == text]}]
+PROGRAMS = Path(os.environ.get("READER_PROGRAMS") or Path(sys.executable).parent)
+"""The versions pinned here, or those that `make newest` has installed."""
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("area", AREAS)
 def test_every_text_is_what_is_printed(area: str) -> None:
     """Those that are not are named, with what was printed instead."""
-    said = heard(area)
+    said = heard(area, PROGRAMS / "python")
     assert [name for name, words in said.items() if "RuntimeError: not within" in words] == [], "these did not happen"
-    wrong = []
-    for entry in ENTRIES:
-        scenes = [name for where, _, name in (scene.partition(":") for scene in entry.reproduce) if where == area]
-        printed = "\n".join(said[name] for name in scenes)
-        for text in entry.texts if scenes else ():
-            if not [one for one in find(alone(entry, text), printed) if one.how == "text"]:
-                wrong.append(f"[{entry.name}] {text}\n    {scenes}: {printed[-1500:]}")
-    assert wrong == [], "\n".join(wrong)
+    wrong = list(aged(area, said, ENTRIES))
+    names = ", ".join(dict.fromkeys(name for name, _ in wrong))
+    assert not wrong, "\n".join([f"no longer what is printed: {names}", *(message for _, message in wrong)])
+
+
+def test_an_entry_whose_text_is_no_longer_printed_is_named() -> None:
+    """By its address and the text; and one that is printed is not."""
+    entry = Entry("area", "gone", "why", "mend", texts=("A {name} is missing.", "Sorry."), reproduce=("area:scene",))
+    assert list(aged("area", {"scene": "A spoon is missing.\nSorry."}, [entry])) == []
+    assert list(aged("other", {}, [entry])) == []
+    ((name, message),) = aged("area", {"scene": "No spoon.\nSorry."}, [entry])
+    assert name == "gone"
+    assert message == "[gone] A {name} is missing.\n    ['scene']: No spoon.\nSorry."
 
 
 @pytest.mark.parametrize("area", AREAS)

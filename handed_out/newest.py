@@ -1,7 +1,9 @@
-"""`make newest`: what pages hand out, run with what a fresh `pip install` gives today, beside the versions pinned here.
+"""`make newest`: what pages hand out, and the failures that entries tell of, run with what a fresh `pip install` gives
+today, beside the versions pinned here.
 
 The newest are installed with the commands that pages print. What fails with the pinned versions is our own mistake:
-exit status 1. What fails with the newest alone, others have changed: it is said loudly, and the exit status is 0.
+exit status 1. What fails with the newest alone, others have changed: it is said loudly, and the exit status is 0. Of
+error messages, the entries that have aged are named.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ import os
 import subprocess
 import sys
 from dataclasses import dataclass
+from importlib.metadata import version as version_here
 from pathlib import Path
 from tempfile import mkdtemp
 from xml.etree import ElementTree
@@ -20,11 +23,18 @@ from testing.project import ROOT
 from testing.pythons import find_pythons
 
 INSTALLS = ("install.sh", "install-redis.sh", "install-tests.sh")
-LIBRARIES = ("websockets",)
-"""What scripts by *Copy as* say that they need."""
+LIBRARIES = ("websockets", "uvicorn")
+"""What scripts by *Copy as* say that they need; and the other server, which no page installs."""
+
+AS_PINNED = ("playwright",)
+"""What makes failures happen in a browser: a newer one may not drive those of this machine."""
 
 COPIED = "site_tests/test_copy_as.py::test_each_script_for_python_runs"
-TESTS = ("handed_out/tests/test_start.py", "handed_out/tests/test_project.py", "handed_out/tests/test_idle.py", COPIED)
+ENTRIES = "failures/test_failures.py::test_every_text_is_what_is_printed"
+TESTS = (
+    *("handed_out/tests/test_start.py", "handed_out/tests/test_project.py", "handed_out/tests/test_idle.py"),
+    *(COPIED, ENTRIES),
+)
 IDLE_SECONDS = 75
 """Longer than nginx's 60 s, and than Daphne's 20 s before a ping and 30 s for its answer."""
 
@@ -95,7 +105,8 @@ def install(folder: Path) -> Path:
     shim = shims / "python"
     shim.write_text(f'#!/bin/sh\nexec "{python}" "$@"\n')
     shim.chmod(0o755)
-    commands = "".join(printed(name) for name in INSTALLS) + f"pip install {' '.join(LIBRARIES)}\n"
+    others = [*LIBRARIES, *(f"{name}=={version_here(name)}" for name in AS_PINNED)]
+    commands = "".join(printed(name) for name in INSTALLS) + f"pip install {' '.join(others)}\n"
     Reader(project, shims).call(["bash", "-euo", "pipefail", "-c", commands])
     return project / ".venv/bin"
 

@@ -2,7 +2,7 @@
 
 `python -m live_docs check docs/` says where pages are not written as they should be; with `--server`, where they lie.
 `explain` says what a log on its standard input is about. The others: `entries`, `code`, `elsewhere`, `record`, `serve`,
-`bundle`, `pack`, `offline`, `compress`, `policy` and `compare`.
+`bundle`, `markdown`, `pack`, `offline`, `compress`, `policy` and `compare`.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from live_docs.as_markdown.site import write_markdown
 from live_docs.built.bundle_package import bundle_package
 from live_docs.built.compress import compress
 from live_docs.built.esbuild import PackError
@@ -89,6 +90,10 @@ def read_command_line() -> argparse.ArgumentParser:
     command.add_argument("site", type=Path)
     command.add_argument("--docs", type=Path, default=Path("docs"), help="built from (default: %(default)s)")
     command.set_defaults(run=run_pack)
+    command = commands.add_parser("markdown", help="put each page as Markdown, and llms.txt, into a built site")
+    command.add_argument("site", type=Path)
+    command.add_argument("--docs", type=Path, default=Path("docs"), help="built from (default: %(default)s)")
+    command.set_defaults(run=run_markdown)
     command = commands.add_parser("offline", help="a service worker for a built site: it can be read without a network")
     command.add_argument("site", type=Path, help="packed already: each file is kept as it is now")
     command.add_argument("--docs", type=Path, default=Path("docs"), help="built from (default: %(default)s)")
@@ -194,6 +199,12 @@ def run_pack(options: argparse.Namespace) -> int:
     if rules.search_worker:
         split_index(options.site)
     print(f"{packed.files} modules and sheets packed, {packed.before // 1024} KiB before, {packed.after // 1024} after")
+    return 0
+
+
+def run_markdown(options: argparse.Namespace) -> int:
+    """`markdown`: beside the pages."""
+    print(f"{write_markdown(find_rules(options.docs), options.site)} pages as Markdown, and llms.txt")
     return 0
 
 

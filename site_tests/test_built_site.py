@@ -51,6 +51,30 @@ def test_both_generators_make_the_same_widgets(built: BuiltSite, by_zensical: Bu
     assert [*check_built(docs, built.files), *check_built(docs, by_zensical.files)] == []
 
 
+def test_each_page_of_either_generator_leads_to_its_markdown(built: BuiltSite, by_zensical: BuiltSite) -> None:
+    """Beside it, for whatever reads text; 404.html, which is shown anywhere, has none."""
+    for site in (built, by_zensical):
+        for name in PAGES:
+            page = site.files / address(name) / "index.html"
+            (link,) = re.findall(r'<link rel="alternate " type="text/markdown" href="([^"]+)"', page.read_text())
+            assert (page.parent / link).read_text().startswith("# ")
+        assert "text/markdown" not in (site.files / "404.html").read_text()
+        assert "(learn/consumers/index.html.md)" in (site.files / "llms.txt").read_text()
+
+
+def test_the_sidebar_does_not_say_again_what_its_section_says(built: BuiltSite, by_zensical: BuiltSite) -> None:
+    """Of the pages of error messages. Their own titles, which the search shows too, say it."""
+    for site in (built, by_zensical):
+        html = (site.files / "symptoms/handshake/index.html").read_text()
+        sidebar = html.partition("md-sidebar--primary")[2].partition("md-sidebar--secondary")[0]
+        linked = [" ".join(text.split()) for text in re.findall(r'<span class="md-ellipsis">([^<]*)', sidebar)]
+        assert {"the server does not start", "the handshake fails"} <= set(linked)
+        assert not [text for text in linked if text.startswith("Error messages: ")]
+        assert re.search(r"<title>Error messages: the handshake fails - ", html)
+    index = (built.files / "search/documents.json").read_text()
+    assert '"title":"Error messages: the handshake fails"' in index
+
+
 @pytest.mark.only_browser("chromium")  # the other one has been through the first
 def test_every_page_is_whole_as_zensical_builds_it(page: Page, by_zensical: BuiltSite, complaints: Complaints) -> None:
     """Hooks, plugins and the theme's file names are all that it lacks."""

@@ -3,29 +3,14 @@
 import re
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from testing.browser import Complaints
 from testing.program import Program
 from testing.project import ROOT
+from testing.tool_step import Step
 
 STEPS = ROOT / "docs/assets/examples/steps"
-
-
-class Step:
-    """One `<tool-step>`, by the name of its file."""
-
-    def __init__(self, page: Page, name: str) -> None:
-        self.root = page.locator(f'tool-step[data-step="{name}"]')
-        self.functions = self.root.get_by_role("group", name=f"Functions of {name}.js")
-        self.lines = self.root.get_by_role("log").locator("li")
-        self.output = self.root.locator("output")
-        self.said = self.root.locator(".live-result")
-
-    def press(self, function: str) -> Locator:
-        """Press the button of this function; where its lines will be."""
-        self.functions.get_by_role("button", name=f"{function}()", exact=True).click()
-        return self.lines
 
 
 @pytest.fixture
@@ -95,7 +80,7 @@ def test_messages_are_sent_by_code_and_by_a_form_and_answered_by_kind(steps: Pag
 @pytest.mark.only_browser("chromium")  # over BiDi, Firefox tells nothing of WebSockets
 def test_what_is_printed_has_a_button_and_ends_with_its_place_on_the_page(steps: Page) -> None:
     """Each exported function has one, in the order of the file. No socket outlives its tool."""
-    names = [path.stem for path in STEPS.glob("*.js")]
+    names = re.findall(r'tool-step data-step="(\w+)"', (ROOT / "docs/learn/connection.md").read_text())
     expect(steps.locator("tool-step")).to_have_count(len(names))
     for name in names:
         exported = re.findall(r"^export const (\w+)", (STEPS / f"{name}.js").read_text(), re.MULTILINE)

@@ -52,7 +52,7 @@ class BuiltSite:
             "SANDBOX_PORT": "" if whole else str(self.sandbox_port),
             "NO_MKDOCS_2_WARNING": "1",
         }
-        commands = [GENERATORS[generator], ["live_docs", "pack", "site"]]
+        commands = [GENERATORS[generator], ["live_docs", "markdown", "site"], ["live_docs", "pack", "site"]]
         if offline or whole:
             commands.append(["live_docs", "offline", "site"])
         if whole:

@@ -17,8 +17,8 @@ CODE = Path(__file__).with_name("service_worker.js")
 META = '<meta name="service-worker" content="{}">'
 FROM_ROOT = re.compile(r'<link rel="icon" href="([^"]*)"')
 
-NOT_KEPT = re.compile(r"\.(map|gz|br)$")
-"""What no reader asks for."""
+NOT_KEPT = re.compile(r"\.(map|gz|br|html\.md)$|^llms\.txt$")
+"""What no reader of pages asks for."""
 
 
 class OfflineError(Exception):

@@ -23,11 +23,13 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
+from live_docs.as_markdown.site import write_markdown
 from live_docs.built.widgets import swallowed
 from live_docs.markdown import pages
 from live_docs.markdown.fence_header import OPTIONS
 from live_docs.serving.beside import SERVED
 from live_docs.serving.sandbox_server import PORT, SandboxServer
+from live_docs.style.rules import find_rules
 
 log = logging.getLogger("mkdocs.live_docs")
 ENDS = (signal.SIGINT, signal.SIGTERM)
@@ -134,6 +136,12 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
         State.readings[page.file.src_uri] = reading = pages.read_page(Path(source))
         for problem in reading.problems:
             log.warning("%s:%d: %s", page.file.src_uri, problem.line, problem.message)
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    """Serve each page as Markdown, too. A site that is built gets it by the command."""
+    if State.serving:
+        write_markdown(find_rules(Path(config.docs_dir)), Path(config.site_dir))
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> None:

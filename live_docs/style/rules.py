@@ -43,6 +43,10 @@
     folder = "docs/symptoms/entries"  # the page of an area stands beside it, under the area's name
     file = "docs/assets/entries/entries.json" # what `entries` writes for the box and the search
 
+    [[tool.live_docs.sections]]       # of llms.txt: a heading, and the pages that are named under it
+    heading = "Learn"
+    files = "docs/learn/*.md"
+
 Patterns and paths are relative to the folder of pyproject.toml.
 """
 
@@ -124,6 +128,14 @@ class EntriesRule:
 
 
 @dataclass(frozen=True, slots=True)
+class SectionRule:
+    """A heading of llms.txt, and the pages under it."""
+
+    heading: str
+    files: str
+
+
+@dataclass(frozen=True, slots=True)
 class Rules:
     """All rules of the project in the folder `root`."""
 
@@ -136,11 +148,14 @@ class Rules:
     elsewhere: ElsewhereRule | None = None
     recorded: RecordedRule | None = None
     entries: EntriesRule | None = None
+    sections: list[SectionRule] = field(default_factory=list)
     search_worker: str = ""
     kept_when_asked: str = ""
 
 
-Rule = TypeVar("Rule", PageRule, PrintedRule, CodeRule, CountedRule, ElsewhereRule, RecordedRule, EntriesRule)
+Rule = TypeVar(
+    "Rule", PageRule, PrintedRule, CodeRule, CountedRule, ElsewhereRule, RecordedRule, EntriesRule, SectionRule
+)
 
 
 def find_rules(docs: Path) -> Rules:
@@ -156,7 +171,7 @@ def find_rules(docs: Path) -> Rules:
 def read_rules(config: Path, table: dict[str, Any]) -> Rules:
     """Rules from the table `[tool.live_docs]`."""
     known = (
-        *("docs", "pages", "printed", "code", "counted", "elsewhere", "recorded", "entries"),
+        *("docs", "pages", "printed", "code", "counted", "elsewhere", "recorded", "entries", "sections"),
         *("search_worker", "kept_when_asked"),
     )
     if unknown := sorted(set(table) - set(known)):
@@ -176,6 +191,7 @@ def read_rules(config: Path, table: dict[str, Any]) -> Rules:
         read_rule(config, "elsewhere", ElsewhereRule, elsewhere) if elsewhere else None,
         read_rule(config, "recorded", RecordedRule, recorded) if recorded else None,
         read_rule(config, "entries", EntriesRule, entries) if entries else None,
+        [read_rule(config, "sections", SectionRule, rule) for rule in table.get("sections", [])],
         table.get("search_worker", ""),
         table.get("kept_when_asked", ""),
     )

@@ -20,6 +20,8 @@ FILES = {
     "assets/site-ABCDEFGH.js": "1",
     "assets/site-ABCDEFGH.js.map": "{}",
     "assets/big/python.wasm": "wasm",
+    "index.html.md": "# Home",
+    "llms.txt": "# Home",
 }
 
 
@@ -36,7 +38,7 @@ def told(site: Path) -> Any:
     return json.loads(first.removeprefix("const SITE = ").removesuffix(";"))
 
 
-def test_it_knows_each_file_by_its_hash_but_maps_and_what_lies_aside(site: Path) -> None:
+def test_it_knows_each_file_by_its_hash_but_maps_markdown_and_what_lies_aside(site: Path) -> None:
     """As the file is now; and the size of all, which the command prints."""
     size = make_worker(site, aside="assets/big")
     files = told(site)["files"]
