@@ -54,6 +54,20 @@ def test_a_name_that_no_test_has_is_told_so() -> None:
     assert asyncio.run(ask("member")) == {"error": "no test has that name"}
 
 
+def test_an_assertion_that_fails_is_told_with_its_values(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As pytest does, whose rewriting of `assert` is not there."""
+    from sandbox_server.sandboxes.club import consumers, runner, tests
+
+    async def shout(self: Any, event: dict[str, Any]) -> None:
+        await self.send_json({"by": event["by"], "text": event["text"].upper()})
+
+    monkeypatch.setattr(consumers.ClubConsumer, "club_said", shout)
+    with pytest.raises(AssertionError) as caught:
+        asyncio.run(tests.test_what_one_says_all_at_the_table_hear())
+    assert runner.place_of(caught.value) == 'assert heard == {"by": "ada", "text": "hello"}'
+    assert runner.values_in(caught.value) == {"values": {"heard": "{'by': 'ada', 'text': 'HELLO'}"}}
+
+
 def test_what_was_patched_meanwhile_is_as_before() -> None:
     """Runs wait for each other, so that each finds Channels as it is, and leaves it so."""
     from channels import db

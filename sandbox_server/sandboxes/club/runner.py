@@ -1,9 +1,10 @@
 """A WebSocket that runs tests, one after the other, and says how each went: what pytest does, in a few lines."""
 
 import asyncio
+import re
 from collections.abc import Awaitable, Callable
 from pathlib import Path
-from traceback import extract_tb
+from traceback import extract_tb, walk_tb
 from types import ModuleType
 
 from channels.generic.websocket import AsyncJsonWebsocketConsumer
@@ -19,6 +20,7 @@ in_turn = asyncio.Lock()
 """A communicator patches Channels while it waits. Two runs at once would undo that in disorder."""
 
 Test = Callable[[], Awaitable[None]]
+DATA = (str, int, dict, list, tuple, type(None))
 
 
 class RunTests(AsyncJsonWebsocketConsumer):
@@ -42,7 +44,7 @@ class RunTests(AsyncJsonWebsocketConsumer):
             except BaseException as error:
                 if (task := asyncio.current_task()) and task.cancelling():
                     raise  # it is this run that was cancelled
-                await self.send_json({"failed": name, "error": told(error), "at": place_of(error)})
+                await self.send_json({"failed": name, "error": told(error), "at": place_of(error), **values_in(error)})
                 if isinstance(error, Exception):
                     raise
                 raise RuntimeError(told(error)) from error  # or it would seem to be this run
@@ -70,6 +72,16 @@ def place_of(error: BaseException) -> str:
     here = str(Path(__file__).parent)
     lines = [frame.line for frame in extract_tb(error.__traceback__) if frame.filename.startswith(here)]
     return lines[-1] or "" if lines else ""
+
+
+def values_in(error: BaseException) -> dict[str, dict[str, str]]:
+    """What the names in an `assert` that failed stood for, if it is data."""
+    if not isinstance(error, AssertionError):
+        return {}
+    *_, (frame, _) = walk_tb(error.__traceback__)
+    names = re.findall(r"\b[a-z_]\w*", place_of(error))
+    data = {name: value for name, value in frame.f_locals.items() if name in names and isinstance(value, DATA)}
+    return {"values": {name: repr(value) for name, value in data.items()}}
 
 
 websocket_urlpatterns = [
