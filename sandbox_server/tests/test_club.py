@@ -63,7 +63,7 @@ def test_an_assertion_that_fails_is_told_with_its_values(monkeypatch: pytest.Mon
 
     monkeypatch.setattr(consumers.ClubConsumer, "club_said", shout)
     with pytest.raises(AssertionError) as caught:
-        asyncio.run(tests.test_what_one_says_all_at_the_table_hear())
+        asyncio.run(tests.test_all_at_a_table_hear())
     assert runner.place_of(caught.value) == 'assert heard == {"by": "ada", "text": "hello"}'
     assert runner.values_in(caught.value) == {"values": {"heard": "{'by': 'ada', 'text': 'HELLO'}"}}
 
@@ -74,9 +74,7 @@ def test_what_was_patched_meanwhile_is_as_before() -> None:
     from django.db import close_old_connections
 
     async def several() -> list[Any]:
-        return await asyncio.wait_for(
-            asyncio.gather(*(ask("test_another_table_hears_nothing") for _ in range(4))), SECONDS
-        )
+        return await asyncio.wait_for(asyncio.gather(*(ask("test_no_other_table_hears") for _ in range(4))), SECONDS)
 
     assert all("passed" in answer for answer in asyncio.run(several()))
     assert vars(db)["close_old_connections"] is close_old_connections

@@ -6,7 +6,7 @@ from channels.generic.websocket import AsyncJsonWebsocketConsumer
 
 
 class ClubConsumer(AsyncJsonWebsocketConsumer):
-    channel_layer_alias = "this_process"  # the layers of this server have names; in your project, leave this line out
+    channel_layer_alias = "this_process"  # layers have names here; in your project, leave this line out
     group = ""
 
     async def connect(self) -> None:

@@ -29,7 +29,7 @@ async def member(name: str, table: str = "oak") -> AsyncIterator[WebsocketCommun
             await client.disconnect(timeout=PATIENCE)
 
 
-async def test_what_one_says_all_at_the_table_hear() -> None:
+async def test_all_at_a_table_hear() -> None:
     async with member("ada") as ada, member("bob") as bob:
         await ada.send_json_to({"text": "hello"})
         for client in (ada, bob):
@@ -37,7 +37,7 @@ async def test_what_one_says_all_at_the_table_hear() -> None:
             assert heard == {"by": "ada", "text": "hello"}
 
 
-async def test_another_table_hears_nothing() -> None:
+async def test_no_other_table_hears() -> None:
     async with member("ada") as ada, member("eve", table="elm") as eve:
         await ada.send_json_to({"text": "hello"})
         await ada.receive_json_from(timeout=PATIENCE)  # by now it has been sent to everybody
