@@ -22,7 +22,7 @@ from handed_out.reader import Reader, printed
 from testing.project import ROOT
 from testing.pythons import find_pythons
 
-INSTALLS = ("install.sh", "install-redis.sh", "install-tests.sh")
+INSTALLS = ("install.sh", "install-redis.sh", "install-tests.sh", "testing/install-client.sh")
 LIBRARIES = ("websockets", "uvicorn")
 """What scripts by *Copy as* say that they need; and the other server, which no page installs."""
 
@@ -32,8 +32,12 @@ AS_PINNED = ("playwright",)
 COPIED = "site_tests/test_copy_as.py::test_each_script_for_python_runs"
 ENTRIES = "failures/test_failures.py::test_every_text_is_what_is_printed"
 TESTS = (
-    *("handed_out/tests/test_start.py", "handed_out/tests/test_project.py", "handed_out/tests/test_idle.py"),
-    *(COPIED, ENTRIES),
+    "handed_out/tests/test_start.py",
+    "handed_out/tests/test_project.py",
+    "handed_out/tests/test_testing.py",
+    "handed_out/tests/test_idle.py",
+    COPIED,
+    ENTRIES,
 )
 IDLE_SECONDS = 75
 """Longer than nginx's 60 s, and than Daphne's 20 s before a ping and 30 s for its answer."""

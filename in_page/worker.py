@@ -11,7 +11,7 @@ from typing import Any
 import js
 from pyodide.ffi import to_js
 
-from in_page import threads
+from in_page import live_server, threads
 from in_page.boot import belong_to, boot
 from in_page.edit import Editor, Failed
 from in_page.image import PROJECT, freeze
@@ -30,6 +30,7 @@ def versions() -> dict[str, str]:
 def prepare() -> Any:
     """The application: all of a start that is the same in every page."""
     threads.install()
+    live_server.install()
     versions()
     with threads.as_in_a_thread():
         return boot(PROJECT)

@@ -318,6 +318,14 @@ CHAT_MEMBERS = 20
 """Members of one chat."""
 # --8<-- [end:chat]
 
+# --8<-- [start:club]
+TEST_RUNS = 20
+"""Visitors whose tests are run or wait for their turn."""
+
+TEST_RUNS_PER_VISITOR = 10
+"""Runs of one visitor among them."""
+# --8<-- [end:club]
+
 # --8<-- [start:durable]
 DURABLE_CLIENTS = 1000
 """Clients that are remembered. One more is told to come back later: nobody is forgotten for it."""

@@ -35,7 +35,7 @@ LEFT_OUT = re.compile(
     | ^django/core/management/commands/(?!__init__|migrate\.py)
     | ^django/core/serializers/(xml_serializer|jsonl|pyyaml)
     | ^django/core/(mail/backends|cache/backends/(db|memcached|redis))
-    | ^channels/(testing|management)/
+    | ^channels/(testing/live\.py|management/)
     | ^anyio/(pytest_plugin|_backends/_trio)
     | ^django/conf/locale/(?!__init__|en/)
     | ^starlette/(testclient|templating|schemas|staticfiles|middleware/(?!__init__|cors))
@@ -49,7 +49,7 @@ NEEDED_DATA = re.compile(r"^django/conf/locale/en/LC_MESSAGES/django\.mo$")
 
 LIBRARY_LEFT_OUT = re.compile(
     r"""
-      ^(_pyrepl|ensurepip|venv|idlelib|tkinter|turtle|curses|dbm|xmlrpc|zipapp|pydoc_data|unittest|profiling)\b
+      ^(_pyrepl|ensurepip|venv|idlelib|tkinter|turtle|curses|dbm|xmlrpc|zipapp|pydoc_data|profiling)\b
     | ^(doctest|pdb|bdb|cmd|profile|cProfile|pstats|timeit|trace|tracemalloc|symtable|tabnanny|pyclbr|modulefinder)\.py
     | ^(imaplib|poplib|ftplib|smtplib|mailbox|netrc|webbrowser|plistlib|wave|colorsys|antigravity|this)\.py
     | ^(_pyio|_pydecimal|_pydatetime|_pylong|pickletools|pydoc|py_compile|compileall|rlcompleter|getopt|optparse)\.py

@@ -1,0 +1,1 @@
+DATABASES["default"]["TEST"] = {"NAME": BASE_DIR / "test.sqlite3"}
