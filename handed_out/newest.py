@@ -24,7 +24,13 @@ LIBRARIES = ("websockets",)
 """What scripts by *Copy as* say that they need."""
 
 COPIED = "site_tests/test_copy_as.py::test_each_script_for_python_runs"
-TESTS = ("handed_out/tests/test_start.py", "handed_out/tests/test_project.py", "handed_out/tests/test_idle.py", COPIED)
+TESTS = (
+    "handed_out/tests/test_start.py",
+    "handed_out/tests/test_project.py",
+    "handed_out/tests/test_events.py",
+    "handed_out/tests/test_idle.py",
+    COPIED,
+)
 IDLE_SECONDS = 75
 """Longer than nginx's 60 s, and than Daphne's 20 s before a ping and 30 s for its answer."""
 
