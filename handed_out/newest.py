@@ -35,6 +35,7 @@ TESTS = (
     "handed_out/tests/test_start.py",
     "handed_out/tests/test_project.py",
     "handed_out/tests/test_testing.py",
+    "handed_out/tests/test_events.py",
     "handed_out/tests/test_idle.py",
     COPIED,
     ENTRIES,

@@ -32,12 +32,12 @@ http {{
 
 
 @contextmanager
-def in_front_of(server: Program, reader: Reader) -> Iterator[Program]:
-    """nginx, which passes on to a reader's server what the printed lines tell it to."""
+def in_front_of(server: Program, reader: Reader, lines: str = "") -> Iterator[Program]:
+    """nginx, which passes on to a reader's server what printed lines tell it to: those for WebSockets, or others."""
     program = find("nginx")
     assert program is not None, "nginx is not on this machine: run `python -m testing.machine`"
     port = reserved_port()
-    lines = printed("nginx/websocket.conf").replace(PORT, str(urlsplit(server.url).port))
+    lines = (lines or printed("nginx/websocket.conf")).replace(PORT, str(urlsplit(server.url).port))
     reader.write("nginx.conf", AROUND.format(port=port, printed=lines))
     command = [program, "-p", str(reader.folder), "-e", "stderr", "-c", "nginx.conf"]
     with reader.start(command, f"http://127.0.0.1:{port}") as nginx:

@@ -353,6 +353,26 @@ NOTE_CHARACTERS = 200
 """Length of a note; what follows is cut."""
 # --8<-- [end:notes]
 
+# --8<-- [start:news]
+NEWS_STREAMS = 100
+"""Streams of server-sent events that are open. Each is a request that runs, too: see REQUESTS."""
+
+NEWS_STREAMS_PER_VISITOR = 30
+"""Those of one visitor among them; one more is told that it is, and ends."""
+
+NEWS_STREAM_SECONDS = 60
+"""How long a stream lasts. Then it ends, and the browser comes back for what follows."""
+
+NEWS_KEEP_ALIVE_SECONDS = 15
+"""After so long a silence a comment is sent."""
+
+NEWS_CHARACTERS = 200
+"""Length of an item; what follows is cut."""
+
+NEWS_KEPT = 10
+"""Items that a session keeps, for those who come back."""
+# --8<-- [end:news]
+
 # --8<-- [start:own-scope]
 VALUE_CHARACTERS = 80
 """Of each value of an event, what is told."""

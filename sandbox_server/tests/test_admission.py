@@ -16,6 +16,7 @@ import pytest
 from sandbox_server import limits
 from sandbox_server.guards.admission import Admission, Full, visitor_of
 from sandbox_server.sandboxes import four_consumers, raw_bytes, wsgi_witness
+from sandbox_server.sandboxes.news import stream as news
 from sandbox_server.sandboxes.race import consumer as race
 from sandbox_server.sandboxes.rooms import register
 from sandbox_server.tests.conversation import SECONDS, open_
@@ -138,6 +139,12 @@ async def into_a_room() -> Any:
     return words
 
 
+async def over_a_stream() -> Any:
+    """What the one event of a stream says that has no place."""
+    said = [text async for text in news.events(SOMEBODY, None, "news.nobody", None, 0)]
+    return said[-1].removeprefix("retry: 10000\nevent: full\ndata: ")
+
+
 Ask = Callable[[], Coroutine[Any, Any, Any]]
 LOAD = {"requests": 1, "wait_ms": 10}
 GUARDED: dict[str, tuple[Admission, Ask, str, str]] = {
@@ -164,6 +171,12 @@ GUARDED: dict[str, tuple[Admission, Ask, str, str]] = {
         lambda: over_http(wsgi_witness.in_its_own_thread(wsgi_witness.hello)),
         "20 calls are running, try again",
         "10 calls from your address are running, try again",
+    ),
+    "news": (
+        news.streams,
+        over_a_stream,
+        "100 streams are open\n\n",
+        "30 streams from your address are open\n\n",
     ),
     "rooms": (
         register.opened,
