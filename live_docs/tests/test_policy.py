@@ -33,7 +33,7 @@ def test_each_script_that_a_page_holds_is_allowed_by_its_hash_and_no_other(tmp_p
 <script type="application/json">{"e": 1}</script><script src="f.js"></script><p>g</p>"""
     policy = directives(policy_of(site_of(tmp_path, html)))
     assert policy["script-src"] == ["'self'", *sorted([allowed("\n a &lt; b && c "), allowed("d")])]
-    assert policy["object-src"] == policy["base-uri"] == ["'none'"]
+    assert policy["object-src"] == policy["base-uri"] == policy["frame-ancestors"] == ["'none'"]
 
 
 def test_a_script_of_many_pages_is_named_once(tmp_path: Path) -> None:

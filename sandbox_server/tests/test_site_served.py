@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import socket
+import subprocess
+import sys
 from contextlib import ExitStack
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import pytest
+
+from live_docs.serving.sandbox_server import SandboxServer
 from sandbox_server.tests.small_site import BIG_BYTES, PAGE, ask, write_site
 from sandbox_server.tests.test_hostile import descriptors
 from sandbox_server.tests.test_promises import Serve
 from sandbox_server.tests.undisturbed import resident_mib, undisturbed
-from testing.program import wait_until
-from testing.project import ORIGIN
+from testing.program import START_SECONDS, Program, wait_until
+from testing.project import ORIGIN, ROOT
 
 
 def test_a_client_that_does_not_read_keeps_nothing_in_memory_and_is_cut(serve_with: Serve, tmp_path: Path) -> None:
@@ -82,3 +88,34 @@ def test_it_says_at_the_start_what_it_serves_and_what_is_missing(serve_with: Ser
     bare.wait_until_it_says("proxies:")
     assert re.search(r"site: +none \(SANDBOX_SITE\)\n", bare.said())
     assert json.loads(ask(bare, "/").body)["versions"]
+
+
+@pytest.mark.program
+def test_whoever_hands_a_socket_down_serves_the_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As `mkdocs serve` does: what was built some time ago is not what somebody writes."""
+    monkeypatch.setenv("SANDBOX_SITE", str(write_site(tmp_path)))
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'db.sqlite3'}")
+    server = SandboxServer(ROOT, "sandbox_server", 0)
+    server.start()
+    try:
+        assert server.child is not None
+        program = Program(server.child, tmp_path / "none", f"http://127.0.0.1:{server.port}")
+        assert "versions" in json.loads(ask(program, "/").body)
+    finally:
+        server.stop()
+
+
+@pytest.mark.program
+def test_a_site_that_no_strict_policy_lets_work_is_one_clear_line(tmp_path: Path) -> None:
+    """It names the page and what to change; nothing is served."""
+    site = write_site(tmp_path)
+    (site / "learn/index.html").write_text('<b onclick="a()">b</b>')
+    environment = {"SANDBOX_SITE": str(site), "DATABASE_URL": f"sqlite:///{tmp_path / 'db.sqlite3'}"}
+    command = [sys.executable, "-m", "sandbox_server", "--port=0"]
+    done = subprocess.run(
+        command, cwd=ROOT, env=os.environ | environment, capture_output=True, text=True, timeout=START_SECONDS
+    )
+    assert (done.returncode, done.stdout) == (1, "")
+    (line,) = done.stderr.splitlines()
+    assert line.startswith("The site cannot be served: ")
+    assert "learn/index.html: a policy that allows <b onclick> allows everything" in line
