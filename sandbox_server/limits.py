@@ -12,6 +12,7 @@ sandbox, where the reader must see figure and effect together:
 - `signed_out.LOOK_SECONDS`: how late a socket hears of a log-out in another process.
 - `one_at_a_time.MOST_TASKS`, `one_at_a_time.WORK_SECONDS`, `four_consumers.WORK_SECONDS`, `own_scope.PARTS` and
   `own_scope.PAUSE_SECONDS`: the work that the reader sees take its time.
+- `tests.PATIENCE`: how long a printed test waits; whoever copies the tests copies it with them.
 - The length of what one message says to `durable`, `vote`, `group_mistakes` and `wsgi`: it is part of the answer.
 
 A test finds any other figure that a module keeps to itself.

@@ -38,6 +38,8 @@ export class LiveSandbox extends HTMLElement {
     this.running = new AbortController();
     /** Whether what happens now is the transcript's doing. */
     this.playing = false;
+    /** What the last run came to, in words: what happens afterwards, such as a close, is said in their place. */
+    this.cameTo = "";
     this.printed = new PrintedTranscript(this);
     this.controls = new Controls(this.printed, this.dataset.start);
     /** @type {HTMLElement | undefined} Where what a link brought is stepped through. */
@@ -196,6 +198,7 @@ export class LiveSandbox extends HTMLElement {
     const { signal } = this.running;
     this.controls.showRunning(true);
     this.playing = true;
+    this.cameTo = "";
     let same = 0;
     const [{ play, ServerAway }, { inTurn, loggedInMeanwhile }] = await Promise.all([
       import("../player/play.js"),
@@ -215,7 +218,8 @@ export class LiveSandbox extends HTMLElement {
         }
       });
       const meanwhile = same < lines.length ? await loggedInMeanwhile(lines.slice(0, same + 1)) : "";
-      this.say(verdict(same) + meanwhile);
+      this.cameTo = verdict(same) + meanwhile;
+      this.say(this.cameTo);
       if (lines.some(({ step }) => step.do === "raised")) this.timeline?.showEnd(); // what was raised stands at the end
     } catch (error) {
       if (signal.aborted) return;
