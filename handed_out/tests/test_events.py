@@ -66,6 +66,13 @@ def test_what_the_chat_hears_a_stream_tells(listener: Reader) -> None:
             assert stream.getheader("Cache-Control") == "no-cache"
 
 
+def test_the_printed_test_of_a_stream_passes(listener: Reader) -> None:
+    """With Django's own client, which reads a stream part by part."""
+    for name in ("pytest.ini", "chat/test_events.py"):
+        listener.copy(name)
+    assert "1 passed" in listener.run("test.sh")
+
+
 @pytest.mark.parametrize("lines", [PRINTED, NGINX_ITSELF], ids=["printed", "header alone"])
 def test_behind_nginx_it_arrives_at_once(listener: Reader, lines: str) -> None:
     """By the printed lines; and by the header that the view sends, where there are none."""

@@ -125,7 +125,7 @@ def test_a_stream_is_alive_while_nothing_happens_and_then_ends(serve_with: Calla
 @pytest.mark.long
 def test_an_open_stream_has_no_connection_to_the_database(serve_with: Callable[..., Program]) -> None:
     """Else a database would have one for each page that is open."""
-    server = serve_with()
+    server = serve_with(SANDBOX_NEWS_STREAM_SECONDS=3600)  # at its end, a stream would give it back anyway
     reader = reader_of(server)
 
     def connections() -> int:

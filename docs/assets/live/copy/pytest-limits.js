@@ -13,6 +13,10 @@ const NEEDS_A_SERVER = [
     why: "WsgiToAsgi ends a response with an event without a body, which ASGI allows, and which Channels' HttpCommunicator cannot read.",
   },
   {
+    path: /^\/news\/stream\//,
+    why: "Django ends a stream with an event without a body, which ASGI allows, and which Channels' HttpCommunicator cannot read.",
+  },
+  {
     path: /^(\/ws)?\/scope\//,
     why: "This is about what the server tells the application of a connection, and a communicator tells less.",
   },
