@@ -9,7 +9,7 @@ export NO_MKDOCS_2_WARNING := 1
 HERE := docs/assets/here/manifest.json
 
 .PHONY: serve test test-long check hooks js steady lint site zensical bench bench-pages bench-timeline bench-leaving bench-here newest matrix \
-	matrix-short mutants canary contract elsewhere reference record yours lock clean
+	matrix-short mutants canary contract elsewhere reference record yours conformance fuzz lock clean
 
 serve: .venv/serve.stamp node_modules/stamp $(HERE) ## the site on 127.0.0.1:8000, with the sandbox server beside it
 	@$(BIN)/mkdocs serve
@@ -97,6 +97,13 @@ mutants: mutants-python mutants-javascript ## takes out each comparison of the p
 
 mutants-%: .venv/test.stamp node_modules/stamp
 	$(BIN)/python -m testing.mutants $*
+
+conformance: .venv/serve.stamp ## Autobahn's test suite against the real server: 301 cases, none of which may fail; needs Python 2.7
+	$(BIN)/python -m testing.conformance
+
+SEED ?= 101
+fuzz: .venv/test.stamp ## handshakes, frames and messages made up by hypothesis; SEED=102 makes up others
+	$(BIN)/pytest -q -n 2 --hypothesis-profile=many --hypothesis-seed=$(SEED) sandbox_server/tests/fuzzing
 
 canary: .venv/test.stamp ## lean dispatch with the newest Channels and Django: whether it fits, and what moved there
 	$(BIN)/python -m testing.canary $(PYTHON)

@@ -45,6 +45,7 @@ PROGRAMS = {
     "started",
     "node",
     "own_redis",
+    "target",
 }
 """Fixtures that start a program, or are there to have one started."""
 

@@ -12,7 +12,9 @@ OLDEST = (3, 11, 5)
 """As `requires-python` in pyproject.toml."""
 
 Version = tuple[int, int, int]
-VERSION = "import sys; print(*sys.version_info[:3], sys.version_info.releaselevel)"
+VERSION = "import sys; sys.stdout.write('%d %d %d %s' % tuple(sys.version_info[:4]))"
+"""In words that Python 2 knows, too."""
+
 PATIENCE_SECONDS = 120
 
 
@@ -29,7 +31,12 @@ def find_pythons() -> dict[str, Path]:
     return {minor: found[minor][1] for minor in sorted(found, key=lambda name: found[name][0])}
 
 
-def candidates() -> Iterator[Path]:
+def find_python_2() -> Path | None:
+    """A Python 2.7 that starts, if there is one."""
+    return next((path for path in candidates(r"python2\.7") if version_of(path)), None)
+
+
+def candidates(names: str = r"python3\.\d+") -> Iterator[Path]:
     """What has the name of a Python. Some only tell, when started, that another version was chosen."""
     home = Path.home()
     pyenv = Path(os.environ.get("PYENV_ROOT", home / ".pyenv"))
@@ -38,14 +45,14 @@ def candidates() -> Iterator[Path]:
     folders += [*pyenv.glob("versions/*/bin"), *uv.glob("cpython-*/bin")]
     for folder in folders:
         if folder.is_dir():
-            yield from (path for path in sorted(folder.iterdir()) if re.fullmatch(r"python3\.\d+", path.name))
+            yield from (path for path in sorted(folder.iterdir()) if re.fullmatch(names, path.name))
 
 
 def version_of(python: Path) -> Version | None:
     """The version of an interpreter; None for what is none, or not finished."""
     try:
         asked = subprocess.run(
-            [python, "-I", "-c", VERSION], capture_output=True, text=True, check=True, timeout=PATIENCE_SECONDS
+            [python, "-E", "-s", "-c", VERSION], capture_output=True, text=True, check=True, timeout=PATIENCE_SECONDS
         )
     except (OSError, subprocess.SubprocessError):
         return None

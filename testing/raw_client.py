@@ -49,12 +49,14 @@ class RawClient:
         buffer: int | None = None,
         answered: bool = True,
         source: tuple[str, int] | None = None,
+        early: bytes = b"",
         **headers: str,
     ) -> None:
         """Connect, send the handshake and, unless told not to, wait for its answer.
 
         `buffer` makes the kernel's receive buffer small, so that little can be sent to a client that does not read.
         `source` is an address of this machine to come from, such as another visitor would.
+        `early` is sent along with the handshake, for which no client may have a reason.
         """
         address = urlsplit(server)
         self.socket = socket.socket()
@@ -75,7 +77,7 @@ class RawClient:
             **{name.replace("_", "-"): value for name, value in headers.items()},
         }
         head = "".join(f"{name}: {value}\r\n" for name, value in lines.items())
-        self.socket.sendall(f"GET {path} HTTP/1.1\r\n{head}\r\n".encode())
+        self.socket.sendall(f"GET {path} HTTP/1.1\r\n{head}\r\n".encode() + early)
         if answered:
             self.response = self.read_response()
 

@@ -21,6 +21,11 @@ OUTSIDE = "django.security"
 APPLICATIONS = "daphne.server"
 """The logger of exceptions that leave an application."""
 
+REFUSED = (ValueError, Exception)
+"""What Daphne, autobahn and hardened Daphne raise, and no subclass of it, where an application asks for what cannot be
+sent: whoever asked has the mistake.
+"""
+
 
 class ShortFormatter(logging.Formatter):
     """One line for an exception that leaves a sandbox, and for what a client got wrong; all else with its traceback."""
@@ -42,7 +47,8 @@ def place_of(record: logging.LogRecord, error: BaseException) -> str:
     if record.name != APPLICATIONS:
         return ""
     frames = [(set(Path(frame.filename).parts), frame) for frame in traceback.extract_tb(error.__traceback__)]
-    ours = [at for at, (parts, _) in enumerate(frames) if "sandbox_server" in parts and "sandboxes" not in parts]
+    not_ours = {"sandboxes", "hardened_daphne"} if type(error) in REFUSED else {"sandboxes"}
+    ours = [at for at, (parts, _) in enumerate(frames) if "sandbox_server" in parts and not parts & not_ours]
     further_in = frames[ours[-1] + 1 :] if ours else frames  # than what the house called last
     sandboxes = [frame for parts, frame in further_in if "sandboxes" in parts]
     channels = [frame for parts, frame in further_in if "channels" in parts]

@@ -27,6 +27,7 @@ class Channel(HTTPChannel):
     """Twisted's, with an end to its patience."""
 
     transport: Any
+    _networkProducer: Any
     heard = refused = False
     deadline: asyncio.TimerHandle | None = None
 
@@ -59,6 +60,17 @@ class Channel(HTTPChannel):
         if self.deadline is None and not self.requests:  # the next request of a connection that is kept
             self.expect(HEAD_SECONDS)
         super().dataReceived(data)
+        self.hand_over()
+
+    def hand_over(self) -> None:
+        """Pass on what came along with a handshake to the WebSocket that this connection has become. Twisted keeps it
+        for the next request, which never comes, and reads no more if it is long.
+        """
+        successor = getattr(self.transport, "protocol", self)
+        if successor is not self and self._dataBuffer:
+            early, self._dataBuffer = b"".join(self._dataBuffer), []
+            self._networkProducer.resumeProducing()
+            successor.dataReceived(early)
 
     def lineReceived(self, line: bytes) -> None:
         """Of what has arrived together with that which was refused, nothing more counts."""

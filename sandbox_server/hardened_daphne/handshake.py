@@ -9,7 +9,7 @@ from typing import Any
 from daphne.ws_protocol import ConnectionDeny, WebSocketProtocol
 
 from sandbox_server.hardened_daphne.events import EXTENSION, as_text
-from sandbox_server.limits import RESTART_RETRY_SECONDS
+from sandbox_server.limits import MESSAGE_BYTES, RESTART_RETRY_SECONDS
 from sandbox_server.tally import tally
 
 RESTARTING = {"status": 503, "headers": [(b"retry-after", b"%d" % RESTART_RETRY_SECONDS)]}
@@ -36,8 +36,22 @@ class Handshake(WebSocketProtocol):  # type: ignore[misc]
 
     refusal: Refusal | None = None
 
+    asked = False
+    """Whether this connection's handshake has been read, and waits for its answer or has it."""
+
+    def processHandshake(self) -> None:
+        """Once. A client has to wait for the answer (RFC 6455, 4.1). What it sends before waits for it, too: autobahn
+        would take it for one more handshake, and answer it beside the application, or make a second one, and nobody
+        would end the first.
+        """
+        if not self.asked:
+            super().processHandshake()
+        elif len(self.data) > MESSAGE_BYTES:
+            self.transport.abortConnection()
+
     def onConnect(self, request: Any) -> Any:
         """Make the application, unless the server is about to stop, or what is asked for cannot be meant."""
+        self.asked = True
         if self.factory.server_class.shutting_down:
             self.begin_refusal(RESTARTING)
             raise ConnectionDeny(503)

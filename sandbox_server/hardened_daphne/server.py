@@ -42,7 +42,10 @@ class Server(daphne.server.Server):  # type: ignore[misc]
     """Whether the process was told to end: then a new handshake is refused."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, ping_timeout=PONG_SECONDS, **kwargs)
+        """Without Daphne's bounds of 1 MiB, which would hold where MESSAGE_BYTES says more: closing.py has ours."""
+        super().__init__(
+            *args, ping_timeout=PONG_SECONDS, websocket_max_message_size=0, websocket_max_frame_size=0, **kwargs
+        )
 
     def run(self) -> None:
         """Daphne's, which looks these names up in its own module."""

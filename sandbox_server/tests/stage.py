@@ -87,6 +87,15 @@ async def stuck(scope: Any, receive: Any, send: Any) -> None:
     await send({"type": "websocket.send", "text": str(count)})
 
 
+async def late(scope: Any, receive: Any, send: Any) -> None:
+    """Accept when another client has visited /release with the same query; then send back what comes."""
+    await receive()
+    await released[scope["query_string"]].wait()
+    await send(ACCEPT)
+    while (event := await receive())["type"] != "websocket.disconnect":
+        await send({**event, "type": "websocket.send"})
+
+
 async def release(scope: Any, receive: Any, send: Any) -> None:
     released[scope["query_string"]].set()
     await undecided(scope, receive, send)

@@ -120,6 +120,17 @@ def test_a_message_as_large_as_allowed_is_echoed(sandbox: Program) -> None:
         assert client.receive() == Frame(TEXT, half + half)
 
 
+def test_a_message_may_be_as_large_as_the_setting_says(serve_with: Callable[..., Program]) -> None:
+    """Also where Daphne would say no: its own bound is 1 MiB. One byte more is told which bound it is."""
+    limit = 2 * 1024 * 1024
+    server = serve_with(SANDBOX_MESSAGE_BYTES=limit, SANDBOX_UNREAD_BYTES=2 * limit, SANDBOX_STALLED_SECONDS=60)
+    with RawClient(server.url, "/ws/echo/") as client:
+        client.send(frame(BINARY, bytes(limit)))
+        assert client.receive() == Frame(BINARY, bytes(limit))
+        client.send(frame(BINARY, announced=limit + 1))
+        assert client.receive_close() == (1009, f"a message may have {limit} bytes")
+
+
 @pytest.mark.parametrize("code", [1000, 1001, 3000, 4999, None])
 def test_a_clients_close_is_answered_with_its_own_code(sandbox: Program, code: int | None) -> None:
     """So that a page's close event shows the code that it sent; autobahn answers everything with 1000."""

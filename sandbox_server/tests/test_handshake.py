@@ -2,13 +2,14 @@
 
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from urllib.parse import quote
 
 import pytest
 
 from sandbox_server.hardened_daphne.events import as_text
 from testing.program import Program
-from testing.raw_client import TEXT, Frame, RawClient, text
+from testing.raw_client import BINARY, TEXT, Frame, RawClient, frame, text
 
 START, BODY = "websocket.http.response.start", "websocket.http.response.body"
 
@@ -113,6 +114,49 @@ def test_headers_of_an_accept_are_in_the_response(stage: Program) -> None:
         assert len(client.response.all("x-served-by")) == 1
         assert client.response.all("sec-websocket-protocol") == ["chat"]
         assert client.response.all("sec-websocket-accept") == ["s3pPLMBiTxaQ9kYGzzhZRbK+xOo="]
+
+
+AGAIN = b"GET /late HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n"
+
+
+def answer_late(stage: Program, early: bytes, together: bool) -> RawClient:
+    """A client that sends something before its handshake is answered, in one piece with it or after it."""
+    key = f"{early[:2].hex()}{together}"
+    client = RawClient(stage.url, f"/late?{key}", answered=False, early=early if together else b"")
+    if not together:
+        client.send(early)
+    with RawClient(stage.url, f"/release?{key}", answered=False):
+        client.response = client.read_response()
+    assert client.response.status == 101
+    return client
+
+
+@pytest.mark.parametrize("together", [True, False], ids=["together", "after it"])
+@pytest.mark.parametrize("early", [AGAIN, b"\r\n\r\n", frame(3)], ids=["a handshake", "the end of one", "no frame"])
+def test_what_comes_before_the_answer_waits_for_it(stage: Program, early: bytes, together: bool) -> None:
+    """And is then read as frames. It is no second handshake, which would be answered beside the first, or twice."""
+    before = stage.said()
+    with answer_late(stage, early, together) as client:
+        assert client.receive_close()[0] == 1002
+        assert client.rest() == b""
+    assert "Traceback" not in stage.said().removeprefix(before)
+
+
+@pytest.mark.parametrize("together", [True, False], ids=["together", "after it"])
+@pytest.mark.parametrize("length", [5, 40_000])
+def test_a_message_that_comes_before_the_answer_is_read_after_it(stage: Program, length: int, together: bool) -> None:
+    """However long: so long a rest of a request makes Twisted stop reading."""
+    with answer_late(stage, frame(BINARY, b"x" * length), together) as client:
+        assert client.receive() == Frame(BINARY, b"x" * length)
+        client.send(text("and then"))
+        assert client.receive() == Frame(TEXT, b"and then")
+
+
+def test_only_so_much_waits_for_the_answer(stage: Program) -> None:
+    """Who sends more than one message may have is cut off."""
+    with RawClient(stage.url, "/late?never", answered=False) as client, suppress(ConnectionError):
+        client.send(frame(BINARY, bytes(60_000)) * 4)
+        assert client.rest() == b""
 
 
 def test_an_unknown_path_is_a_404(sandbox: Program) -> None:

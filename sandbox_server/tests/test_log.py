@@ -90,6 +90,17 @@ def test_an_exception_that_channels_raises_for_a_sandbox_is_one_line(sandbox: Pr
     assert second.startswith("ERROR daphne.server: ValueError: Django can only handle")
 
 
+@pytest.mark.parametrize("code", [0, 999, 1005, 5000, 10**20])
+def test_a_close_that_cannot_be_sent_is_one_line(sandbox: Program, code: int) -> None:
+    """It is the sandbox that asked for it, though autobahn raises."""
+    with undisturbed(sandbox):
+        before = sandbox.said()
+        with RawClient(sandbox.url, f"/ws/life/close/{code}/") as client:
+            assert client.receive_close()[0] == 1011
+        (line,) = sandbox.said().removeprefix(before).splitlines()
+    assert re.search(r"Exception: invalid close code .* \(life\.py, line \d+\)$", line)
+
+
 def test_a_foreign_host_is_a_400_and_one_line(sandbox: Program) -> None:
     """Over HTTP and at a handshake."""
     with undisturbed(sandbox):
