@@ -20,7 +20,7 @@ async def application(scope: Any, receive: Any, send: Any) -> None:
         await send({"type": "websocket.accept"})
         await send({"type": "websocket.send", "text": json.dumps({**said, "first_event": event["type"]})})
         while (event := await receive())["type"] != "websocket.disconnect":
-            await send({"type": "websocket.send", "text": json.dumps({"next_event": event}, default=repr)})
+            await send({"type": "websocket.send", "text": json.dumps({"next_event": event})})
 
 
 # --8<-- [end:application]

@@ -44,14 +44,6 @@ def test_nonsense_on_an_observation_is_passed_over(sandbox: Program) -> None:
         assert hear(observation)["kind"] == "clock"
 
 
-def test_bytes_for_the_bare_application_are_shown(sandbox: Program) -> None:
-    """JSON has none: they are told as Python prints them."""
-    with undisturbed(sandbox), dial(sandbox, "/ws/asgi/") as socket:
-        assert hear(socket)["first_event"] == "websocket.connect"
-        socket.send(b"\x00\xff")
-        assert hear(socket) == {"next_event": {"type": "websocket.receive", "bytes": "b'\\x00\\xff'"}}
-
-
 @pytest.mark.parametrize("number", [0, 1, 100, 101, 204, 304, 399, 600, 1000, 10**9])
 def test_a_handshake_is_refused_with_what_refuses_one_only(sandbox: Program, number: int) -> None:
     """Any other number is no route."""
