@@ -13,7 +13,7 @@ from testing.raw_client import PATIENCE_SECONDS, TEXT, Frame, RawClient, text
 
 ON_PURPOSE = re.compile(
     r"""^ERROR\ daphne\.server:\ .*\(
-    (mistakes|bad_manners|broken_routing|layers|group_mistakes|life|front_doors|user_groups)\.py,\ line\ \d+\)$
+    (bare_asgi|mistakes|bad_manners|broken_routing|layers|group_mistakes|life|front_doors|user_groups)\.py,\ line\ \d+\)$
     """,
     re.VERBOSE,
 )
@@ -24,10 +24,14 @@ CHANNELS = re.compile(
     r"JSONDecodeError: .*|ValueError: No text section for incoming WebSocket frame!|ValueError: Exceeds the limit .*|"
     r"ValueError: No route found for path .*|ValueError: No handler for message type .*|"
     r"ValueError: No application configured for scope type .*|ValueError: Django can only handle ASGI/HTTP .*|"
-    r"TypeError: object (NoneType|DefConsumer) can't be used in 'await' expression"
+    r"TypeError: object (NoneType|DefConsumer) can't be used in 'await' expression|"
+    r"TypeError: Object of type bytes is not JSON serializable"
     r") \(\w+\.py, line \d+\)$"
 )
 """What Channels raises where a sandbox leaves it to Channels to say no, and what the pages show of that."""
+
+START = re.compile(r"^(Sandbox server on |  [\w ]+: )")
+"""What it serves, and what is missing."""
 
 OUTSIDE = re.compile(r"^(ERROR|WARNING) django\.(security|request)[.\w]*: ")
 """What a client got wrong, as Django notes it."""
@@ -75,8 +79,7 @@ class Target:
 
 
 def is_known(line: str) -> bool:
-    starts = ("Sandbox server on ",)
-    return line.startswith(starts) or any(known.match(line) for known in (ON_PURPOSE, CHANNELS, OUTSIDE))
+    return any(known.match(line) for known in (START, ON_PURPOSE, CHANNELS, OUTSIDE))
 
 
 def send_chopped(connection: socket.socket, data: bytes, cuts: Sequence[int]) -> None:
