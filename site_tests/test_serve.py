@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import urllib.request
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,10 +14,9 @@ from testing.program import start
 from testing.sandbox import Sandbox
 
 
-@pytest.mark.long
-@pytest.mark.only_browser("chromium")
-def test_the_site_runs_with_the_server_that_starts_beside_it(page: Page, tmp_path: Path) -> None:
-    """At an address of its own, with a sandbox server on whatever port is free."""
+@pytest.fixture
+def serving(tmp_path: Path) -> Iterator[str]:
+    """The address of the site as it is served while one writes."""
     url = f"http://127.0.0.1:{reserved_port()}/"
     program = start(
         ["mkdocs", "serve", "--no-livereload", "-a", url.removeprefix("http://").rstrip("/")],
@@ -24,9 +25,19 @@ def test_the_site_runs_with_the_server_that_starts_beside_it(page: Page, tmp_pat
         SANDBOX_PORT="0",
         DATABASE_URL=f"sqlite:///{tmp_path / 'db.sqlite3'}",
     )
-    try:
-        page.goto(url + "learn/websockets/")
-        assert Sandbox(page).run() == "All 7 lines went as written."
-        page.goto("about:blank")
-    finally:
-        program.end()
+    yield url
+    program.end()
+
+
+@pytest.mark.long
+@pytest.mark.only_browser("chromium")
+def test_the_site_runs_with_the_server_that_starts_beside_it(serving: str, page: Page) -> None:
+    """At an address of its own, with a sandbox server on whatever port is free; each page is there as Markdown, too."""
+    page.goto(serving + "learn/websockets/")
+    assert Sandbox(page).run() == "All 7 lines went as written."
+    page.goto("about:blank")
+    with urllib.request.urlopen(f"{serving}learn/consumers/index.html.md", timeout=60) as answer:
+        assert answer.headers.get_content_type() == "text/markdown"
+        assert answer.read().startswith(b"# Consumers\n")
+    with urllib.request.urlopen(f"{serving}llms.txt", timeout=60) as answer:
+        assert b"(learn/consumers/index.html.md)" in answer.read()
