@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from playwright.sync_api import Browser, Page
 
 from live_docs.markdown.pages import read_pages
 from live_docs.notation.transcript import Transcript, parse
-from site_tests.copied import javascript, project, python, terminal
+from site_tests.copied import javascript, project, python, run_patiently, terminal
 from testing.program import Program
 from testing.project import ROOT
 
@@ -160,7 +161,7 @@ def told(failures: dict[str, str]) -> str:
 
 def test_each_script_for_python_runs(conversations: dict[str, Conversation], tmp_path: Path) -> None:
     """With the library `websockets`, against the server, without a warning."""
-    failures = python.run(texts_of(conversations, "python"), tmp_path)
+    failures = run_patiently(partial(python.run, folder=tmp_path), texts_of(conversations, "python"))
     assert not failures, told(failures)
 
 
@@ -170,7 +171,8 @@ def test_a_script_for_python_notices_a_lie(lies: dict[str, Conversation], tmp_pa
 
 def test_each_test_for_pytest_passes(conversations: dict[str, Conversation], site: Program, tmp_path: Path) -> None:
     """In a project with these settings, without a server."""
-    failures = project.run(texts_of(conversations, "pytest"), tmp_path, site.url.rstrip("/"))
+    run = partial(project.run, folder=tmp_path, origin=site.url.rstrip("/"))
+    failures = run_patiently(run, texts_of(conversations, "pytest"))
     assert not failures, told(failures)
 
 

@@ -12,7 +12,7 @@ from testing.ports import reserved_port
 from testing.program import Program, start
 from testing.project import ROOT
 
-BUILD_SECONDS = 120
+BUILD_SECONDS = 600
 SOURCES = (
     "bundles",
     "contract",

@@ -7,7 +7,7 @@ import sys
 from importlib.util import find_spec
 from pathlib import Path
 
-SECONDS = 120
+SECONDS = 600
 
 
 class PackError(Exception):

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 from xml.etree import ElementTree
 
-from site_tests.copied import Failures, Texts, plain_environment
+from site_tests.copied import ALL_SECONDS, Failures, Texts, plain_environment
 
 
 def run(texts: Texts, folder: Path, origin: str) -> Failures:
-    """All tests together, in a project whose settings are those of the sandbox server."""
+    """All tests together, in a new project below `folder` whose settings are those of the sandbox server."""
+    folder = Path(tempfile.mkdtemp(dir=folder))
     (folder / "pytest.ini").write_text("[pytest]\nDJANGO_SETTINGS_MODULE = sandbox_server.settings\n")
     modules = {f"test_{number}": name for number, name in enumerate(texts)}
     for module, name in modules.items():
@@ -23,7 +25,7 @@ def run(texts: Texts, folder: Path, origin: str) -> Failures:
         cwd=folder,
         capture_output=True,
         text=True,
-        timeout=240,
+        timeout=ALL_SECONDS,
         env=plain_environment(
             PYTEST_DISABLE_PLUGIN_AUTOLOAD="1",
             SANDBOX_ORIGINS=origin,

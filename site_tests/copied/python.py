@@ -10,7 +10,7 @@ import sys
 import traceback
 from pathlib import Path
 
-from site_tests.copied import AT_ONCE, PATIENCE_SECONDS, Failures, Texts, plain_environment
+from site_tests.copied import ALL_SECONDS, AT_ONCE, PATIENCE_SECONDS, SLOWER, Failures, Texts, plain_environment
 from testing.project import ROOT
 
 
@@ -23,7 +23,9 @@ def run(texts: Texts, folder: Path) -> Failures:
         files.append(file)
     programs = os.environ.get("READER_PROGRAMS") or Path(sys.executable).parent  # `make newest` names others
     command = [str(Path(programs) / "python"), "-W", "error", "-m", "site_tests.copied.python", *map(str, files)]
-    ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, env=plain_environment(), timeout=120)
+    ended = subprocess.run(
+        command, cwd=ROOT, capture_output=True, text=True, env=plain_environment(), timeout=ALL_SECONDS
+    )
     assert ended.returncode == 0, ended.stderr
     said = [file.with_suffix(".txt").read_text(encoding="utf-8") for file in files]
     return {name: words for name, words in zip(texts, said, strict=True) if words != "It went as written.\n"}
@@ -50,7 +52,7 @@ def fork_each(files: list[Path]) -> None:
 
 def run_alone(file: Path) -> None:
     """Run a script as its own program; never returns."""
-    signal.alarm(PATIENCE_SECONDS)  # whatever hangs ends, and has not said that it went as written
+    signal.alarm(PATIENCE_SECONDS * SLOWER)  # whatever hangs ends, and has not said that it went as written
     said = os.open(file.with_suffix(".txt"), os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
     os.dup2(said, 1)
     os.dup2(said, 2)
