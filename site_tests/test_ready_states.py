@@ -10,7 +10,6 @@ from testing.tool_step import Step
 STATES = ("connecting", "open", "closing", "closed")
 
 
-@pytest.mark.soon_in_both
 def test_each_call_does_in_each_state_what_the_table_says(page: Page, site: Program, complaints: Complaints) -> None:
     """Every cell, made to happen by the page's own button."""
     complaints.expected = {"/ws/", "CLOSING or CLOSED"}

@@ -34,9 +34,10 @@ GENEROUS = {
         "SOCKETS_PER_VISITOR",
         "WRITES_PER_MINUTE",
     )
-} | {"SANDBOX_CLOSE_SECONDS": "60", "SANDBOX_SITE": "off"}
+} | {"SANDBOX_CLOSE_SECONDS": "60", "SANDBOX_IMPORT_SECONDS": "120", "SANDBOX_SITE": "off"}
 """All tests, and all browsers that they drive, are one visitor: what it may do is bounded only where that is tested.
-And on a busy machine a client of theirs is slow to answer. A site that somebody has built here is not served."""
+And on a busy machine a client of theirs is slow to answer, and a program that the server starts is slow to say. A site
+that somebody has built here is not served."""
 
 START_SECONDS = 120
 LOOK_AGAIN_SECONDS = 0.05

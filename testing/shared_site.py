@@ -90,7 +90,7 @@ def served(shared: Path, folder: Path) -> Site:
         folder / "sandbox.txt",
         f"http://127.0.0.1:{sandbox_port}",
         DATABASE_URL=f"sqlite:///{folder / 'db.sqlite3'}",
-        SANDBOX_ORIGINS=url.rstrip("/"),
+        SANDBOX_ORIGINS=f"http://127.0.0.1:{port},http://localhost:{port}",
     )
     own = {"SITE_URL": url, "SANDBOX_PORT": str(sandbox_port)}
     for file in files.rglob("*"):

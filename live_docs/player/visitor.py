@@ -17,7 +17,7 @@ from live_docs.player.difference import Difference
 
 DEMO_PASSWORD = "demo"
 ANONYMOUS = "anonymous"
-TIMEOUT_SECONDS = 15.0
+TIMEOUT_SECONDS = 60.0
 """How long an answer may take. Some make the server start a program, and a line says nothing of the time."""
 
 
