@@ -1,6 +1,5 @@
 """The page *Ready states and calls*: its table is what its functions say, in either browser."""
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from testing.browser import Complaints
