@@ -157,6 +157,7 @@ def test_every_transcript_of_the_page_runs_as_written(opened: Opened) -> None:
     assert wrong == []
 
 
+@pytest.mark.long
 def test_every_challenge_is_reached_by_its_solution(opened: Opened) -> None:
     """Revealed and run as a reader would, it makes each line of the goal come true."""
     page, challenges = opened.page, opened.source.challenges

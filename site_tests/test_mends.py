@@ -59,6 +59,7 @@ def change(mend: Mend) -> None:
     type_over(mend.text, "self.send(", "await self.send(")
 
 
+@pytest.mark.long
 def test_whoever_mends_it_has_solved_it(page: Page, mend: Mend) -> None:
     """It fails, with the exception; then it passes, and the word is said, the reason, and the way on."""
     said = mend.run()
