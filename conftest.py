@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import signal
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from testing.browser_player import Assets
-from testing.machine import find
 from testing.own_redis import Redis
 from testing.ports import reserved_port
-from testing.program import Program, start
+from testing.program import Program, start, start_sandbox_server
 from testing.project import ORIGIN, ROOT
 from testing.yours import start_plain
 
@@ -67,15 +65,7 @@ def root() -> Path:
 @pytest.fixture(scope="session")
 def sandbox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
     """The real sandbox server on Daphne, with a database of its own."""
-    folder = tmp_path_factory.mktemp("sandbox")
-    port = reserved_port()
-    program = start(
-        ["sandbox_server", f"--port={port}"],
-        folder / "log.txt",
-        f"http://127.0.0.1:{port}",
-        DATABASE_URL=f"sqlite:///{folder / 'db.sqlite3'}",
-        SANDBOX_ORIGINS=ORIGIN,
-    )
+    program = start_sandbox_server(tmp_path_factory.mktemp("sandbox"))
     yield program
     program.end()
 
@@ -115,21 +105,14 @@ def cases_stage(tmp_path_factory: pytest.TempPathFactory, assets: Assets) -> Ite
 
 
 @pytest.fixture
-def redis(tmp_path: Path) -> Iterator[str]:
-    """A real Redis of this test's own."""
-    program = find("redis-server")
-    assert program is not None, "redis-server is not on this machine: run `python -m testing.machine`"
-    port = reserved_port()
-    command = [program, "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", str(tmp_path)]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-    yield f"redis://127.0.0.1:{port}"
-    process.terminate()
-    process.wait()
-
-
-@pytest.fixture
 def own_redis(tmp_path: Path) -> Iterator[Redis]:
-    """One of this test's own."""
+    """A real Redis of this test's own, which it may end and begin again."""
     mine = Redis(tmp_path)
     yield mine
     mine.end()
+
+
+@pytest.fixture
+def redis(own_redis: Redis) -> str:
+    """The address of one."""
+    return own_redis.url

@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 
 from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidStatus
 from websockets.sync.client import connect
+from websockets.typing import Subprotocol
 
 from testing.asgi_meanings import MEANINGS, WITH_VALUE
 from testing.asgi_probe import CODE, REASON, STATUS, SUBPROTOCOL
@@ -35,6 +36,7 @@ COMMANDS = {
 }
 HEADER = "<!-- Written by `make reference`, by asking the three servers: change it there. -->\n"
 PATIENCE_SECONDS = 60
+OFFERED = [Subprotocol("first"), Subprotocol(SUBPROTOCOL)]
 DISCONNECT = "websocket.disconnect"
 NO, YES = "no", "yes"
 
@@ -98,7 +100,7 @@ def ask_over_http(server: Program) -> dict[str, dict[str, bool]]:
 def ask_over_websocket(server: Program) -> dict[str, dict[str, bool]]:
     """Text and bytes, then a close of the server's; and on a second connection one of the client's."""
     address = f"{server.url.replace('http', 'ws')}/caf%C3%A9/?q=1"
-    with connect(address, subprotocols=["first", SUBPROTOCOL], open_timeout=PATIENCE_SECONDS) as client:  # type: ignore[list-item]
+    with connect(address, subprotocols=OFFERED, open_timeout=PATIENCE_SECONDS) as client:
         headers = client.response.headers if client.response else {}
         client.send("hello")
         text = client.recv(PATIENCE_SECONDS)
@@ -109,7 +111,7 @@ def ask_over_websocket(server: Program) -> dict[str, dict[str, bool]]:
             client.recv(PATIENCE_SECONDS)
         accepted = {"type": True, "subprotocol": client.subprotocol == SUBPROTOCOL, "headers": "x-probe" in headers}
         closed = {"type": True, "code": client.close_code == CODE, "reason": client.close_reason == REASON}
-    with connect(address, subprotocols=[SUBPROTOCOL], open_timeout=PATIENCE_SECONDS) as client:  # type: ignore[list-item]
+    with connect(address, subprotocols=OFFERED[1:], open_timeout=PATIENCE_SECONDS) as client:
         client.close(CODE, "goodbye")
     return {
         "websocket.accept": accepted,

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from testing.ports import reserved_port
-from testing.program import Program, start
+from testing.program import Program, start, start_sandbox_server
 from testing.project import ROOT
 
 BUILD_SECONDS = 600
@@ -79,14 +79,8 @@ class BuiltSite:
         self.server = start(serve, self.folder / "files.txt", self.url)
 
     def start_sandbox_server(self, **environment: str) -> Program:
-        return start(
-            ["sandbox_server", f"--port={self.sandbox_port}"],
-            self.folder / "sandbox.txt",
-            f"http://127.0.0.1:{self.sandbox_port}",
-            DATABASE_URL=f"sqlite:///{self.folder / 'db.sqlite3'}",
-            SANDBOX_ORIGINS=self.url.rstrip("/"),
-            **environment,
-        )
+        settings = {"SANDBOX_ORIGINS": self.url.rstrip("/")} | environment
+        return start_sandbox_server(self.folder, "sandbox.txt", self.sandbox_port, **settings)
 
     def end(self) -> None:
         if self.server is not None:

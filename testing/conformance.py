@@ -23,7 +23,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 from testing.ports import reserved_port
-from testing.program import start
+from testing.program import start_sandbox_server
 from testing.project import ORIGIN, ROOT
 from testing.pythons import find_python_2
 
@@ -95,16 +95,11 @@ def install() -> list[str]:
         raise Missing("Python 2.7, which Autobahn's test suite is written for: pyenv, for example, installs it")
     folder = CACHE / hashlib.sha256(PINNED.read_bytes()).hexdigest()[:16]
     if not folder.exists():
-        new = Path(mkdtemp(dir=make(CACHE)))
+        CACHE.mkdir(parents=True, exist_ok=True)
+        new = Path(mkdtemp(dir=CACHE))
         pip = [
             str(python),
-            "-m",
-            "pip",
-            "install",
-            "-q",
-            "--disable-pip-version-check",
-            "--no-deps",
-            "--require-hashes",
+            *["-m", "pip", "install", "-q", "--disable-pip-version-check", "--no-deps", "--require-hashes"],
         ]
         with (CACHE / "install.log").open("wb") as log:
             command = [*pip, "--target", str(new), "-r", str(PINNED)]
@@ -115,11 +110,6 @@ def install() -> list[str]:
         new.rename(folder)
     run = f"import site; site.addsitedir({str(folder)!r}); from autobahntestsuite.wstest import run; run()"
     return [str(python), "-c", run]
-
-
-def make(folder: Path) -> Path:
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
 
 
 def without_ours() -> dict[str, str]:
@@ -133,14 +123,7 @@ def play(wstest: Sequence[str], folder: Path) -> list[Case]:
     server = {"agent": "sandbox_server", "url": f"ws://127.0.0.1:{port}/ws/echo/", "origin": ORIGIN}
     order = {"outdir": str(folder), "servers": [server], "cases": ["*"], "exclude-cases": LEFT_OUT}
     (folder / "order.json").write_text(json.dumps({**order, "exclude-agent-cases": {}}))
-    program = start(
-        ["sandbox_server", f"--port={port}"],
-        folder / "server.log",
-        f"http://127.0.0.1:{port}",
-        DATABASE_URL=f"sqlite:///{folder / 'db.sqlite3'}",
-        SANDBOX_ORIGINS=ORIGIN,
-        **WIDE,
-    )
+    program = start_sandbox_server(folder, "server.log", port, **WIDE)
     try:
         command = [*wstest, "-m", "fuzzingclient", "-s", str(folder / "order.json")]
         with (folder / "wstest.log").open("wb") as log:

@@ -12,7 +12,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from testing.project import ROOT
+from testing.ports import reserved_port
+from testing.project import ORIGIN, ROOT
 
 GENEROUS = {
     f"SANDBOX_{name}": "1000000"
@@ -97,6 +98,15 @@ def start(arguments: list[str], log: Path, url: str, **environment: str) -> Prog
     program = launch(arguments, log, url, ROOT, **environment)
     program.wait_until_it_answers()
     return program
+
+
+def start_sandbox_server(folder: Path, log: str = "log.txt", port: int = 0, /, **settings: str) -> Program:
+    """`python -m sandbox_server`, with its log and a database in a folder, for pages of ORIGIN; settings come before
+    these. `port` is one that is reserved for it; 0: it gets one.
+    """
+    port = port or reserved_port()
+    usual = {"DATABASE_URL": f"sqlite:///{folder / 'db.sqlite3'}", "SANDBOX_ORIGINS": ORIGIN}
+    return start(["sandbox_server", f"--port={port}"], folder / log, f"http://127.0.0.1:{port}", **(usual | settings))
 
 
 def launch(arguments: list[str], log: Path, url: str, folder: Path, **environment: str) -> Program:

@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from channels.layers import InMemoryChannelLayer
-from channels_redis.core import RedisChannelLayer  # type: ignore[import-untyped]
-from channels_redis.pubsub import RedisPubSubChannelLayer, RedisPubSubLoopLayer  # type: ignore[import-untyped]
+from channels_redis.core import RedisChannelLayer
+from channels_redis.pubsub import RedisPubSubChannelLayer, RedisPubSubLoopLayer
 from daphne.cli import CommandLineInterface
 
 from testing.project import ROOT

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from testing.ports import reserved_port
-from testing.program import Program, start, wait_until
+from testing.program import Program, start, start_sandbox_server, wait_until
 from testing.project import ROOT
 
 BUILT_FOR = {"http://127.0.0.1:65001/": "SITE_URL", "65002": "SANDBOX_PORT"}
@@ -85,11 +85,10 @@ def served(shared: Path, folder: Path) -> Site:
     port = reserved_port()
     url = f"http://127.0.0.1:{port}/"
     sandbox_port = reserved_port()
-    sandbox_server = start(
-        ["sandbox_server", f"--port={sandbox_port}"],
-        folder / "sandbox.txt",
-        f"http://127.0.0.1:{sandbox_port}",
-        DATABASE_URL=f"sqlite:///{folder / 'db.sqlite3'}",
+    sandbox_server = start_sandbox_server(
+        folder,
+        "sandbox.txt",
+        sandbox_port,
         SANDBOX_ORIGINS=f"http://127.0.0.1:{port},http://localhost:{port}",
     )
     own = {"SITE_URL": url, "SANDBOX_PORT": str(sandbox_port)}

@@ -15,7 +15,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from testing.ports import reserved_port
-from testing.program import Program, start
+from testing.program import Program, start, start_sandbox_server
 from testing.project import ORIGIN, ROOT
 
 SERVERS = ("daphne", "uvicorn")
@@ -60,10 +60,7 @@ def main() -> int:
 
 def start_without_lean_dispatch(folder: Path) -> Program:
     """Start this site's own server with Channels' own dispatch."""
-    port = reserved_port()
-    environment = {"DATABASE_URL": f"sqlite:///{folder / 'db.sqlite3'}", "LEAN_DISPATCH": "off"}
-    url = f"http://127.0.0.1:{port}"
-    return start(["sandbox_server", f"--port={port}"], folder / "log.txt", url, SANDBOX_ORIGINS=ORIGIN, **environment)
+    return start_sandbox_server(folder, LEAN_DISPATCH="off")
 
 
 def check(url: str, on: list[str]) -> int:

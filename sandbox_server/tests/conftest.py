@@ -9,8 +9,7 @@ from django import setup
 
 from sandbox_server.tests.small_site import write_site
 from testing.ports import reserved_port
-from testing.program import Program, start
-from testing.project import ORIGIN
+from testing.program import Program, start, start_sandbox_server
 
 
 @pytest.fixture(scope="session")
@@ -30,16 +29,13 @@ def serve_with(tmp_path: Path) -> Iterator[Callable[..., Program]]:
 
     def serve(shares_with: Program | None = None, **settings: object) -> Program:
         """`shares_with` is a server whose database and key it is to have."""
-        port = reserved_port()
         number = len(programs) if shares_with is None else programs.index(shares_with)
         environment = {
             "DATABASE_URL": f"sqlite:///{tmp_path / f'db{number}.sqlite3'}",
-            "SANDBOX_ORIGINS": ORIGIN,
             "SECRET_KEY": "of these tests, and of nothing else: 0123456789",
             **{name: str(value) for name, value in settings.items()},
         }
-        log = tmp_path / f"log{len(programs)}.txt"
-        programs.append(start(["sandbox_server", f"--port={port}"], log, f"http://127.0.0.1:{port}", **environment))
+        programs.append(start_sandbox_server(tmp_path, f"log{len(programs)}.txt", **environment))
         return programs[-1]
 
     yield serve
@@ -51,16 +47,7 @@ def serve_with(tmp_path: Path) -> Iterator[Callable[..., Program]]:
 def site_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
     """The real server, with a small site. See small_site.py."""
     folder = tmp_path_factory.mktemp("served")
-    port = reserved_port()
-    program = start(
-        ["sandbox_server", f"--port={port}"],
-        folder / "log.txt",
-        f"http://127.0.0.1:{port}",
-        DATABASE_URL=f"sqlite:///{folder / 'db.sqlite3'}",
-        SANDBOX_ORIGINS=ORIGIN,
-        SANDBOX_PROXIES="127.0.0.5",
-        SANDBOX_SITE=str(write_site(folder)),
-    )
+    program = start_sandbox_server(folder, SANDBOX_PROXIES="127.0.0.5", SANDBOX_SITE=str(write_site(folder)))
     yield program
     program.end()
 

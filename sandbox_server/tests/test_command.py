@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from testing.ports import reserved_port
-from testing.program import START_SECONDS, start
+from testing.program import START_SECONDS, start_sandbox_server
 
 
 def test_a_taken_port_is_one_clear_line_and_an_exit_status(root: Path) -> None:
@@ -48,11 +48,7 @@ def test_it_takes_a_free_port_and_says_which(root: Path, tmp_path: Path, argumen
 
 def test_sigterm_ends_it(tmp_path: Path) -> None:
     """It leaves by itself, and without a traceback."""
-    port = reserved_port()
-    database = f"sqlite:///{tmp_path / 'db.sqlite3'}"
-    program = start(
-        ["sandbox_server", f"--port={port}"], tmp_path / "log", f"http://127.0.0.1:{port}", DATABASE_URL=database
-    )
+    program = start_sandbox_server(tmp_path)
     program.end()
     assert "Traceback" not in program.said()
 

@@ -23,9 +23,7 @@ from sandbox_server.observing.recording import LAYER, read_query
 from sandbox_server.tests.clients import PATIENCE_SECONDS, hear
 from sandbox_server.tests.conversation import Conversation, open_
 from sandbox_server.tests.reader import Reader, raised
-from testing.ports import reserved_port
-from testing.program import Program, start
-from testing.project import ORIGIN
+from testing.program import Program, start_sandbox_server
 
 
 def test_all_three_lanes_of_an_observed_echo_are_streamed_in_order(sandbox: Program, connections: ExitStack) -> None:
@@ -249,13 +247,9 @@ def test_nonsense_from_an_observer_is_no_error(sandbox: Program, connections: Ex
 
 def test_it_works_across_processes_that_share_a_redis(redis: str, tmp_path: Path, connections: ExitStack) -> None:
     """The observer is connected to one process, the observed connection to another."""
-    environment = {"REDIS_URL": redis, "DATABASE_URL": f"sqlite:///{tmp_path / 'db'}", "SANDBOX_ORIGINS": ORIGIN}
     servers = []
     for number in (1, 2):
-        port = reserved_port()
-        server = start(
-            ["sandbox_server", f"--port={port}"], tmp_path / f"log{number}", f"http://127.0.0.1:{port}", **environment
-        )
+        server = start_sandbox_server(tmp_path, f"log{number}", REDIS_URL=redis)
         connections.callback(server.end)
         servers.append(server)
     reader = Reader(servers[0], connections)

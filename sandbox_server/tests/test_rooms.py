@@ -21,8 +21,7 @@ from live_docs.player.visitor import Visitor
 from sandbox_server.management.commands.announce import Command
 from sandbox_server.sandboxes.rooms.register import new_room
 from sandbox_server.tests.clients import dial, hear, hear_end
-from testing.ports import reserved_port
-from testing.program import Program, start
+from testing.program import Program, start_sandbox_server
 from testing.project import ORIGIN
 
 FULL, GONE = 4003, 4504
@@ -181,10 +180,7 @@ def test_more_than_ten_messages_a_second_are_refused(sandbox: Program, enter: En
 
 def start_server(folder: Path, name: str, **environment: str) -> Program:
     """A sandbox server of a test's own."""
-    port = reserved_port()
-    environment |= {"DATABASE_URL": f"sqlite:///{folder / 'db'}", "SANDBOX_ORIGINS": ORIGIN, "SECRET_KEY": KEY}
-    url = f"http://127.0.0.1:{port}"
-    return start(["sandbox_server", f"--port={port}"], folder / f"{name}.log", url, **environment)
+    return start_sandbox_server(folder, f"{name}.log", SECRET_KEY=KEY, **environment)
 
 
 def test_with_redis_a_room_reaches_across_processes(redis: str, tmp_path: Path, enter: Enter) -> None:

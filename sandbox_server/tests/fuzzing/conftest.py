@@ -11,9 +11,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from sandbox_server.tests.fuzzing.target import Target
-from testing.ports import reserved_port
-from testing.program import start
-from testing.project import ORIGIN
+from testing.program import start_sandbox_server
 
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
 """What an example is made up of is sent over TCP, to a server that may be busy."""
@@ -43,15 +41,8 @@ def target(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Target]:
     folder = tmp_path_factory.mktemp("target")
     memory = Path("/dev/shm")  # Linux's folder in memory: on a disk that others keep busy, sessions wait for seconds
     database = Path(mkdtemp(dir=memory if memory.is_dir() else folder))
-    port = reserved_port()
-    program = start(
-        ["sandbox_server", f"--port={port}"],
-        folder / "log.txt",
-        f"http://127.0.0.1:{port}",
-        DATABASE_URL=f"sqlite:///{database / 'db.sqlite3'}",
-        SANDBOX_ORIGINS=ORIGIN,
-        **{name: str(value) for name, value in WIDE.items()},
-    )
+    settings = {"DATABASE_URL": f"sqlite:///{database / 'db.sqlite3'}"} | {name: str(it) for name, it in WIDE.items()}
+    program = start_sandbox_server(folder, **settings)
     with Target(program) as target:
         yield target
     program.end()
