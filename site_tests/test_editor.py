@@ -60,6 +60,17 @@ def test_what_the_reader_changed_runs_and_the_line_that_differs_says_so(page: Pa
     assert "All 7 lines went as written." in editor.run()
 
 
+def test_what_a_run_came_to_stays_though_its_socket_closes_after(page: Page, site: Program) -> None:
+    """In the box and under the editor: a test that fails is told in a message, and behind that the server closes."""
+    page.goto(site.url + "learn/testing/")
+    editor = Editor(page, "sandbox_server/sandboxes/club/consumers.py")
+    editor.change("code=4401", "code=4400")
+    assert "Different at line 5 of 6." in editor.run()
+    sandbox = Sandbox(page)
+    expect(sandbox.states).to_have_text("CLOSED")
+    expect(sandbox.result).to_have_text("Different at line 5 of 6.")
+
+
 def test_what_ran_elsewhere_before_is_shown_as_it_once_went(page: Page, editor: Editor, complaints: Complaints) -> None:
     """The first edit moves the page to the server in it, and what the other had answered is not this one's word."""
     complaints.expected = {"/ws/"}  # a refusal is part of the other conversation

@@ -192,8 +192,7 @@ export class CodeEditor {
     this.playing = true;
     await this.work.play(sandbox).finally(() => (this.playing = false));
     const ended = server.here?.whyMissing ? ` ${server.here.whyMissing}` : "";
-    const cameTo = sandbox.cameTo || (sandbox.controls?.result.textContent ?? "");
-    this.#say(`${this.raised} ${titleOf(sandbox)}: ${cameTo}${ended}`.trim());
+    this.#say(`${this.raised} ${titleOf(sandbox)}: ${sandbox.controls?.result.textContent ?? ""}${ended}`.trim());
   }
 
   /**

@@ -38,8 +38,8 @@ export class LiveSandbox extends HTMLElement {
     this.running = new AbortController();
     /** Whether what happens now is the transcript's doing. */
     this.playing = false;
-    /** What the last run came to, in words: what happens afterwards, such as a close, is said in their place. */
-    this.cameTo = "";
+    /** Whether what the last run came to is said: it stays, whatever its sockets still do, until the reader acts. */
+    this.isVerdict = false;
     this.printed = new PrintedTranscript(this);
     this.controls = new Controls(this.printed, this.dataset.start);
     /** @type {HTMLElement | undefined} Where what a link brought is stepped through. */
@@ -198,7 +198,6 @@ export class LiveSandbox extends HTMLElement {
     const { signal } = this.running;
     this.controls.showRunning(true);
     this.playing = true;
-    this.cameTo = "";
     let same = 0;
     const [{ play, ServerAway }, { inTurn, loggedInMeanwhile }] = await Promise.all([
       import("../player/play.js"),
@@ -218,8 +217,8 @@ export class LiveSandbox extends HTMLElement {
         }
       });
       const meanwhile = same < lines.length ? await loggedInMeanwhile(lines.slice(0, same + 1)) : "";
-      this.cameTo = verdict(same) + meanwhile;
-      this.say(this.cameTo);
+      this.say(verdict(same) + meanwhile);
+      this.isVerdict = true;
       if (lines.some(({ step }) => step.do === "raised")) this.timeline?.showEnd(); // what was raised stands at the end
     } catch (error) {
       if (signal.aborted) return;
@@ -306,7 +305,7 @@ export class LiveSandbox extends HTMLElement {
     const { client, step } = happening;
     const detail = { client, step, played: this.playing };
     if (step) this.dispatchEvent(new CustomEvent("live-fact", { bubbles: true, detail }));
-    if (!this.playing && isNews(happening)) this.say(inBrief(happening.what));
+    if (!this.playing && !this.isVerdict && isNews(happening)) this.say(inBrief(happening.what));
   };
 
   /** Have the server's half told, if it can be. */
@@ -319,6 +318,7 @@ export class LiveSandbox extends HTMLElement {
 
   /** @param {string} words */
   say(words) {
+    this.isVerdict = false;
     if (this.controls) this.controls.result.textContent = words;
   }
 
