@@ -21,13 +21,15 @@ from pyodide.http import open_url, pyfetch
 ELSEWHERE = "http://elsewhere"
 SITE = "http://site"
 SECONDS = 30
-"""After which an attempt counts as refused: nothing came of it."""
+"""After which an attempt counts as refused: nothing came of it. In a worker of its own, that holds for each attempt."""
 
 
 NESTED = """
 const told = {};
+const nothing = () => new Promise((_, reject) => setTimeout(reject, SECONDS * 1000, "nothing came of it"));
 const attempt = async (name, act) => {
-  try { told[name] = "REACHED " + await act(); } catch (error) { told[name] = "refused: " + error; }
+  try { told[name] = "REACHED " + await Promise.race([act(), nothing()]); }
+  catch (error) { told[name] = "refused: " + error; }
 };
 (async () => {
   await attempt("fetch", () => fetch("ELSEWHERE/stolen-nested-fetch", { mode: "no-cors" }));
@@ -67,7 +69,7 @@ async def one_of(target: Any, good: str, bad: str, value: Callable[[Any], Any] =
 
 
 async def nested() -> Any:
-    source = NESTED.replace("ELSEWHERE", ELSEWHERE).replace("SITE", SITE)
+    source = NESTED.replace("ELSEWHERE", ELSEWHERE).replace("SITE", SITE).replace("SECONDS", str(SECONDS))
     blob = js.Blob.new(to_js([source]), options(type="text/javascript"))
     worker = js.Worker.new(js.URL.createObjectURL(blob))
     return json.loads(await one_of(worker, "message", "error", lambda event: event.data))
@@ -165,7 +167,7 @@ ATTEMPTS: dict[str, Callable[[], Awaitable[Any]]] = {
 
 async def outcome(attempt: Callable[[], Awaitable[Any]]) -> Any:
     try:
-        came = await asyncio.wait_for(attempt(), SECONDS)
+        came = await asyncio.wait_for(attempt(), SECONDS * 10 if attempt is nested else SECONDS)
     except BaseException as error:
         return f"refused: {type(error).__name__}: {error}"
     return came if isinstance(came, dict) else f"REACHED {came}"

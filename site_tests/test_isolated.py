@@ -94,8 +94,10 @@ def test_a_link_that_tries_reaches_nothing(
 ) -> None:
     """Every attempt is refused; nothing has arrived anywhere, and nobody has heard anything. But the code did run."""
     within = hostile.pop("a worker of its own")
-    assert len(hostile) > 30
-    assert {name: came for name, came in {**hostile, **within}.items() if not came.startswith("refused: ")} == {}
+    assert isinstance(within, dict), within
+    hostile |= {f"{name}, in a worker of its own": came for name, came in within.items()}
+    assert len(hostile) > 40
+    assert {name: came for name, came in hostile.items() if not came.startswith("refused: ")} == {}
     assert elsewhere.arrived == []
     assert "stolen" not in site.said()
     assert page.evaluate("heard") == []
