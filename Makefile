@@ -8,7 +8,7 @@ export NO_MKDOCS_2_WARNING := 1
 # What a page loads to run the server itself: CPython in WebAssembly, the packages and our modules, compiled.
 HERE := docs/assets/here/manifest.json
 
-.PHONY: serve test test-long check hooks js steady lint site zensical bench bench-pages bench-timeline bench-leaving bench-here newest matrix \
+.PHONY: serve test test-long check hooks js steady lint site zensical bench bench-pages bench-timeline bench-leaving bench-here bench-growth bench-bystander soak newest matrix \
 	matrix-short mutants canary contract elsewhere reference record yours conformance fuzz lock clean
 
 serve: .venv/serve.stamp node_modules/stamp $(HERE) ## the site on 127.0.0.1:8000, with the sandbox server beside it
@@ -35,7 +35,7 @@ js: .venv/test.stamp ## the JavaScript that needs no browser, without one, and h
 		--test-coverage-lines=95 --test-coverage-branches=90 'js_tests/**/*.test.js'
 
 RUNS ?= 10
-steady: .venv/test.stamp node_modules/stamp ## all tests RUNS times, in random order, with every core busy: for hours
+steady: .venv/test.stamp node_modules/stamp ## what `make test` runs, RUNS times, in random order, with every core busy: for hours
 	$(BIN)/python -m testing.steady $(RUNS)
 
 lint: .venv/test.stamp node_modules/stamp
@@ -70,6 +70,15 @@ zensical: site ## the same pages by the generator that follows MkDocs, in site-z
 bench: .venv/serve.stamp ## what a message costs, side by side with plain Channels: benchmarks/README.md says how to read it
 	$(BIN)/python -m benchmarks.echo
 	$(BIN)/python -m benchmarks.memory
+
+bench-growth: .venv/test.stamp ## what 100, 1,000 and 5,000 connections cost, and a group's fan-out, beside plain Channels
+	$(BIN)/python -m benchmarks.growth
+
+bench-bystander: .venv/test.stamp ## what one visitor with 200 hostile sockets does to another's echo
+	$(BIN)/python -m benchmarks.bystander
+
+soak: .venv/test.stamp ## ten minutes of floods and of a Redis that goes and comes back: whether anything grows
+	$(BIN)/python -m benchmarks.soak
 
 bench-pages: .venv/test.stamp node_modules/stamp benchmarks/lighthouse/node_modules ## each page on a slow phone, beside bare Material
 	$(BIN)/python -m benchmarks.pages

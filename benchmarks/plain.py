@@ -1,4 +1,6 @@
-"""What Channels' tutorial leads to, with an echo: its front door, its user, no channel layer, SQLite."""
+"""What Channels' tutorial leads to, with an echo: its front door, its user, SQLite. No channel layer but where
+BENCHMARK_LAYER names one's class, and BENCHMARK_REDIS where its Redis is.
+"""
 
 import os
 from typing import Any
@@ -6,10 +8,14 @@ from typing import Any
 from django.conf import settings
 from django.core.asgi import get_asgi_application
 
+LAYER = os.environ.get("BENCHMARK_LAYER")
+HOSTS = os.environ.get("BENCHMARK_REDIS")
+
 settings.configure(
     ALLOWED_HOSTS=["127.0.0.1"],
     INSTALLED_APPS=["django.contrib.auth", "django.contrib.contenttypes", "django.contrib.sessions"],
     DATABASES={"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": os.environ["BENCHMARK_DATABASE"]}},
+    CHANNEL_LAYERS={"default": {"BACKEND": LAYER, "CONFIG": {"hosts": [HOSTS]} if HOSTS else {}}} if LAYER else {},
     SECRET_KEY="benchmark",
     USE_TZ=True,
 )
@@ -20,11 +26,12 @@ from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402
 from channels.security.websocket import AllowedHostsOriginValidator  # noqa: E402
 from django.urls import path  # noqa: E402
 
-from benchmarks.consumers import BlockingConsumer, EchoConsumer  # noqa: E402
+from benchmarks.consumers import BlockingConsumer, EchoConsumer, GroupConsumer  # noqa: E402
 
 websocket_urlpatterns: Any = [
     path("ws/echo/", EchoConsumer.as_asgi()),  # type: ignore[arg-type]
     path("ws/block/", BlockingConsumer.as_asgi()),  # type: ignore[arg-type]
+    path("ws/group/", GroupConsumer.as_asgi()),  # type: ignore[arg-type]
 ]
 
 application = ProtocolTypeRouter(

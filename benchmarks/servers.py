@@ -8,10 +8,11 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from live_docs.player.visitor import Visitor
@@ -21,6 +22,8 @@ ROOT = Path(__file__).resolve().parent.parent
 ORIGIN = "http://127.0.0.1:8000"
 START_SECONDS = 30
 CAN_PIN = hasattr(os, "sched_setaffinity") and len(os.sched_getaffinity(0)) > 1
+
+NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 def pinned(core: int) -> Callable[[], None] | None:
@@ -37,32 +40,38 @@ class Server:
 
     port: int
     headers: dict[str, str]
+    process: subprocess.Popen[bytes]
 
-    def measure(self, what: str, **arguments: Any) -> Any:
-        """Run the client once and read what it measured."""
+    def measure(self, what: str, client: str = "benchmarks.client", **arguments: Any) -> Any:
+        """Run a client once and read what it measured."""
         given = json.dumps({"port": self.port, "headers": self.headers, **arguments})
-        command = [sys.executable, "-m", "benchmarks.client", what, given]
+        command = [sys.executable, "-m", client, what, given]
         done = subprocess.run(command, cwd=ROOT, preexec_fn=pinned(1), stdout=subprocess.PIPE, check=True)
         return json.loads(done.stdout)
 
 
 @contextmanager
-def running(module: str, *arguments: str, folder: Path) -> Iterator[Server]:
-    """A Python module as a server, until the block ends; `PORT` in its arguments is its port."""
+def running(
+    module: str, *arguments: str, folder: Path, settings: Mapping[str, str] = NOTHING, generous: bool = True
+) -> Iterator[Server]:
+    """A Python module as a server, until the block ends; `PORT` in its arguments is its port. Settings are its
+    environment's. Unless it is generous, one visitor may do no more than in public.
+    """
     port = free_port()
     command = [sys.executable, "-m", module, *(argument.replace("PORT", str(port)) for argument in arguments)]
     environment = {
         **os.environ,
-        **GENEROUS,
+        **(GENEROUS if generous else {}),
         "DATABASE_URL": f"sqlite:///{folder / 'house.sqlite3'}",
         "BENCHMARK_DATABASE": str(folder / "plain.sqlite3"),
         "SANDBOX_ORIGINS": ORIGIN,
+        **settings,
     }
     with (folder / f"{port}.log").open("w+") as log:
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log, preexec_fn=pinned(0))
         try:
             wait_until_it_listens(process, port, Path(log.name))
-            yield Server(port, {"Origin": ORIGIN})
+            yield Server(port, {"Origin": ORIGIN}, process)
         finally:
             process.terminate()
             process.wait(START_SECONDS)
@@ -79,10 +88,10 @@ def house(module: str, folder: Path) -> Iterator[Server]:
 
 
 @contextmanager
-def daphne(module: str, folder: Path) -> Iterator[Server]:
+def daphne(module: str, folder: Path, settings: Mapping[str, str] = NOTHING) -> Iterator[Server]:
     """Plain Daphne, from its command line."""
     arguments = ["-b", "127.0.0.1", "-p", "PORT", f"benchmarks.{module}:application"]
-    with running("daphne", *arguments, folder=folder) as server:
+    with running("daphne", *arguments, folder=folder, settings=settings) as server:
         server.headers["Origin"] = f"http://127.0.0.1:{server.port}"
         yield server
 

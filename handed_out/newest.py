@@ -26,10 +26,13 @@ INSTALLS = ("install.sh", "install-redis.sh", "install-tests.sh", "testing/insta
 LIBRARIES = ("websockets", "uvicorn")
 """What scripts by *Copy as* say that they need; and the other server, which no page installs."""
 
+SERVER = ("dj-database-url", "limits", "prometheus-client", "servestatic", "starlette")
+"""What this site's server takes besides: a test by *Copy as* runs it."""
+
 AS_PINNED = ("playwright",)
 """What makes failures happen in a browser: a newer one may not drive those of this machine."""
 
-COPIED = "site_tests/test_copy_as.py::test_each_script_for_python_runs"
+COPIED = "site_tests/test_copy_as.py"
 ENTRIES = "failures/test_failures.py::test_every_text_is_what_is_printed"
 TESTS = (
     "handed_out/tests/test_start.py",
@@ -37,7 +40,8 @@ TESTS = (
     "handed_out/tests/test_testing.py",
     "handed_out/tests/test_events.py",
     "handed_out/tests/test_idle.py",
-    COPIED,
+    f"{COPIED}::test_each_script_for_python_runs",
+    f"{COPIED}::test_each_test_for_pytest_passes",
     ENTRIES,
 )
 IDLE_SECONDS = 75
@@ -110,7 +114,7 @@ def install(folder: Path) -> Path:
     shim = shims / "python"
     shim.write_text(f'#!/bin/sh\nexec "{python}" "$@"\n')
     shim.chmod(0o755)
-    others = [*LIBRARIES, *(f"{name}=={version_here(name)}" for name in AS_PINNED)]
+    others = [*LIBRARIES, *SERVER, *(f"{name}=={version_here(name)}" for name in AS_PINNED)]
     commands = "".join(printed(name) for name in INSTALLS) + f"pip install {' '.join(others)}\n"
     Reader(project, shims).call(["bash", "-euo", "pipefail", "-c", commands])
     return project / ".venv/bin"

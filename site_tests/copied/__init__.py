@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 from collections.abc import Callable
+from pathlib import Path
 
 AT_ONCE = 3
 PATIENCE_SECONDS = 20
@@ -25,6 +27,11 @@ def plain_environment(**more: str) -> dict[str, str]:
     """This process's environment as a reader's would be: nothing of pytest in it."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST_", "DJANGO_"))}
     return {**kept, **more}
+
+
+def readers_python() -> str:
+    """The Python that runs what was copied: this one, unless `make newest` names another."""
+    return str(Path(os.environ.get("READER_PROGRAMS") or Path(sys.executable).parent) / "python")
 
 
 def run_patiently(run: Callable[[Texts], Failures], texts: Texts) -> Failures:

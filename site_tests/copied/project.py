@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import subprocess
-import sys
 import tempfile
 from pathlib import Path
 from xml.etree import ElementTree
 
-from site_tests.copied import ALL_SECONDS, Failures, Texts, plain_environment
+from site_tests.copied import ALL_SECONDS, Failures, Texts, plain_environment, readers_python
+from testing.project import ROOT
 
 
 def run(texts: Texts, folder: Path, origin: str) -> Failures:
@@ -21,13 +21,14 @@ def run(texts: Texts, folder: Path, origin: str) -> Failures:
     report = folder / "report.xml"
     plugins = ["-p", "pytest_django.plugin", "-p", "pytest_asyncio.plugin"]
     ended = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "--junitxml", str(report), *plugins],
+        [readers_python(), "-m", "pytest", "-q", "--junitxml", str(report), *plugins],
         cwd=folder,
         capture_output=True,
         text=True,
         timeout=ALL_SECONDS,
         env=plain_environment(
             PYTEST_DISABLE_PLUGIN_AUTOLOAD="1",
+            PYTHONPATH=str(ROOT),
             SANDBOX_ORIGINS=origin,
             DATABASE_URL=f"sqlite:///{folder / 'db.sqlite3'}",
         ),

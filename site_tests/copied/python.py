@@ -10,7 +10,16 @@ import sys
 import traceback
 from pathlib import Path
 
-from site_tests.copied import ALL_SECONDS, AT_ONCE, PATIENCE_SECONDS, SLOWER, Failures, Texts, plain_environment
+from site_tests.copied import (
+    ALL_SECONDS,
+    AT_ONCE,
+    PATIENCE_SECONDS,
+    SLOWER,
+    Failures,
+    Texts,
+    plain_environment,
+    readers_python,
+)
 from testing.project import ROOT
 
 
@@ -21,8 +30,7 @@ def run(texts: Texts, folder: Path) -> Failures:
         file = folder / f"script_{number}.py"
         file.write_text(f"{text}\n# {name}\n", encoding="utf-8")
         files.append(file)
-    programs = os.environ.get("READER_PROGRAMS") or Path(sys.executable).parent  # `make newest` names others
-    command = [str(Path(programs) / "python"), "-W", "error", "-m", "site_tests.copied.python", *map(str, files)]
+    command = [readers_python(), "-W", "error", "-m", "site_tests.copied.python", *map(str, files)]
     ended = subprocess.run(
         command, cwd=ROOT, capture_output=True, text=True, env=plain_environment(), timeout=ALL_SECONDS
     )
