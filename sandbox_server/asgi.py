@@ -7,7 +7,6 @@ from django.core.asgi import get_asgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sandbox_server.settings")
 django_application = get_asgi_application()  # sets Django up: what imports models comes after it
 
-from channels.auth import AuthMiddlewareStack  # noqa: E402
 from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402
 from channels.security.websocket import OriginValidator  # noqa: E402
 from django.conf import settings  # noqa: E402
@@ -22,6 +21,7 @@ from sandbox_server.guards.unknown_path import refuse_unknown_path  # noqa: E402
 from sandbox_server.observing import stream  # noqa: E402
 from sandbox_server.observing.handlers import ObservedHandlers  # noqa: E402
 from sandbox_server.observing.observer import Observer  # noqa: E402
+from sandbox_server.strangers import auth_middleware_stack  # noqa: E402
 
 http = URLRouter([*sandboxes.collect("http_applications"), re_path("", django_application)])
 mixins = (ObservedHandlers, LeanDispatch) if settings.LEAN_DISPATCH else (ObservedHandlers,)
@@ -37,6 +37,6 @@ application = ProtocolTypeRouter(
             allow_headers=["content-type", "x-csrftoken"],
             allow_methods=["GET", "POST"],
         ),
-        "websocket": Observer(OriginValidator(AuthMiddlewareStack(websocket), settings.SANDBOX_ORIGINS)),
+        "websocket": Observer(OriginValidator(auth_middleware_stack(websocket), settings.SANDBOX_ORIGINS)),
     }
 )

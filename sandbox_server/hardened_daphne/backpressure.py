@@ -63,6 +63,24 @@ class WriteBuffer:
                 self.cut("unread output")
 
 
+def write_at_once(transport: Any, data: bytes) -> None:
+    """Write what the kernel takes now, and leave the rest to the transport.
+
+    Twisted's own `write` waits until the event loop has said that there is room: for each message two changes to what
+    is polled and a turn of the loop, a third of what a delivery to a group's member costs. asyncio's transports try
+    at once, too.
+    """
+    waiting = transport.dataBuffer or transport._tempDataBuffer
+    if waiting or not transport.connected or transport.disconnecting:
+        transport.write(data)
+        return
+    written = transport.writeSomeData(data)
+    if not isinstance(written, int):
+        transport.write(data)  # the connection is lost, which the transport finds and tells in its turn
+    elif written < len(data):
+        transport.write(data[written:])
+
+
 class Backpressure(WebSocketProtocol):  # type: ignore[misc]
     """A connection whose buffers are bounded."""
 
@@ -82,7 +100,7 @@ class Backpressure(WebSocketProtocol):  # type: ignore[misc]
         which takes longer than the writing; `sync` and `chopsize`, for its own test suite, nobody uses.
         """
         self.write_buffer.count(len(data))
-        self.transport.write(data)
+        write_at_once(self.transport, data)
 
     def dropConnection(self, abort: bool = False) -> None:
         """What is written last must be read in time, too: the transport waits for it before it closes."""

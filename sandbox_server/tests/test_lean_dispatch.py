@@ -10,11 +10,13 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextvars import ContextVar
 from itertools import product
 from typing import Any
 
 import pytest
 from asgiref.sync import SyncToAsync, async_to_sync, sync_to_async
+from channels.exceptions import StopConsumer
 from channels.generic.websocket import AsyncWebsocketConsumer, WebsocketConsumer
 from channels.sessions import InstanceSessionWrapper, SessionMiddlewareStack
 from django.db import close_old_connections, connection, connections
@@ -157,6 +159,9 @@ def outcome(application: Any, *messages: Any, **scope: Any) -> tuple[list[Any], 
     return asyncio.run(scenario())
 
 
+where: ContextVar[str] = ContextVar("where")
+
+
 class OwnCall(Puppet):
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         await super().__call__(scope, receive, send)
@@ -169,12 +174,35 @@ class OwnDispatch(WebsocketConsumer):  # as every SyncConsumer
 
 
 class Layered(Puppet):
+    """Sends itself what it is told to, and says what it finds: that order, and in which handler it was set."""
+
     channel_layer_alias = "this_process"
+
+    async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
+        if not hasattr(self, str(text_data)):
+            where.set("receive")
+            await self.channel_layer.send(self.channel_name, {"type": str(text_data)})
+            await asyncio.sleep(0)  # the other source has its message, and waits
+            await self.send(f"told to {text_data}")
+        else:
+            await super().receive(text_data)
+
+    async def own_word(self, event: Any) -> None:
+        await self.send(f"what was set in {where.get()}")
+
+    async def own_stop(self, event: Any) -> None:
+        raise StopConsumer
+
+    async def own_fault(self, event: Any) -> None:
+        raise LookupError("of a group")
 
 
 OUTCOMES: list[tuple[Any, dict[str, Any], tuple[list[Any], int, str]]] = [
     (Puppet, text("layer"), (["NoneType"], 0, "None")),
     (Layered, text("layer"), (["InMemoryChannelLayer"], 0, "None")),
+    (Layered, text("own.word"), (["told to own.word", "what was set in receive"], 0, "None")),
+    (Layered, text("own.stop"), (["told to own.stop"], 0, "None")),
+    (Layered, text("own.fault"), (["told to own.fault"], 0, "LookupError('of a group')")),
     (Puppet, text("else"), ([], 1, "AttributeError(\"'Puppet' object has no attribute 'else'\")")),
     (Puppet, {"type": "un.heard"}, ([], 1, "ValueError('No handler for message type un.heard')")),
     (Puppet, {"type": "_close"}, ([], 1, "ValueError('Malformed type in message (leading underscore)')")),
