@@ -29,6 +29,9 @@ from sandbox_server.tally import tally
 
 logger = logging.getLogger(__name__)
 
+NEVER = 0
+"""Instead of the time since when a channel is in a group: Channels ends no such membership for its age."""
+
 
 class SharedLayer(InMemoryChannelLayer):
     """Channels' own, in memory; with a `url`, what is sent to a group goes to the other processes, too."""
@@ -48,7 +51,11 @@ class SharedLayer(InMemoryChannelLayer):
             super()._clean_expired()  # type: ignore[misc]
 
     async def group_add(self, group: str, channel: str) -> None:
+        """Until it is discarded, or takes no messages for a while. Channels also ends a membership after a day by the
+        clock on the wall, which may be set.
+        """
         await super().group_add(group, channel)
+        self.groups[group][channel] = NEVER
         if bridge := self.bridge():
             await bridge.listen()
             if group == self.STATE and bridge.is_away:

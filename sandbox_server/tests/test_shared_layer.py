@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import signal
+import time
 from contextlib import ExitStack
 
 import pytest
@@ -95,3 +97,18 @@ def test_a_server_whose_redis_was_never_there_serves(serve_with: Serve, connecti
             assert chat.recv(60) == "hello"
         with dial(server, f"/ws/observe/{'e' * 22}/", {"Cookie": "observer=abcdefghijklmnop"}) as observation:
             assert hear(observation) == {"kind": "ready"}
+
+
+def test_a_clock_that_is_set_forward_puts_nobody_out_of_a_group(project: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Channels ends a membership after a day by the clock on the wall, also if it was that which has jumped."""
+    from sandbox_server.shared_layer import SharedLayer
+
+    async def scenario() -> object:
+        layer = SharedLayer()
+        await layer.group_add("room", channel := await layer.new_channel())
+        jumped = time.time() + 2 * layer.group_expiry
+        monkeypatch.setattr(time, "time", lambda: jumped)
+        await layer.group_send("room", {"type": "word"})
+        return await asyncio.wait_for(layer.receive(channel), 60)
+
+    assert asyncio.run(scenario()) == {"type": "word"}
