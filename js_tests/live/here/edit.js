@@ -75,7 +75,8 @@ await tell({
         self.send(event["text"])`),
 });
 await tell({ "sandbox_server/settings.py": "" });
-await tell({ [ECHO]: receive("kept = [bytearray(10**7) for _ in range(10**6)]") });
+// no loop, which would be stopped after two seconds on a busy machine
+await tell({ [ECHO]: receive(`kept = [${"bytearray(10**9), ".repeat(5)}]`) });
 await tell({ [ECHO]: receive("kept = [object() for _ in range(10**9)]") });
 await tell({ [ECHO]: receive("await self.send(text_data[::-1])") });
 await tell(
