@@ -22,9 +22,17 @@ from handed_out.reader import Reader, printed
 from testing.project import ROOT
 from testing.pythons import find_pythons
 
-INSTALLS = ("install.sh", "install-redis.sh", "install-tests.sh", "testing/install-client.sh")
-LIBRARIES = ("websockets", "uvicorn")
-"""What scripts by *Copy as* say that they need; and the other server, which no page installs."""
+INSTALLS = (
+    "install.sh",
+    "install-redis.sh",
+    "install-tests.sh",
+    "testing/install-client.sh",
+    "deploying/install-uvicorn.sh",
+    "deploying/install-gunicorn.sh",
+    "deploying/install-hypercorn.sh",
+)
+LIBRARIES = ("websockets", "supervisor")
+"""What scripts by *Copy as* say that they need; and what a machine has of its own where its lines are run."""
 
 AS_PINNED = ("playwright",)
 """What makes failures happen in a browser: a newer one may not drive those of this machine."""
@@ -36,6 +44,8 @@ TESTS = (
     "handed_out/tests/test_project.py",
     "handed_out/tests/test_testing.py",
     "handed_out/tests/test_events.py",
+    "handed_out/tests/test_deploying.py",
+    "handed_out/tests/test_behind_nginx.py",
     "handed_out/tests/test_idle.py",
     COPIED,
     ENTRIES,
