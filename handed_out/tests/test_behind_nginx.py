@@ -6,11 +6,11 @@ import json
 import socket
 import ssl
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from urllib.parse import urlsplit
 
 import pytest
-from websockets.exceptions import ConnectionClosed
+from websockets.exceptions import ConnectionClosed, InvalidHandshake
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin
 
@@ -46,7 +46,17 @@ def site(reader: Reader, application: str) -> Iterator[tuple[list[Program], Prog
 
 
 def dial(nginx: Program, trust: ssl.SSLContext, path: str, **headers: str) -> ClientConnection:
-    """A browser's `new WebSocket("wss://example.org/…")`, wherever that name leads."""
+    """A browser's `new WebSocket("wss://example.org/…")`, wherever that name leads.
+
+    It comes back where Daphne gave up a handshake, which it does after 5 s: that can happen on a busy machine.
+    """
+    for _ in range(20):
+        with suppress(InvalidHandshake):
+            return dial_once(nginx, trust, path, **headers)
+    return dial_once(nginx, trust, path, **headers)
+
+
+def dial_once(nginx: Program, trust: ssl.SSLContext, path: str, **headers: str) -> ClientConnection:
     reached = socket.create_connection(("127.0.0.1", urlsplit(nginx.url).port or 0))
     return connect(
         f"wss://{HOST}{path}",
@@ -82,12 +92,12 @@ def test_what_a_visitor_writes_of_themselves_does_not_get_through(published: Rea
 
 
 def test_while_one_server_restarts_the_other_takes_whoever_comes(published: Reader) -> None:
-    """A socket at the first ends; whoever comes, comes in at the second, with production's origin check on."""
+    """Sockets at the first end; whoever comes, comes in at the second, with production's origin check on."""
     with site(published, "mysite.asgi") as (servers, nginx, trust), ExitStack() as stack:
-        sockets = [stack.enter_context(dial(nginx, trust, "/ws/chat/lobby/")) for _ in range(2)]
+        sockets = [stack.enter_context(dial(nginx, trust, f"/ws/chat/room-{number}/")) for number in range(6)]
         servers[0].end()
-        ended = [number for number, member in enumerate(sockets) if not alive(member)]
-        assert len(ended) == 1, "nginx shares them out"
+        still_here = [member for member in sockets if alive(member)]
+        assert 0 < len(still_here) < len(sockets), "nginx shares them out"
         for _ in range(3):
             with dial(nginx, trust, "/ws/chat/lobby/") as visitor:
                 assert alive(visitor)

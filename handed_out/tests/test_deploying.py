@@ -116,6 +116,25 @@ def test_a_server_believes_a_proxy_as_the_table_says(deployed: Reader, server: S
     assert (seen["client"][0], seen["scheme"]) == server.believes
 
 
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [("deploying/uvicorn.sh", "Started server process"), ("deploying/gunicorn.sh", "Booting worker with pid")],
+)
+def test_a_worker_that_is_killed_is_started_again(deployed: Reader, command: str, said: str) -> None:
+    """By the parent, which goes on."""
+    with serve(deployed, printed(command).replace("mysite.asgi", "mysite.seen")) as program:
+        os.kill(json.loads(ask(program))["process"], signal.SIGKILL)
+        program.wait_until_it_says(said, times=3)
+
+
+def test_hypercorn_ends_when_one_of_its_workers_is_killed(deployed: Reader) -> None:
+    """Whoever started it has to start it again, whatever its exit status says."""
+    command = printed("deploying/hypercorn.sh").replace("mysite.asgi", "mysite.seen")
+    with serve(deployed, command) as program:
+        os.kill(json.loads(ask(program))["process"], signal.SIGKILL)
+        program.process.wait(PATIENCE_SECONDS)
+
+
 def test_daphne_believes_the_leftmost_unless_it_is_told_otherwise(deployed: Reader) -> None:
     """What the visitor wrote; and without the option nobody."""
     for options, believed in (("--proxy-headers ", FORGED), ("", "127.0.0.1")):
