@@ -56,6 +56,7 @@ class Proxy:
     async def ask_for_a_page(self, scope: Any, receive: Any, send: Any) -> None:
         """`Upgrade` and `Connection` belong to one hop. Without them a handshake is a GET, and answered as one."""
         await receive()
+        scope = with_headers(scope, host=header(scope, "host") or "localhost")  # a test's client names none
         headers = [pair for pair in scope["headers"] if pair[0] not in (b"connection", b"upgrade")]
         page = {**scope, "type": "http", "scheme": "http", "method": "GET", "headers": headers}
         requests = [{"type": "http.request"}]
