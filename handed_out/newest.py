@@ -22,9 +22,17 @@ from handed_out.reader import Reader, printed
 from testing.project import ROOT
 from testing.pythons import find_pythons
 
-INSTALLS = ("install.sh", "install-redis.sh", "install-tests.sh", "testing/install-client.sh")
-LIBRARIES = ("websockets", "uvicorn")
-"""What scripts by *Copy as* say that they need; and the other server, which no page installs."""
+INSTALLS = (
+    "install.sh",
+    "install-redis.sh",
+    "install-tests.sh",
+    "testing/install-client.sh",
+    "deploying/install-uvicorn.sh",
+    "deploying/install-gunicorn.sh",
+    "deploying/install-hypercorn.sh",
+)
+LIBRARIES = ("websockets", "supervisor")
+"""What scripts by *Copy as* say that they need; and what a machine has of its own where its lines are run."""
 
 SERVER = ("dj-database-url", "limits", "prometheus-client", "servestatic", "starlette")
 """What this site's server takes besides: a test by *Copy as* runs it."""
@@ -39,6 +47,8 @@ TESTS = (
     "handed_out/tests/test_project.py",
     "handed_out/tests/test_testing.py",
     "handed_out/tests/test_events.py",
+    "handed_out/tests/test_deploying.py",
+    "handed_out/tests/test_behind_nginx.py",
     "handed_out/tests/test_idle.py",
     f"{COPIED}::test_each_script_for_python_runs",
     f"{COPIED}::test_each_test_for_pytest_passes",

@@ -9,6 +9,7 @@ sandbox, where the reader must see figure and effect together:
 - `chat.LETTERS`: the smallest chat is there to be copied, so it has to be whole.
 - `tickets.SECONDS`: how short a ticket's life is, is what makes it safe to put into a URL.
 - `messages.TOO_MANY` and `flooding.CONTINUATION` are a close code and an opcode.
+- `proxy.QUIET_SECONDS`: how much silence a proxy bears that is played.
 - `signed_out.LOOK_SECONDS`: how late a socket hears of a log-out in another process.
 - `one_at_a_time.MOST_TASKS`, `one_at_a_time.WORK_SECONDS`, `four_consumers.WORK_SECONDS`, `own_scope.PARTS` and
   `own_scope.PAUSE_SECONDS`: the work that the reader sees take its time.

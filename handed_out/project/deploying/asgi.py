@@ -1,0 +1,3 @@
+from mysite.health import HealthCheck
+
+application = HealthCheck(application)

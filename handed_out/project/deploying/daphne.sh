@@ -1,0 +1,1 @@
+daphne -p 8001 --proxy-headers --proxy-headers-host X-Real-IP mysite.asgi:application

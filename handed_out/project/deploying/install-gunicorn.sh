@@ -1,0 +1,1 @@
+pip install gunicorn uvicorn-worker 'uvicorn[standard]'
