@@ -36,6 +36,7 @@ TESTS = (
     "handed_out/tests/test_project.py",
     "handed_out/tests/test_testing.py",
     "handed_out/tests/test_events.py",
+    "handed_out/tests/test_redis.py",
     "handed_out/tests/test_idle.py",
     COPIED,
     ENTRIES,
