@@ -9,10 +9,12 @@ from functools import cache
 
 from channels.layers import ChannelLayerManager
 from channels_redis.core import RedisChannelLayer
+from channels_redis.pubsub import RedisPubSubChannelLayer
 from django.test import override_settings
 from redis import Redis
 
 from failures.kit import FOLDER, running
+from testing.certificates import write_certificates
 from testing.machine import find
 from testing.ports import reserved_port
 from testing.program import Program, wait_until
@@ -99,6 +101,52 @@ async def tls_to_plain():
     await RedisChannelLayer(
         hosts=[{"address": f"rediss://127.0.0.1:{_shared()}", "socket_connect_timeout": 0.3}]
     ).group_add("lobby", "specific.abc!def")
+
+
+@cache
+def _by_an_authority() -> int:
+    """A Redis that speaks TLS alone, and its authority's certificate is in FOLDER."""
+    write_certificates(FOLDER)
+    port = reserved_port()
+    names = {"cert": "redis.pem", "key": "redis.key", "ca-cert": "ca.pem"}
+    files = [word for name, file in names.items() for word in (f"--tls-{name}-file", str(FOLDER / file))]
+    _redis("--tls-port", str(port), "--tls-auth-clients", "no", *files)
+    return port
+
+
+async def unknown_authority():
+    await RedisChannelLayer(hosts=[f"rediss://127.0.0.1:{_by_an_authority()}"]).group_add("lobby", "specific.abc!def")
+
+
+async def name_of_another():
+    host = {"address": f"rediss://localhost:{_by_an_authority()}", "ssl_ca_certs": str(FOLDER / "ca.pem")}
+    await RedisChannelLayer(hosts=[host]).group_add("lobby", "specific.abc!def")
+
+
+async def tls_option_without_tls():
+    await _layer(_shared(), ssl_cert_reqs=None).group_add("lobby", "specific.abc!def")
+
+
+async def ssl_as_option():
+    host = {"host": "127.0.0.1", "port": _shared(), "password": "secret", "ssl": True}
+    await RedisChannelLayer(hosts=[host]).group_add("lobby", "specific.abc!def")
+
+
+@cache
+def _with_a_user() -> str:
+    """The address of a Redis by a user who may use names that begin with `mysite`."""
+    port = _shared()
+    with closing(_admin(port)) as admin:
+        admin.execute_command("ACL", "SETUSER", "mysite", "on", ">own", "~mysite*", "&mysite*", "+@all")
+    return f"redis://mysite:own@127.0.0.1:{port}"
+
+
+async def key_of_another():
+    await RedisChannelLayer(hosts=[_with_a_user()]).group_add("lobby", "specific.abc!def")
+
+
+async def channel_of_another():
+    await RedisPubSubChannelLayer(hosts=[_with_a_user()]).group_send("lobby", {"type": "work"})
 
 
 async def url_without_scheme():

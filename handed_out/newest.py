@@ -49,6 +49,7 @@ TESTS = (
     "handed_out/tests/test_events.py",
     "handed_out/tests/test_deploying.py",
     "handed_out/tests/test_behind_nginx.py",
+    "handed_out/tests/test_redis.py",
     "handed_out/tests/test_idle.py",
     f"{COPIED}::test_each_script_for_python_runs",
     f"{COPIED}::test_each_test_for_pytest_passes",

@@ -10,6 +10,7 @@ sandbox, where the reader must see figure and effect together:
 - `tickets.SECONDS`: how short a ticket's life is, is what makes it safe to put into a URL.
 - `messages.TOO_MANY` and `flooding.CONTINUATION` are a close code and an opcode.
 - `proxy.QUIET_SECONDS`: how much silence a proxy bears that is played.
+- `presence.SECONDS`: how soon a connection that says nothing is taken for gone.
 - `signed_out.LOOK_SECONDS`: how late a socket hears of a log-out in another process.
 - `one_at_a_time.MOST_TASKS`, `one_at_a_time.WORK_SECONDS`, `four_consumers.WORK_SECONDS`, `own_scope.PARTS` and
   `own_scope.PAUSE_SECONDS`: the work that the reader sees take its time.
@@ -319,6 +320,14 @@ ROOMS_REMEMBERED_PER_VISITOR = 1000
 CHAT_MEMBERS = 20
 """Members of one chat."""
 # --8<-- [end:chat]
+
+# --8<-- [start:presence]
+PRESENCE_MEMBERS = 20
+"""Connections to one register, and names in its set; one more is told that it is full."""
+
+PRESENCE_CHARACTERS = 20
+"""Length of a name; what follows is cut."""
+# --8<-- [end:presence]
 
 # --8<-- [start:club]
 TEST_RUNS = 20
