@@ -17,7 +17,7 @@ from testing.project import ROOT
 
 KEY = "of these tests, and of nothing else: 0123456789"
 PRINTED_PORTS = (8001, 8002, 8003)
-PATIENT = {"_timeout 10s;": "_timeout 120s;"}
+PATIENT = {"_timeout 10s;": "_timeout 120s;", "_timeout 4s;": "_timeout 120s;"}
 """On a busy machine the clients of a test are slow, and nothing is to be concluded from it."""
 
 

@@ -15,6 +15,7 @@ import pytest
 import redis
 from prometheus_client.parser import text_string_to_metric_families
 from websockets.exceptions import InvalidStatus
+from websockets.sync.client import ClientConnection
 
 from deploy.tests.clients import Load, ask, connect, handshake, visitor
 from deploy.tests.deployment import Deployment
@@ -89,24 +90,27 @@ def test_a_room_spans_the_processes(deployment: Deployment, connections: ExitSta
             assert hearer.hears_until("text")["text"] == f"hello from {number}"
 
 
-def test_what_each_process_keeps_to_itself(deployment: Deployment, connections: ExitStack) -> None:
-    """As the page says: the members of a room, which tickets are used, and what the durable consumer has taken."""
-    one, other, _ = deployment.processes
-    room = ask(deployment.url, "/rooms/", "POST")["room"]
-    for process in (one, other):
-        guest = Guest(connections.enter_context(connect(process, f"/ws/rooms/{room}/")))
-        assert guest.hears_until("you") == {"you": "guest 1"}
+def test_what_has_a_name_is_found_by_it(deployment: Deployment, connections: ExitStack) -> None:
+    """A room, a ticket and a durable client are kept by one process each, to which nginx brings whoever names them."""
     alice = visitor(deployment.url)
     alice.become("alice")
-    ticket = json.loads(alice.ask("POST", "/tickets/")[1])["ticket"]
-    for process in (one, other):
-        assert hear(connections.enter_context(connect(process, f"/ws/ticket/?ticket={ticket}"))) == {"user": "alice"}
-        assert hear_end(connections.enter_context(connect(process, f"/ws/ticket/?ticket={ticket}")))[0] == 4401
-    name = ask(deployment.url, "/names/")["name"]
-    durable = connections.enter_context(connect(one, f"/ws/durable/{name}/"))
-    durable.send(json.dumps({"kind": "say", "id": "m1", "text": "tea"}))
-    assert hear(durable) == {"kind": "ack", "id": "m1"}
-    assert [ask(process.url, f"/durable/{name}/")["taken"] for process in (one, other)] == [1, 0]
+
+    def go(path: str) -> ClientConnection:
+        return connections.enter_context(connect(deployment.nginx, path))
+
+    for _ in range(4):
+        room = ask(deployment.url, "/rooms/", "POST")["room"]
+        assert [Guest(go(f"/ws/rooms/{room}/")).hears()["you"] for _ in range(3)] == ["guest 1", "guest 2", "guest 3"]
+        ticket = json.loads(alice.ask("POST", "/tickets/")[1])["ticket"]
+        assert hear(go(f"/ws/ticket/?ticket={ticket}")) == {"user": "alice"}
+        assert hear_end(go(f"/ws/ticket/?ticket={ticket}"))[0] == 4401
+        name = ask(deployment.url, "/names/")["name"]
+        for _ in range(3):
+            durable = go(f"/ws/durable/{name}/")
+            durable.send(json.dumps({"kind": "say", "id": "m1", "text": "tea"}))
+            assert hear(durable) == {"kind": "ack", "id": "m1"}
+        assert ask(deployment.url, f"/durable/{name}/") == {"taken": 1, "repeats": 2, "texts": ["tea"]}
+    assert [ask(process.url, f"/durable/{name}/")["taken"] for process in deployment.processes].count(1) == 1
 
 
 def test_what_a_visitor_says_of_its_address_changes_nothing(deployment: Deployment, connections: ExitStack) -> None:

@@ -30,14 +30,14 @@ def address(service: str) -> str:
 
 def test_nginx_asks_the_processes_that_are_started() -> None:
     """By systemd, and by the compose file; a script rolls all of them."""
-    assert servers("nginx/processes.conf") == [f"127.0.0.1:{port}" for port in PRINTED_PORTS]
+    assert servers("nginx/processes.conf") == [f"127.0.0.1:{port}" for port in PRINTED_PORTS] * 2
     wanted = files.unit("sandbox-server.target")["Unit"]["Wants"].split()
     assert wanted == [f"sandbox-server@{port}.service" for port in PRINTED_PORTS]
     assert f"for port in {' '.join(map(str, PRINTED_PORTS))}; do" in files.read("systemd/roll.sh")
     port = files.command("ExecStart", 0)[-1]
     assert port == "0"
     assert '"--port", "8001"' in files.read("compose/Dockerfile")
-    assert servers("compose/processes.conf") == [f"{address(name)}:8001" for name in PROCESSES]
+    assert servers("compose/processes.conf") == [f"{address(name)}:8001" for name in PROCESSES] * 2
 
 
 def test_the_processes_believe_nginx_and_nobody_else() -> None:
