@@ -113,6 +113,11 @@ def test_what_has_a_name_is_found_by_it(deployment: Deployment, connections: Exi
     assert [ask(process.url, f"/durable/{name}/")["taken"] for process in deployment.processes].count(1) == 1
 
 
+def test_what_plays_the_server_does_so_under_the_servers_name(deployment: Deployment) -> None:
+    """Also where localhost is none of the names."""
+    assert ask(deployment.url, "/streaming/async/")[0] == "made b'1'"
+
+
 def test_what_a_visitor_says_of_its_address_changes_nothing(deployment: Deployment, connections: ExitStack) -> None:
     """Neither through nginx nor past it: it is counted, in Redis and for all processes together, by where it is."""
     forged = dict.fromkeys(("X-Real-IP", "X-Forwarded-For", "True-Client-IP"), "203.0.113.7")
