@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.core.management import call_command
 from django.db import connection
 
-LOCK = 101
-"""PostgreSQL's name for the lock, among those that applications give to what they like."""
+LOCK = "SELECT pg_advisory_lock(hashtext('sandbox_server: migrate'))"
+"""PostgreSQL's locks for what applications like have numbers for names."""
 
 
 def migrate() -> None:
@@ -14,7 +14,7 @@ def migrate() -> None:
     try:
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
+                cursor.execute(LOCK)
         call_command("migrate", verbosity=0)
     finally:
         connection.close()
