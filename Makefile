@@ -9,7 +9,7 @@ export NO_MKDOCS_2_WARNING := 1
 HERE := docs/assets/here/manifest.json
 
 .PHONY: serve test test-long check hooks js steady lint site zensical bench bench-pages bench-timeline bench-leaving bench-here bench-growth bench-bystander soak newest matrix \
-	matrix-short mutants canary contract elsewhere reference record yours conformance fuzz lock clean
+	matrix-short mutants canary contract elsewhere reference record yours conformance fuzz deployed lock clean
 
 serve: .venv/serve.stamp node_modules/stamp $(HERE) ## the site on 127.0.0.1:8000, with the sandbox server beside it
 	@$(BIN)/mkdocs serve
@@ -113,6 +113,9 @@ conformance: .venv/serve.stamp ## Autobahn's test suite against the real server:
 SEED ?= 101
 fuzz: .venv/test.stamp ## handshakes, frames and messages made up by hypothesis; SEED=102 makes up others
 	$(BIN)/pytest -q -n 2 --hypothesis-profile=many --hypothesis-seed=$(SEED) sandbox_server/tests/fuzzing
+
+deployed: .venv/test.stamp ## nginx, three processes, Redis and PostgreSQL on this machine, from the files of deploy/: one is killed, all are rolled
+	$(BIN)/pytest -q deploy
 
 canary: .venv/test.stamp ## lean dispatch with the newest Channels and Django: whether it fits, and what moved there
 	$(BIN)/python -m testing.canary $(PYTHON)

@@ -18,7 +18,6 @@ import redis
 from channels.layers import get_channel_layer
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
-from django.core.management import call_command
 from django.db import DatabaseError
 
 from live_docs.built.policy import PolicyError
@@ -27,6 +26,7 @@ from sandbox_server.built_site.site import BuiltSite
 from sandbox_server.guards.around import guard
 from sandbox_server.limits import BACKLOG_CONNECTIONS, REDIS_GREETING_SECONDS
 from sandbox_server.operating.health import Health
+from sandbox_server.operating.migration import migrate
 from sandbox_server.operating.readiness import LOOKS, Readiness
 from sandbox_server.start_lines import own_origins, start_lines
 from sandbox_server.tally import tally
@@ -44,7 +44,7 @@ def main() -> None:
         threading.Thread(target=leave_with_parent, args=(arguments.lifeline,), daemon=True).start()
     if settings.SANDBOX_METRICS_PORT is not None:
         tell_metrics(settings.SANDBOX_METRICS_HOST, settings.SANDBOX_METRICS_PORT)
-    migrate()
+    migrate_database()
     greet_redis()
     open_as_many_files_as_allowed()
     signal.signal(signal.SIGHUP, lambda *_: os.kill(os.getpid(), signal.SIGTERM))
@@ -101,10 +101,10 @@ def set_up() -> None:
         sys.exit(one_line(error))
 
 
-def migrate() -> None:
-    """Bring the database up to date."""
+def migrate_database() -> None:
+    """Bring the database up to date, or say in one line why not."""
     try:
-        call_command("migrate", verbosity=0)
+        migrate()
     except (DatabaseError, ImproperlyConfigured) as error:
         sys.exit(f"The database cannot be used: {one_line(error)}. DATABASE_URL says which it is.")
 

@@ -1,5 +1,5 @@
-"""The programs that the tests drive: two browsers, Redis and nginx. Those on the machine first, else Debian's packages;
-browsers, where that is not possible, Playwright's own.
+"""The programs that the tests drive: two browsers, Redis, nginx, PostgreSQL. Those on the machine first, else Debian's
+packages; browsers, where that is not possible, Playwright's own.
 
 `python -m testing.machine` makes sure that they are there.
 """
@@ -10,6 +10,7 @@ import os
 import shutil
 import subprocess
 import sys
+from glob import glob
 from pathlib import Path
 from typing import Any
 
@@ -21,20 +22,31 @@ COMMANDS = {
     "firefox": ("firefox-esr", "firefox"),
     "redis-server": ("redis-server",),
     "nginx": ("nginx", "/usr/sbin/nginx"),
+    "postgres": ("postgres", "/usr/lib/postgresql/*/bin/postgres"),
+    "curl": ("curl",),
 }
 DEBIAN_PACKAGES = {
     "chromium": HEADLESS_CHROMIUM,
     "firefox": "firefox-esr",
     "redis-server": "redis-server",
     "nginx": "nginx-light",
+    "postgres": "postgresql",
+    "curl": "curl",
 }
+NO_CLUSTER = "/etc/postgresql-common/createcluster.d/no-main-cluster.conf"
+"""What Debian's PostgreSQL reads before it makes a database of the machine's own and starts it: none is wanted."""
 BROWSERS = ("chromium", "firefox")
 
 
 def find(program: str, headed: bool = False) -> str | None:
     """The path of a program on this machine, if there is one."""
     names = (name for name in COMMANDS[program] if not (headed and name == HEADLESS_CHROMIUM))
-    return next(filter(None, map(shutil.which, names)), None)
+    return next((path for name in names for place in places(name) if (path := shutil.which(place))), None)
+
+
+def places(name: str) -> list[str]:
+    """Where a program may be; a `*` stands for its version."""
+    return sorted(glob(name)) if "*" in name else [name]
 
 
 def launch_options(browser: str, headed: bool = False) -> dict[str, Any]:
@@ -59,6 +71,9 @@ def install_missing() -> None:
         print("Installing", *packages, "from Debian's packages", flush=True)
         environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
         subprocess.run([*sudo, "apt-get", "-q", "update"], check=False, env=environment, stdout=subprocess.DEVNULL)
+        if "postgres" in missing:
+            write = f"mkdir -p $(dirname {NO_CLUSTER}) && echo create_main_cluster = false > {NO_CLUSTER}"
+            subprocess.run([*sudo, "sh", "-c", write], check=False)
         install = [*sudo, "apt-get", "-q", "install", "-y", "--no-install-recommends", *packages]
         subprocess.run(install, check=False, env=environment, stdout=subprocess.DEVNULL)
         missing = [program for program in missing if find(program) is None]

@@ -1,1 +1,1 @@
-"""What whoever runs the server looks at. It bounds nobody and changes no answer that a visitor gets."""
+"""What concerns whoever runs the server. It bounds nobody and changes no answer that a visitor gets."""

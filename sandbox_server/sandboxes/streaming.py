@@ -94,7 +94,8 @@ def witness(application: Any, *, leaves: bool = False) -> Any:
                     seen.append("the visitor leaves")
                     gone.set()
 
-        asked = {**scope, "seen": seen, "headers": [(b"host", b"localhost"), (b"accept-encoding", b"gzip")]}
+        host = [(name, value) for name, value in scope["headers"] if name == b"host"]
+        asked = {**scope, "seen": seen, "headers": [*host, (b"accept-encoding", b"gzip")]}
         await application(asked, next_event, take)
         await send({"type": "http.response.start", "status": 200, "headers": [(b"content-type", b"application/json")]})
         await send({"type": "http.response.body", "body": json.dumps(seen).encode()})

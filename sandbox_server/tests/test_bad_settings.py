@@ -35,6 +35,11 @@ BAD: dict[str, tuple[dict[str, str], list[str], str]] = {
     "database port": ({"DATABASE_URL": "postgres://a:b@c:d/e"}, [], "DATABASE_URL cannot be read .*"),
     "database folder": ({"DATABASE_URL": "sqlite:////no/such/folder/db"}, [], "The database cannot be used: .*"),
     "database of another kind": ({"DATABASE_URL": f"sqlite:///{__file__}"}, [], "The database cannot be used: .*"),
+    "database server that is away": (
+        {"DATABASE_URL": "postgres://sandbox:secret@127.0.0.1:1/sandbox"},
+        [],
+        "The database cannot be used: (?!.*secret).*Connection refused.* DATABASE_URL says which it is.",
+    ),
     "redis": ({"REDIS_URL": "127.0.0.1:6379"}, [], "REDIS_URL is no address of a Redis: set it to redis://HOST.*"),
     "origin": ({"SANDBOX_ORIGINS": "example.org"}, [], "SANDBOX_ORIGINS has 'example.org': an origin is like .*"),
     "origin with a path": ({"SANDBOX_ORIGINS": "https://a.b/c"}, [], "SANDBOX_ORIGINS has 'https://a.b/c': .*"),

@@ -1,0 +1,1 @@
+"""The files of `deploy/` on this machine: real nginx, three processes, real Redis and PostgreSQL. `make deployed`."""

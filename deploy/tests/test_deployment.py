@@ -1,0 +1,239 @@
+"""What the files of `deploy/` promise together, shown on what runs from them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import ExitStack
+from http.client import HTTPConnection
+from typing import Any
+from urllib.error import HTTPError
+from urllib.parse import urlsplit
+from urllib.request import Request, urlopen
+
+import pytest
+import redis
+from prometheus_client.parser import text_string_to_metric_families
+from websockets.exceptions import InvalidStatus
+from websockets.sync.client import ClientConnection
+
+from deploy.tests.clients import Load, ask, connect, handshake, visitor
+from deploy.tests.deployment import Deployment
+from deploy.tests.files import NAME, ORIGIN
+from sandbox_server.tests.clients import dial, hear, hear_end
+from sandbox_server.tests.test_rooms import Guest
+from testing.program import Program, wait_until
+
+
+@pytest.fixture
+def connections() -> Iterator[ExitStack]:
+    """Closes, at the end of a test, the connections that were entered into it."""
+    with ExitStack() as stack:
+        yield stack
+
+
+def answer(url: str, path: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
+    """Of one GET: its status, its headers by their names in lower case, and its body."""
+    request = Request(url + path, headers=headers)
+    try:
+        with urlopen(request) as response:
+            return response.status, {name.lower(): value for name, value in response.headers.items()}, response.read()
+    except HTTPError as error:
+        with error:
+            return error.code, {name.lower(): value for name, value in error.headers.items()}, error.read()
+
+
+def test_the_site_comes_by_tls_and_by_nothing_else(deployment: Deployment) -> None:
+    """Compressed, under its policy, kept for ever where a name says what is in it. Without TLS one is sent to it."""
+    status, headers, body = answer(deployment.url, "/")
+    assert (status, b"home" in body) == (200, True)
+    assert headers["content-security-policy"].startswith("default-src 'self'; script-src 'self' ")
+    assert headers["strict-transport-security"] == "max-age=31536000"
+    status, headers, _ = answer(deployment.url, "/assets/site-ABCD2345.js", **{"Accept-Encoding": "br"})
+    assert (status, headers["content-encoding"]) == (200, "br")
+    assert "immutable" in headers["cache-control"]
+    assert answer(deployment.url, "/no/such/page")[0] == 404
+    plain = urlsplit(deployment.plain_url)
+    connection = HTTPConnection(plain.netloc)
+    connection.request("GET", "/learn/?a=b")
+    with connection.getresponse() as redirect:
+        assert (redirect.status, redirect.headers["Location"]) == (301, f"https://{NAME}/learn/?a=b")
+    connection.close()
+
+
+def test_who_logs_in_at_one_process_is_known_to_all(deployment: Deployment, connections: ExitStack) -> None:
+    """By the session in PostgreSQL; and logged out at all of them, too."""
+    alice = visitor(deployment.url)
+    alice.become("alice")
+    cookie = alice.cookie_header()
+    for process in deployment.processes:
+        socket = connections.enter_context(connect(process, "/ws/whoami/", cookie))
+        assert hear(socket) == {"user": "alice", "is_authenticated": True}
+    alice.become("anonymous")
+    for process in deployment.processes:
+        assert hear(connections.enter_context(connect(process, "/ws/whoami/", cookie)))["user"] != "alice"
+
+
+def enter(connections: ExitStack, server: Program, room: str) -> Guest:
+    guest = Guest(connections.enter_context(connect(server, f"/ws/rooms/{room}/")))
+    guest.hears_until("you")
+    return guest
+
+
+def test_a_room_spans_the_processes(deployment: Deployment, connections: ExitStack) -> None:
+    """It was made through nginx. Who is in it, at whichever process, hears all, and so does a guest of nginx's."""
+    room = ask(deployment.url, "/rooms/", "POST")["room"]
+    guests = [enter(connections, server, room) for server in (*deployment.processes, deployment.nginx)]
+    for number, speaker in enumerate(guests):
+        speaker.say(f"hello from {number}")
+        for hearer in guests:
+            assert hearer.hears_until("text")["text"] == f"hello from {number}"
+
+
+def test_what_has_a_name_is_found_by_it(deployment: Deployment, connections: ExitStack) -> None:
+    """A room, a ticket and a durable client are kept by one process each, to which nginx brings whoever names them."""
+    alice = visitor(deployment.url)
+    alice.become("alice")
+
+    def go(path: str) -> ClientConnection:
+        return connections.enter_context(connect(deployment.nginx, path))
+
+    for _ in range(4):
+        room = ask(deployment.url, "/rooms/", "POST")["room"]
+        assert [Guest(go(f"/ws/rooms/{room}/")).hears()["you"] for _ in range(3)] == ["guest 1", "guest 2", "guest 3"]
+        ticket = json.loads(alice.ask("POST", "/tickets/")[1])["ticket"]
+        assert hear(go(f"/ws/ticket/?ticket={ticket}")) == {"user": "alice"}
+        assert hear_end(go(f"/ws/ticket/?ticket={ticket}"))[0] == 4401
+        name = ask(deployment.url, "/names/")["name"]
+        for _ in range(3):
+            durable = go(f"/ws/durable/{name}/")
+            durable.send(json.dumps({"kind": "say", "id": "m1", "text": "tea"}))
+            assert hear(durable) == {"kind": "ack", "id": "m1"}
+        assert ask(deployment.url, f"/durable/{name}/") == {"taken": 1, "repeats": 2, "texts": ["tea"]}
+    assert [ask(process.url, f"/durable/{name}/")["taken"] for process in deployment.processes].count(1) == 1
+
+
+def test_what_plays_the_server_does_so_under_the_servers_name(deployment: Deployment) -> None:
+    """Also where localhost is none of the names."""
+    assert ask(deployment.url, "/streaming/async/")[0] == "made b'1'"
+
+
+def test_what_a_visitor_says_of_its_address_changes_nothing(deployment: Deployment, connections: ExitStack) -> None:
+    """Neither through nginx nor past it: it is counted, in Redis and for all processes together, by where it is."""
+    forged = dict.fromkeys(("X-Real-IP", "X-Forwarded-For", "True-Client-IP"), "203.0.113.7")
+    forged |= {"Forwarded": "for=203.0.113.7"}
+
+    def counted(address: str) -> int:
+        store = redis.Redis(port=deployment.redis.port)
+        with store:
+            return sum(int(store.get(key) or 0) for key in store.keys("*handshakes*") if f"/{address}/".encode() in key)
+
+    for _ in range(6):
+        through = connect(deployment.nginx, "/ws/echo/", forged, source_address=("127.0.0.9", 0))
+        connections.enter_context(through)
+    for process in deployment.processes * 2:
+        connections.enter_context(connect(process, "/ws/echo/", forged, source_address=("127.0.0.8", 0)))
+    assert (counted("127.0.0.9"), counted("127.0.0.8"), counted("203.0.113.7")) == (6, 6, 0)
+
+
+def test_another_name_and_another_origin_get_nothing(deployment: Deployment) -> None:
+    """What the processes check, nginx passes on."""
+    assert answer(deployment.url, "/", Host="elsewhere.example")[0] == 400
+    with pytest.raises(InvalidStatus, match="403"):
+        dial(deployment.nginx, "/ws/echo/", origin="https://elsewhere.example")
+
+
+def test_a_body_that_is_too_large_ends_at_nginx(deployment: Deployment) -> None:
+    """No process hears of it."""
+    before = deployment.said()
+    request = Request(deployment.url + "/notes/", bytes(65 * 1024), {"Origin": ORIGIN}, method="POST")
+    with pytest.raises(HTTPError) as refused:
+        urlopen(request)
+    with refused.value as error:
+        assert (error.code, b"nginx" in error.read()) == (413, True)
+    assert deployment.said() == before
+
+
+def test_one_address_has_so_many_open_over_all_processes(deployment: Deployment, connections: ExitStack) -> None:
+    """300, by nginx, which alone sees them all. Another address does not notice."""
+    told = [handshake(connections, deployment.url, "127.0.0.7") for _ in range(301)]
+    assert (told[:300], told[300]) == ([101] * 300, 429)
+    assert handshake(connections, deployment.url, "127.0.0.6") == 101
+
+
+def metrics(deployment: Deployment, number: int) -> dict[tuple[str, ...], float]:
+    _, _, body = answer(f"http://127.0.0.1:{deployment.metrics_ports[number]}", "/metrics")
+    families = text_string_to_metric_families(body.decode())
+    return {(it.name, *it.labels.values()): it.value for family in families for it in family.samples}
+
+
+def test_each_process_says_how_it_does(deployment: Deployment) -> None:
+    """Health and readiness on its port, what it counts on another, which nginx knows nothing of; its log is JSON."""
+    for number, process in enumerate(deployment.processes):
+        assert json.loads(answer(process.url, "/healthz")[2]) == {"alive": True}
+        status, _, body = answer(process.url, "/readyz")
+        ready = {"ready": True, "stopping": False, "database": "answers", "channel_layer": "answers"}
+        assert (status, json.loads(body)) == (200, ready)
+        with connect(process, "/ws/echo/"):
+            assert metrics(deployment, number)["sandbox_websockets_open",] >= 1
+        assert "database:  postgresql, postgres at 127.0.0.1" in process.said()
+    assert answer(deployment.url, "/metrics")[0] == 404
+
+
+def test_what_was_acknowledged_is_there_whatever_becomes_of_a_process(
+    deployment: Deployment, connections: ExitStack
+) -> None:
+    """One is killed under load and started again, then all are rolled. No note that was acknowledged is lost, no
+    handshake is refused, and two members of a room, at the processes that stay, hear each other all the while.
+    """
+    load = Load(deployment.nginx, 9)
+    try:
+        load.goes_on()
+        room = ask(deployment.url, "/rooms/", "POST")["room"]
+        staying = [enter(connections, process, room) for process in deployment.processes[1:]]
+
+        def talk(words: str) -> None:
+            for speaker in staying:
+                speaker.say(words)
+                for hearer in staying:
+                    assert hearer.hears_until("text")["text"] == words
+
+        talk("before")
+        deployment.kill(0)
+        talk("without the first")
+        load.goes_on()
+        assert load.came_back(1006) > 0
+        deployment.start(0)
+        talk("with the first again")
+        load.goes_on()
+        deployment.roll()
+        load.goes_on()
+        assert load.came_back(1012) > 0
+    finally:
+        load.end()
+    assert [writer.lost() for writer in load.writers] == [[]] * 9
+    assert [writer.refused for writer in load.writers] == [[]] * 9
+    assert "Traceback" not in deployment.said()
+    assert '"calls"' not in deployment.said()  # a fault of the house
+
+
+def test_while_postgres_is_away_who_needs_it_is_told_and_others_do_not_notice(
+    deployment: Deployment, connections: ExitStack
+) -> None:
+    """Afterwards all processes use it again by themselves."""
+    echo: Any = connections.enter_context(connect(deployment.nginx, "/ws/echo/"))
+    alice = visitor(deployment.url)
+    alice.become("alice")
+    deployment.postgres.end()
+    echo.send("still here")
+    assert echo.recv(60) == "still here"
+    assert answer(deployment.url, "/")[0] == 200
+    status, headers, _ = answer(deployment.url, "/demo/session/", **alice.cookie_header())
+    assert (status, headers["retry-after"]) == (503, "5")
+    assert answer(deployment.processes[0].url, "/healthz")[0] == 200
+    wait_until(lambda: answer(deployment.processes[0].url, "/readyz")[0] == 503, "the word of it")
+    deployment.postgres.begin()
+    for number, process in enumerate(deployment.processes):
+        deployment.wait_until_ready(number)
+        socket = connections.enter_context(connect(process, "/ws/whoami/", alice.cookie_header()))
+        assert hear(socket) == {"user": "alice", "is_authenticated": True}
