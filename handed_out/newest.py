@@ -23,8 +23,8 @@ from testing.project import ROOT
 from testing.pythons import find_pythons
 
 INSTALLS = ("install.sh", "install-redis.sh", "install-tests.sh", "testing/install-client.sh")
-LIBRARIES = ("websockets", "uvicorn")
-"""What scripts by *Copy as* say that they need; and the other server, which no page installs."""
+LIBRARIES = ("websockets", "uvicorn", "psycopg[binary,pool]")
+"""What scripts by *Copy as* say that they need; the other server, and PostgreSQL's driver, which no page installs."""
 
 AS_PINNED = ("playwright",)
 """What makes failures happen in a browser: a newer one may not drive those of this machine."""

@@ -1,5 +1,5 @@
-"""The programs that the tests drive: two browsers, Redis and nginx. Those on the machine first, else Debian's packages;
-browsers, where that is not possible, Playwright's own.
+"""The programs that the tests drive: two browsers, Redis, nginx, PostgreSQL. Those on the machine first, else Debian's
+packages; browsers, where that is not possible, Playwright's own.
 
 `python -m testing.machine` makes sure that they are there.
 """
@@ -21,12 +21,14 @@ COMMANDS = {
     "firefox": ("firefox-esr", "firefox"),
     "redis-server": ("redis-server",),
     "nginx": ("nginx", "/usr/sbin/nginx"),
+    "postgres": ("postgres", *(f"/usr/lib/postgresql/{version}/bin/postgres" for version in (18, 17, 16, 15))),
 }
 DEBIAN_PACKAGES = {
     "chromium": HEADLESS_CHROMIUM,
     "firefox": "firefox-esr",
     "redis-server": "redis-server",
     "nginx": "nginx-light",
+    "postgres": "postgresql",
 }
 BROWSERS = ("chromium", "firefox")
 
