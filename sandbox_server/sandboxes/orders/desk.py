@@ -33,7 +33,7 @@ class DeskConsumer(AsyncJsonWebsocketConsumer):
     channel_layer_alias = LAYER
 
     async def connect(self) -> None:
-        self.desk, self.looked = token_hex(8), Event()
+        self.desk, self.looked = token_hex(16), Event()
         desks[self.desk] = self.looked
         await self.channel_layer.group_add(f"orders.{self.desk}", self.channel_name)
         await self.accept()
