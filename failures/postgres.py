@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from django.db import connections
 from django.db.backends.postgresql.base import DatabaseWrapper
@@ -23,17 +27,23 @@ RESERVED = 2
 ADMINISTRATOR, READER = "administrator", "shop"
 
 
+class _Server(subprocess.Popen):
+    def kill(self):
+        """At once, but by a signal that it hears: it ends its own processes, and gives back its shared memory."""
+        self.send_signal(signal.SIGQUIT)
+
+
 @cache
 def _port() -> int:
     """PostgreSQL, as somebody else if we are root, which it does not run as; its port."""
     programs = Path(os.path.realpath(str(find("postgres")))).parent
     folder, port = Path(tempfile.mkdtemp(prefix="postgres-")), reserved_port()
-    somebody = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
-    if somebody:
+    whose = {"user": "postgres", "group": "postgres", "extra_groups": []} if os.geteuid() == 0 else {}
+    if whose:
         shutil.chown(folder, "postgres")
     data, log = str(folder / "data"), folder / "log.txt"
-    prepare = [*somebody, str(programs / "initdb"), "-D", data, "-U", ADMINISTRATOR, "-A", "trust", "--no-sync"]
-    subprocess.run(prepare, cwd=folder, check=True, stdout=subprocess.DEVNULL)
+    prepare = [str(programs / "initdb"), "-D", data, "-U", ADMINISTRATOR, "-A", "trust", "--no-sync"]
+    subprocess.run(prepare, cwd=folder, check=True, stdout=subprocess.DEVNULL, **whose)
     options = {
         "port": port,
         "listen_addresses": "127.0.0.1",
@@ -43,14 +53,12 @@ def _port() -> int:
         "max_wal_senders": 0,
         "fsync": "off",
     }
-    command = [*somebody, str(programs / "postgres"), "-D", data]
+    command = [str(programs / "postgres"), "-D", data, *(f"--{name}={value}" for name, value in options.items())]
     with log.open("ab") as out:
-        process = subprocess.Popen(
-            [*command, *(f"--{name}={value}" for name, value in options.items())], cwd=folder, stdout=out, stderr=out
-        )
+        process = _Server(command, cwd=folder, stdout=out, stderr=out, **whose)
     running.append(Program(process, log))
     wait_until(lambda: "ready to accept connections" in log.read_text(), "a PostgreSQL", log.read_text)
-    with _connection(ADMINISTRATOR, port).cursor() as cursor:
+    with _administrator(port) as cursor:
         cursor.execute(f"CREATE ROLE {READER} LOGIN")
     return port
 
@@ -65,6 +73,13 @@ def _connection(user: str = READER, port: int = 0, **settings) -> DatabaseWrappe
         "USER": user,
     }
     return DatabaseWrapper(connections.configure_settings({"default": database | settings})["default"], "default")
+
+
+@contextmanager
+def _administrator(port: int = 0) -> Iterator[Any]:
+    """A cursor, and its place is free again afterwards."""
+    with closing(_connection(ADMINISTRATOR, port)) as connection, connection.cursor() as cursor:
+        yield cursor
 
 
 def _fill(user: str) -> None:
@@ -89,14 +104,12 @@ def only_reserved_places():
 
 
 def too_many_for_role():
-    administrator = _connection(ADMINISTRATOR)
-    with administrator.cursor() as cursor:
+    with _administrator() as cursor:
         cursor.execute(f"ALTER ROLE {READER} CONNECTION LIMIT 0")
         try:
             _connection().ensure_connection()
         finally:
             cursor.execute(f"ALTER ROLE {READER} CONNECTION LIMIT -1")
-            administrator.close()
 
 
 REQUESTS = """
@@ -173,7 +186,7 @@ def pool_and_max_age():
 
 def _end(connection: DatabaseWrapper) -> None:
     """As an administrator does, or a restart."""
-    with _connection(ADMINISTRATOR).cursor() as cursor:
+    with _administrator() as cursor:
         cursor.execute("SELECT pg_terminate_backend(%s, 10000)", [connection.connection.info.backend_pid])
 
 
