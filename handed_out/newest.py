@@ -31,8 +31,9 @@ INSTALLS = (
     "deploying/install-gunicorn.sh",
     "deploying/install-hypercorn.sh",
 )
-LIBRARIES = ("websockets", "supervisor")
-"""What scripts by *Copy as* say that they need; and what a machine has of its own where its lines are run."""
+LIBRARIES = ("websockets", "supervisor", "psycopg[binary,pool]")
+"""What scripts by *Copy as* say that they need; what a machine has of its own where its lines are run; and PostgreSQL's
+driver, which no page installs."""
 
 SERVER = ("dj-database-url", "limits", "prometheus-client", "servestatic", "starlette")
 """What this site's server takes besides: a test by *Copy as* runs it."""

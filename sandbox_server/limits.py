@@ -14,6 +14,7 @@ sandbox, where the reader must see figure and effect together:
 - `signed_out.LOOK_SECONDS`: how late a socket hears of a log-out in another process.
 - `one_at_a_time.MOST_TASKS`, `one_at_a_time.WORK_SECONDS`, `four_consumers.WORK_SECONDS`, `own_scope.PARTS` and
   `own_scope.PAUSE_SECONDS`: the work that the reader sees take its time.
+- `threads.THREADS`: so many connections stay open, says the answer.
 - `tests.PATIENCE`: how long a printed test waits; whoever copies the tests copies it with them.
 - The length of what one message says to `durable`, `vote`, `group_mistakes` and `wsgi`: it is part of the answer.
 
@@ -383,6 +384,23 @@ NEWS_CHARACTERS = 200
 NEWS_KEPT = 10
 """Items that a session keeps, for those who come back."""
 # --8<-- [end:news]
+
+# --8<-- [start:orders]
+ORDER_CHARACTERS = 50
+"""Length of what is ordered; what follows is cut."""
+
+ORDER_SECONDS = 60
+"""How long an order is kept: with the next one, whoever's, it goes. How many that can be, WRITES_PER_MINUTE says."""
+
+ORDER_WAIT_SECONDS = 2
+"""How long a transaction, or one of several threads, waits for who it waits for. It never comes to that."""
+
+ORDER_POOLS = 10
+"""Pools of threads that ask the database at the same time. Each has four."""
+
+ORDER_POOLS_PER_VISITOR = 5
+"""Those of one visitor among them."""
+# --8<-- [end:orders]
 
 # --8<-- [start:own-scope]
 VALUE_CHARACTERS = 80

@@ -54,7 +54,7 @@ class Moved:
 
 def moved(before: list[Happening], now: list[Happening]) -> Iterator[Moved]:
     """The first difference of each lane, connection and way; none if both went the same way."""
-    old, new = threads(before), threads(now)
+    old, new = senders(before), senders(now)
     for thread in dict.fromkeys([*new, *old]):
         for one, other in zip_longest(old.get(thread, ()), new.get(thread, ())):
             if one is None or other is None or comparable(one) != comparable(other):
@@ -72,6 +72,16 @@ def threads(happened: list[Happening]) -> dict[Thread, list[Happening]]:
         lane, client, connection, toward = (happening.get(n, "") for n in ("lane", "client", "connection", "toward"))
         way = happening["observed"].get("handler", "") if lane == "consumer" else toward
         found.setdefault((lane, client, connection, way), []).append(happening)
+    return found
+
+
+def senders(happened: list[Happening]) -> dict[tuple[Thread, bool], list[Happening]]:
+    """The same, and requests apart: a response and what comes over a WebSocket beside it do not wait for each other."""
+    found: dict[tuple[Thread, bool], list[Happening]] = {}
+    for thread, one_after_the_other in threads(happened).items():
+        for happening in one_after_the_other:
+            over_http = happening["lane"] == "js" and happening["what"].startswith(("fetch(", "response "))
+            found.setdefault((thread, over_http), []).append(happening)
     return found
 
 

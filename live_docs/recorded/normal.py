@@ -19,13 +19,14 @@ KEY, ACCEPT = "dGhlIHNhbXBsZSBub25jZQ==", "s3pPLMBiTxaQ9kYGzzhZRbK+xOo="
 MASK = "37fa213d"
 PAGE_PORT, SERVER_PORT, CLIENT_PORT = "8000", "8001", "50000"
 OBSERVATION = "an-id-nobody-can-guess"
+POOL = "42"
 
 DRAWN = re.compile(r"(?im)^sec-websocket-(key|accept): *(\S+)")
 RANDOM = re.compile(
     r"(?<=!)[A-Za-z0-9]{12,}"  # a channel's name after its mark
     r"|[\w-]{8,}([.:])1[A-Za-z0-9]{5}\1[\w-]{43}"  # what Django has signed: the value, the time, the signature
     r"|(?<![\w%-])(?<!bytes )(?<!bytes=\")[0-9a-f]{32}(?![\w-])"  # 16 bytes, unless they are a message
-    r"|(?<![\w%-])(?=[A-Za-z_-]*\d)(?=[0-9a-f]*[A-Zg-z_-])[\w-]{16,}(?![\w-])"  # a long word with digits in it
+    r"|(?<![\w%-])(?!ThreadPoolExecutor-)(?=[A-Za-z_-]*\d)(?=[0-9a-f]*[A-Zg-z_-])[\w-]{16,}(?![\w-])"  # long, digits
 )
 BREAK = r"(?:'\n\s+b?')?"
 """What Python puts between two parts of a long text, by its length."""
@@ -33,6 +34,7 @@ BREAK = r"(?:'\n\s+b?')?"
 FIXED = (
     (re.compile(r"(?<=observe=)[\w-]{22}"), OBSERVATION),
     (re.compile(rf"([\[(]\\*'127\.0\.0\.1\\*', )(?!{SERVER_PORT}\b)\d+"), rf"\g<1>{CLIENT_PORT}"),
+    (re.compile(r"(?<=ThreadPoolExecutor-)[1-9]\d*(?=_\d)"), POOL),  # Python counts pools; the first is asgiref's
 )
 HEX, LETTERS = "0123456789abcdef", "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 CLOSE = 8

@@ -17,6 +17,10 @@ const NEEDS_A_SERVER = [
     why: "Django ends a stream with an event without a body, which ASGI allows, and which Channels' HttpCommunicator cannot read.",
   },
   {
+    path: /^(\/ws)?\/orders\/(asking|night|threads|too-early)\//,
+    why: "This is about threads, each with its connection to the database, and Channels' communicators have none closed that is old.",
+  },
+  {
     path: /^(\/ws)?\/scope\//,
     why: "This is about what the server tells the application of a connection, and a communicator tells less.",
   },

@@ -1,0 +1,216 @@
+"""Failures of PostgreSQL, with a server of their own that has few places."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.db import connections
+from django.db.backends.postgresql.base import DatabaseWrapper
+
+from failures.kit import python, running
+from testing.machine import find
+from testing.ports import reserved_port
+from testing.program import Program, wait_until
+
+PLACES = 6
+RESERVED = 2
+ADMINISTRATOR, READER = "administrator", "shop"
+
+
+class _Server(subprocess.Popen):
+    def kill(self):
+        """At once, but by a signal that it hears: it ends its own processes, and gives back its shared memory."""
+        self.send_signal(signal.SIGQUIT)
+
+
+@cache
+def _port() -> int:
+    """PostgreSQL, as somebody else if we are root, which it does not run as; its port."""
+    programs = Path(os.path.realpath(str(find("postgres")))).parent
+    folder, port = Path(tempfile.mkdtemp(prefix="postgres-")), reserved_port()
+    whose = {"user": "postgres", "group": "postgres", "extra_groups": []} if os.geteuid() == 0 else {}
+    if whose:
+        shutil.chown(folder, "postgres")
+    data, log = str(folder / "data"), folder / "log.txt"
+    prepare = [str(programs / "initdb"), "-D", data, "-U", ADMINISTRATOR, "-A", "trust", "--no-sync"]
+    subprocess.run(prepare, cwd=folder, check=True, stdout=subprocess.DEVNULL, **whose)
+    options = {
+        "port": port,
+        "listen_addresses": "127.0.0.1",
+        "unix_socket_directories": "",
+        "max_connections": PLACES,
+        "superuser_reserved_connections": RESERVED,
+        "max_wal_senders": 0,
+        "fsync": "off",
+    }
+    command = [str(programs / "postgres"), "-D", data, *(f"--{name}={value}" for name, value in options.items())]
+    with log.open("ab") as out:
+        process = _Server(command, cwd=folder, stdout=out, stderr=out, **whose)
+    running.append(Program(process, log))
+    wait_until(lambda: "ready to accept connections" in log.read_text(), "a PostgreSQL", log.read_text)
+    with _administrator(port) as cursor:
+        cursor.execute(f"CREATE ROLE {READER} LOGIN")
+    return port
+
+
+def _connection(user: str = READER, port: int = 0, **settings) -> DatabaseWrapper:
+    """What a thread has of Django, not yet connected."""
+    database = {
+        "ENGINE": "django.db.backends.postgresql",
+        "HOST": "127.0.0.1",
+        "PORT": port or _port(),
+        "NAME": "postgres",
+        "USER": user,
+    }
+    return DatabaseWrapper(connections.configure_settings({"default": database | settings})["default"], "default")
+
+
+@contextmanager
+def _administrator(port: int = 0) -> Iterator[Any]:
+    """A cursor, and its place is free again afterwards."""
+    with closing(_connection(ADMINISTRATOR, port)) as connection, connection.cursor() as cursor:
+        yield cursor
+
+
+def _fill(user: str) -> None:
+    """Take places until there is none; what is then said is raised."""
+    taken = []
+    try:
+        for _ in range(PLACES + 1):
+            taken.append(_connection(user))
+            taken[-1].ensure_connection()
+    finally:
+        for connection in taken:
+            connection.close()
+
+
+def too_many_clients():
+    """The administrator's places are gone as well."""
+    _fill(ADMINISTRATOR)
+
+
+def only_reserved_places():
+    _fill(READER)
+
+
+def too_many_for_role():
+    with _administrator() as cursor:
+        cursor.execute(f"ALTER ROLE {READER} CONNECTION LIMIT 0")
+        try:
+            _connection().ensure_connection()
+        finally:
+            cursor.execute(f"ALTER ROLE {READER} CONNECTION LIMIT -1")
+
+
+REQUESTS = """
+import asyncio, gc, sys
+from django.conf import settings
+
+database = {"ENGINE": "django.db.backends.postgresql", "HOST": "127.0.0.1", "PORT": sys.argv[1], "NAME": "postgres"}
+settings.configure(
+    ALLOWED_HOSTS=["example.org"],
+    DATABASES={"default": database | {"USER": "shop", "CONN_MAX_AGE": 60}},
+    DEBUG_PROPAGATE_EXCEPTIONS=True,
+    ROOT_URLCONF=__name__,
+    SECRET_KEY="not-secret",
+)
+from django.core.asgi import get_asgi_application
+from django.db import connection
+from django.http import HttpResponse
+from django.urls import path
+
+application = get_asgi_application()
+
+
+def view(request):
+    connection.cursor().execute("SELECT 1")
+    return HttpResponse()
+
+
+urlpatterns = [path("", view)]
+
+
+async def ask():
+    events = [{"type": "http.request", "body": b"", "more_body": False}]
+
+    async def receive():
+        return events.pop() if events else await asyncio.Future()
+
+    async def send(event):
+        pass
+
+    headers = [(b"host", b"example.org")]
+    scope = {"type": "http", "method": "GET", "path": "/", "query_string": b"", "headers": headers}
+    await application(scope, receive, send)
+
+
+async def one_after_the_other():
+    for _ in range(20):
+        await ask()
+
+
+gc.disable()  # it would close some, sooner or later
+asyncio.run(one_after_the_other())
+"""
+
+
+def requests_with_max_age():
+    """One visitor, who waits for each answer: more requests than there are places."""
+    return python(f"import sys; sys.argv.append('{_port()}'){REQUESTS}")
+
+
+def pool_is_empty():
+    pool = {"min_size": 1, "max_size": 1, "timeout": 0.2}
+    keeps, waits = (_connection(OPTIONS={"pool": pool}) for _ in range(2))
+    keeps.ensure_connection()
+    try:
+        waits.ensure_connection()
+    finally:
+        keeps.close()
+        keeps.close_pool()
+
+
+def pool_and_max_age():
+    _connection(OPTIONS={"pool": True}, CONN_MAX_AGE=60).ensure_connection()
+
+
+def _end(connection: DatabaseWrapper) -> None:
+    """As an administrator does, or a restart."""
+    with _administrator() as cursor:
+        cursor.execute("SELECT pg_terminate_backend(%s, 10000)", [connection.connection.info.backend_pid])
+
+
+def _ask_twice(connection: DatabaseWrapper) -> None:
+    """What is said the first time, and from then on."""
+    for _ in range(2):
+        try:
+            connection.cursor().execute("SELECT 1")
+        except Exception as error:
+            print(f"{type(error).__name__}: {error}")
+    connection.close_if_unusable_or_obsolete()
+    connection.cursor().execute("SELECT 1")  # and now it goes through
+    connection.close()
+
+
+def ended_by_administrator():
+    connection = _connection()
+    connection.ensure_connection()
+    _end(connection)
+    _ask_twice(connection)
+
+
+def ended_when_idle():
+    connection = _connection()
+    connection.cursor().execute("SET idle_session_timeout = 50")
+    time.sleep(0.5)
+    _ask_twice(connection)
