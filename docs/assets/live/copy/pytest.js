@@ -157,7 +157,7 @@ class Test {
     if (this.conversation.cookieClients.has(client)) headers.push(`cookie_header(${cookies})`);
     words.needs.add("websocket");
     const args = ["application", words.string(path), `headers=[${headers.join(", ")}]`];
-    if (subprotocols.length) args.push(`subprotocols=[${subprotocols.map(quoted).join(", ")}]`);
+    if (subprotocols.length) args.push(`subprotocols=[${subprotocols.map((name) => words.string(name)).join(", ")}]`);
     const line = `${socket} = WebsocketCommunicator(${args.join(", ")})`;
     if (line.length <= body.room) body.add(line);
     else body.add([`${socket} = WebsocketCommunicator(`, ...args.map((arg) => `    ${arg},`), ")"].join("\n"));
