@@ -222,7 +222,7 @@ class Test {
     if (step.method === "GET" && !/\/($|\?)/.test(step.path)) words.needs.add("redirect"); // APPEND_SLASH
     if (this.conversation.hasCookies) {
       const args = [this.#cookies(client), quoted(step.method), words.string(step.path)];
-      if (step.path === "/demo/login/") this.#demoUser(step.body);
+      this.#demoUser(step.body);
       if (step.body !== null) args.push(words.string(step.body));
       body.add(`status, ${answer} = await ask(${args.join(", ")})`);
     } else {
@@ -242,7 +242,7 @@ class Test {
   }
 
   /**
-   * Whoever is going to log in must exist.
+   * Whoever is going to log in, wherever that is, must exist.
    * @param {string | null} credentials
    */
   #demoUser(credentials) {
