@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from urllib.error import HTTPError
+from urllib.request import urlopen
+
 from asgiref.sync import sync_to_async
 from channels.auth import AuthMiddleware, UserLazyObject, get_user, login, logout
 from channels.routing import URLRouter
@@ -12,6 +16,7 @@ from django.contrib.sessions.backends.cache import SessionStore
 from django.test import Client, override_settings
 
 from failures.kit import call
+from failures.servers import address, connect, daphne, uvicorn
 
 router = URLRouter([])
 
@@ -76,3 +81,24 @@ def csrf_origin():
     with override_settings(MIDDLEWARE=["django.middleware.csrf.CsrfViewMiddleware"]):
         headers = {"host": "example.org", "origin": "https://example.org"}
         Client(enforce_csrf_checks=True).post("/plain/", headers=headers)
+
+
+def token_logged():
+    """By uvicorn; Daphne's access log has a WebSocket's path alone."""
+    server = uvicorn()
+    with connect(f"{address(server, 'echo')}?token=secret"):
+        pass
+    server.wait_until_it_says("[accepted]")
+    return server.said()
+
+
+def token_logged_over_http():
+    """By Daphne, as of any request."""
+    server = daphne()
+    with connect(f"{address(server, 'echo')}?token=of-a-socket"):
+        pass
+    with suppress(HTTPError):
+        urlopen(f"{server.url}?token=secret", timeout=60).close()
+    server.wait_until_it_says("?token=secret")
+    assert "token=of-a-socket" not in server.said()
+    return server.said()

@@ -15,6 +15,8 @@ sandbox, where the reader must see figure and effect together:
 - `one_at_a_time.MOST_TASKS`, `one_at_a_time.WORK_SECONDS`, `four_consumers.WORK_SECONDS`, `own_scope.PARTS` and
   `own_scope.PAUSE_SECONDS`: the work that the reader sees take its time.
 - `threads.THREADS`: so many connections stay open, says the answer.
+- `signed.ACCESS_SECONDS`, `signed.REFRESH_SECONDS`, `expiring.FIRST_SECONDS`, and the codes `expiring.EXPIRED` and
+  `expiring.NO_GOOD`: how long a token and a silence last, and what is said then.
 - `tests.PATIENCE`: how long a printed test waits; whoever copies the tests copies it with them.
 - The length of what one message says to `durable`, `vote`, `group_mistakes` and `wsgi`: it is part of the answer.
 
@@ -353,7 +355,7 @@ DURABLE_SECONDS = 120
 # --8<-- [end:durable]
 
 TICKETS_USED = 20_000
-"""Used tickets that are remembered for as long as they would be good. Beyond that no ticket is good."""
+"""Used tickets, and refresh tokens, that are remembered for as long as they would be good. Beyond that none is good."""
 
 # --8<-- [start:capacity]
 CAPACITY_MESSAGES = 100

@@ -29,7 +29,10 @@ AnyStep = TypeVar("AnyStep", bound=Described)
 
 def fill(step: AnyStep, known: Mapping[str, str]) -> AnyStep:
     """The step with everything in place that has been captured by now."""
-    filled: dict[str, Any] = {name: fill_text(text, known) for name, text in captures_of(step).items()}
+    filled: dict[str, Any] = {
+        name: fill_text(value, known) if isinstance(value, str) else tuple(fill_text(text, known) for text in value)
+        for name, value in captures_of(step).items()
+    }
     return replace(step, **filled) if filled else step
 
 
@@ -39,10 +42,17 @@ def fill_text(text: str, known: Mapping[str, str]) -> str:
 
 def names_in(step: Step) -> set[str]:
     """The names that a step mentions."""
-    return {name for text in captures_of(step).values() for name in NAME.findall(text)}
+    return {name for value in captures_of(step).values() for name in NAME.findall(" ".join(value_texts(value)))}
 
 
-def captures_of(step: Described) -> dict[str, str]:
-    """Those of the step's fields that are text with a capture in it."""
+def captures_of(step: Described) -> dict[str, str | tuple[str, ...]]:
+    """Those of the step's fields that are text, or several texts, with a capture in it."""
     values = {field.name: getattr(step, field.name) for field in fields(step)}
-    return {name: value for name, value in values.items() if isinstance(value, str) and "${" in value}
+    return {name: value for name, value in values.items() if any("${" in text for text in value_texts(value))}
+
+
+def value_texts(value: object) -> tuple[str, ...]:
+    """The text that a field has, the texts of which it is a list, or nothing."""
+    if isinstance(value, str):
+        return (value,)
+    return value if isinstance(value, tuple) else ()

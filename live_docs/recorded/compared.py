@@ -21,6 +21,7 @@ BY_NATURE = (
     (re.compile(r"took [\d.]+ ms"), "took … ms"),
     (re.compile(r'(\\*"(?:\w+_ms|at|call)\\*": )[\d.,\[\] ]*[\d\]]'), r"\1…"),
     (re.compile(r"\bworker_\d+"), "worker_…"),
+    (re.compile(r"\buntil=\d+"), "until=…"),
     (re.compile(r"Chrome/[\d.]+"), "Chrome/…"),
     (re.compile(r'\\*"[\w :;()/.?-]*\\*";v=\\*"\d+\\*"'), "brand"),
 )

@@ -18,10 +18,11 @@ def changes(before: list[Happening], now: list[Happening]) -> list[str]:
 
 
 def test_time_moves_nothing() -> None:
-    """When it was, how long a handler took, and with which version of the browser."""
+    """When it was, how long a handler took, until when something lasts, and with which version of the browser."""
     now, then = (
         [happening("open", at), happening(f"f() took {took} ms", at, "consumer", observed={"took": took}),
-         happening("GET", at, "wire", observed={"text": f"User-Agent: Chrome/{version}.0.0"})]
+         happening("GET", at, "wire", observed={"text": f"User-Agent: Chrome/{version}.0.0"}),
+         happening("scope", at, "asgi", observed={"python": f"Grant(user=<User: alice>, until=17958{version})"})]
         for at, took, version in ((1.0, 0.25, 156), (2.0, 3.5, 157))
     )  # fmt: skip
     assert changes(then, now) == []

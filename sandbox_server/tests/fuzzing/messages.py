@@ -45,6 +45,7 @@ KNOWN: list[dict[str, Any]] = [
     {"handlers": "async", "consumers": 2},
     {"bytes": "81 85 00", "key": "x"},
     {"kind": "clock", "page_time": 1},
+    {"token": "WzEsIngiLDFd.1w.x"},
 ]
 
 

@@ -147,7 +147,7 @@ class Module {
       this.needs.add("become").add("ask").add("same");
       this.body.add(`await become(${JSON.stringify(user)});`);
     }
-    const offer = subprotocols.length ? `, ${JSON.stringify(subprotocols).replace(/,/g, ", ")}` : "";
+    const offer = subprotocols.length ? `, [${subprotocols.map((name) => this.words.string(name)).join(", ")}]` : "";
     this.body.add(this.words.assign(socket, `new Socket(${this.words.string(path, "WS")}${offer})`));
   }
 

@@ -157,7 +157,7 @@ class Test {
     if (this.conversation.cookieClients.has(client)) headers.push(`cookie_header(${cookies})`);
     words.needs.add("websocket");
     const args = ["application", words.string(path), `headers=[${headers.join(", ")}]`];
-    if (subprotocols.length) args.push(`subprotocols=[${subprotocols.map(quoted).join(", ")}]`);
+    if (subprotocols.length) args.push(`subprotocols=[${subprotocols.map((name) => words.string(name)).join(", ")}]`);
     const line = `${socket} = WebsocketCommunicator(${args.join(", ")})`;
     if (line.length <= body.room) body.add(line);
     else body.add([`${socket} = WebsocketCommunicator(`, ...args.map((arg) => `    ${arg},`), ")"].join("\n"));
@@ -222,7 +222,7 @@ class Test {
     if (step.method === "GET" && !/\/($|\?)/.test(step.path)) words.needs.add("redirect"); // APPEND_SLASH
     if (this.conversation.hasCookies) {
       const args = [this.#cookies(client), quoted(step.method), words.string(step.path)];
-      if (step.path === "/demo/login/") this.#demoUser(step.body);
+      this.#demoUser(step.body);
       if (step.body !== null) args.push(words.string(step.body));
       body.add(`status, ${answer} = await ask(${args.join(", ")})`);
     } else {
@@ -242,7 +242,7 @@ class Test {
   }
 
   /**
-   * Whoever is going to log in must exist.
+   * Whoever is going to log in, wherever that is, must exist.
    * @param {string | null} credentials
    */
   #demoUser(credentials) {

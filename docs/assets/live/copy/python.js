@@ -153,7 +153,8 @@ class Script {
     this.words.needs.add("ws");
     if (!origin) this.words.needs.add("origin");
     const args = [this.words.string(path, "WS"), `origin=${origin ? quoted(origin) : "ORIGIN"}`];
-    if (subprotocols.length) args.push(`subprotocols=[${subprotocols.map(quoted).join(", ")}]`);
+    if (subprotocols.length)
+      args.push(`subprotocols=[${subprotocols.map((name) => this.words.string(name)).join(", ")}]`);
     if (this.conversation.cookieClients.has(client))
       args.push(`additional_headers=cookie_header(${this.#cookies(client)})`);
     return args.join(", ");

@@ -16,11 +16,18 @@ export const CAPTURED = '[^\\s"\\\\]+';
  * @returns {S}
  */
 export function fill(step, known) {
-  const filled = Object.entries(step).map(([field, value]) => [
-    field,
-    typeof value === "string" ? fillText(value, known) : value,
-  ]);
+  const filled = Object.entries(step).map(([field, value]) => [field, fillValue(value, known)]);
   return Object.fromEntries(filled);
+}
+
+/**
+ * A text, a list of texts, or what is neither.
+ * @param {unknown} value
+ * @param {Map<string, string>} known
+ */
+function fillValue(value, known) {
+  if (typeof value === "string") return fillText(value, known);
+  return Array.isArray(value) ? value.map((text) => fillText(text, known)) : value;
 }
 
 /**
