@@ -16,6 +16,9 @@ COME_BACK = "() => { dispatchEvent(new Event('focus')); return document.querySel
 """The reader has been in a terminal: the page looks again when they return to its window."""
 
 
+pytestmark = pytest.mark.long  # it builds a site of its own
+
+
 class Home:
     """The site as files, and a sandbox server that can be started and killed."""
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from in_page.tests.conftest import Node
 from testing.mends import faults
 from testing.player_cases import described
 
 
+@pytest.mark.long
 def test_each_fault_fails_where_its_page_says_and_its_solution_passes(node: Node) -> None:
     """The faulty module can be imported, and so can the mended one."""
     found = list(faults())
