@@ -29,9 +29,6 @@ from sandbox_server.tally import tally
 
 logger = logging.getLogger(__name__)
 
-NEVER = 0
-"""Instead of the time since when a channel is in a group: Channels ends no such membership for its age."""
-
 
 class SharedLayer(InMemoryChannelLayer):
     """Channels' own, in memory; with a `url`, what is sent to a group goes to the other processes, too."""
@@ -55,7 +52,7 @@ class SharedLayer(InMemoryChannelLayer):
         clock on the wall, which may be set.
         """
         await super().group_add(group, channel)
-        self.groups[group][channel] = NEVER
+        self.groups[group][channel] = 0  # instead of the time since when: such a membership has no age
         if bridge := self.bridge():
             await bridge.listen()
             if group == self.STATE and bridge.is_away:

@@ -16,6 +16,7 @@ BUILD_SECONDS = 600
 SOURCES = (
     "bundles",
     "contract",
+    "deploy",
     "docs",
     "handed_out",
     "includes",

@@ -6,6 +6,8 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import pytest
+
 from in_page.tests.conftest import Node
 from live_docs.markdown.pages import read_pages
 from live_docs.notation.steps import Connect, Request
@@ -46,6 +48,7 @@ def listed() -> list[str]:
     return [path for entry in json.loads(NOT_HERE.read_text()) for path in entry["paths"]]
 
 
+@pytest.mark.long
 def test_every_transcript_goes_here_as_it_goes_there(node: Node) -> None:
     """Line by line as printed, to which the real server is held; but some of the sandboxes that are listed, and few."""
     transcripts = list(printed())

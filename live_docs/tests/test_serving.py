@@ -21,6 +21,7 @@ from testing.program import START_SECONDS, Program, launch, wait_until
 NEEDED = (
     "bundles",
     "contract",
+    "deploy",
     "docs",
     "handed_out",
     "includes",
