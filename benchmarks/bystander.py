@@ -27,7 +27,8 @@ from benchmarks.servers import ROOT, Server, pinned, running
 
 SOCKETS = 200
 SECONDS = 20
-INTERVAL = 0.02
+INTERVAL = 0.06
+"""Between two echoes, in seconds: below the rate at which one visitor may send."""
 AFTERWARDS_SECONDS = 10
 MIB = 1024 * 1024
 

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import tempfile
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ PROGRAM_SECONDS = 120
 CONNECT = {"type": "websocket.connect"}
 TEXT = {"type": "websocket.receive", "text": "hello"}
 BYTES = {"type": "websocket.receive", "bytes": b"hello"}
-running: list[Program] = []
+running = ExitStack()
 
 
 def configure(area: str) -> None:
@@ -81,7 +82,7 @@ def started(name: str, *arguments: str, port: int | None = None, until: str = ""
     words = [argument.replace("{port}", str(port)) for argument in arguments]
     log = FOLDER / f"{name}-{port}.log"
     program = launch([name, *words], log, f"http://127.0.0.1:{port}/", FOLDER, **environment)
-    running.append(program)
+    running.callback(kill, program)
     if until:
         program.wait_until_it_says(until)
     else:
@@ -89,10 +90,13 @@ def started(name: str, *arguments: str, port: int | None = None, until: str = ""
     return program
 
 
+def kill(program: Program) -> None:
+    program.process.kill()
+    program.process.wait()
+
+
 def end_all() -> None:
-    for program in running:
-        program.process.kill()
-        program.process.wait()
+    running.close()
 
 
 def write(name: str, text: str) -> Path:

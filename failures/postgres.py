@@ -2,65 +2,32 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import signal
-import subprocess
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from django.db import connections
 from django.db.backends.postgresql.base import DatabaseWrapper
 
 from failures.kit import python, running
-from testing.machine import find
-from testing.ports import reserved_port
-from testing.program import Program, wait_until
+from testing.own_postgres import Postgres
 
 PLACES = 6
 RESERVED = 2
-ADMINISTRATOR, READER = "administrator", "shop"
-
-
-class _Server(subprocess.Popen):
-    def kill(self):
-        """At once, but by a signal that it hears: it ends its own processes, and gives back its shared memory."""
-        self.send_signal(signal.SIGQUIT)
+ADMINISTRATOR, READER = "sandbox", "shop"
 
 
 @cache
 def _port() -> int:
-    """PostgreSQL, as somebody else if we are root, which it does not run as; its port."""
-    programs = Path(os.path.realpath(str(find("postgres")))).parent
-    folder, port = Path(tempfile.mkdtemp(prefix="postgres-")), reserved_port()
-    whose = {"user": "postgres", "group": "postgres", "extra_groups": []} if os.geteuid() == 0 else {}
-    if whose:
-        shutil.chown(folder, "postgres")
-    data, log = str(folder / "data"), folder / "log.txt"
-    prepare = [str(programs / "initdb"), "-D", data, "-U", ADMINISTRATOR, "-A", "trust", "--no-sync"]
-    subprocess.run(prepare, cwd=folder, check=True, stdout=subprocess.DEVNULL, **whose)
-    options = {
-        "port": port,
-        "listen_addresses": "127.0.0.1",
-        "unix_socket_directories": "",
-        "max_connections": PLACES,
-        "superuser_reserved_connections": RESERVED,
-        "max_wal_senders": 0,
-        "fsync": "off",
-    }
-    command = [str(programs / "postgres"), "-D", data, *(f"--{name}={value}" for name, value in options.items())]
-    with log.open("ab") as out:
-        process = _Server(command, cwd=folder, stdout=out, stderr=out, **whose)
-    running.append(Program(process, log))
-    wait_until(lambda: "ready to accept connections" in log.read_text(), "a PostgreSQL", log.read_text)
-    with _administrator(port) as cursor:
+    """The port of a PostgreSQL with few places."""
+    settings = (f"max_connections={PLACES}", f"superuser_reserved_connections={RESERVED}", "max_wal_senders=0")
+    postgres = Postgres(*settings, trusts=True)
+    running.callback(postgres.remove)
+    with _administrator(postgres.port) as cursor:
         cursor.execute(f"CREATE ROLE {READER} LOGIN")
-    return port
+    return postgres.port
 
 
 def _connection(user: str = READER, port: int = 0, **settings) -> DatabaseWrapper:

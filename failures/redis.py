@@ -13,8 +13,8 @@ from channels_redis.pubsub import RedisPubSubChannelLayer
 from django.test import override_settings
 from redis import Redis
 
-from failures.kit import FOLDER, running
-from testing.certificates import write_certificates
+from failures.kit import FOLDER, kill, running
+from testing.certificates import write_certificate
 from testing.machine import find
 from testing.ports import reserved_port
 from testing.program import Program, wait_until
@@ -28,7 +28,7 @@ def _redis(*options: str) -> int:
     command = [str(find("redis-server")), "--port", str(port), "--bind", "127.0.0.1", "--save", "", *options]
     with log.open("ab") as out:
         process = subprocess.Popen([*command, "--dir", str(FOLDER)], stdout=out, stderr=out)
-    running.append(Program(process, log))
+    running.callback(kill, Program(process, log))
 
     def answers() -> bool:
         import socket
@@ -106,7 +106,7 @@ async def tls_to_plain():
 @cache
 def _by_an_authority() -> int:
     """A Redis that speaks TLS alone, and its authority's certificate is in FOLDER."""
-    write_certificates(FOLDER)
+    write_certificate(FOLDER, "127.0.0.1", "redis.pem", "redis.key")
     port = reserved_port()
     names = {"cert": "redis.pem", "key": "redis.key", "ca-cert": "ca.pem"}
     files = [word for name, file in names.items() for word in (f"--tls-{name}-file", str(FOLDER / file))]

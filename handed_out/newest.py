@@ -1,9 +1,9 @@
 """`make newest`: what pages hand out, and the failures that entries tell of, run with what a fresh `pip install` gives
-today, beside the versions pinned here.
+today; what fails, once more with the versions pinned here.
 
-The newest are installed with the commands that pages print. What fails with the pinned versions is our own mistake:
-exit status 1. What fails with the newest alone, others have changed: it is said loudly, and the exit status is 0. Of
-error messages, the entries that have aged are named.
+The newest are installed with the commands that pages print. What fails with the pinned versions, too, is our own
+mistake: exit status 1. What fails with the newest alone, others have changed: it is said loudly, and the exit status is
+0. Of error messages, the entries that have aged are named.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.metadata import version as version_here
 from pathlib import Path
@@ -71,23 +72,23 @@ class Run:
     programs: Path
     folder: Path
 
-    def begin(self) -> subprocess.Popen[bytes]:
+    def run(self, tests: Sequence[str]) -> None:
         environment = os.environ | {"READER_PROGRAMS": str(self.programs), "IDLE_SECONDS": str(IDLE_SECONDS)}
-        options = ["-q", "-n", str(AT_ONCE), "-p", "no:cacheprovider", "--junitxml", str(self.report), *TESTS]
+        options = ["-q", "-n", str(AT_ONCE), "-p", "no:cacheprovider", "--junitxml", str(self.report), *tests]
         with (self.folder / f"{self.name}.log").open("wb") as out:
             command = [sys.executable, "-m", "pytest", *options]
-            return subprocess.Popen(command, cwd=ROOT, env=environment, stdout=out, stderr=subprocess.STDOUT)
+            subprocess.run(command, cwd=ROOT, env=environment, stdout=out, stderr=subprocess.STDOUT)
 
     @property
     def report(self) -> Path:
         return self.folder / f"{self.name}.xml"
 
     def results(self) -> dict[str, str]:
-        """For each test, what it failed with; empty if it passed. Nothing if no test was run."""
+        """For each test, by the name to run it by, what it failed with; empty if it passed. Nothing if none was run."""
         if not self.report.exists():
             return {}
         cases = ElementTree.parse(self.report).iter("testcase")
-        return {case.get("name", ""): "".join(child.get("message", "?") for child in case) for case in cases}
+        return {asked_for(case): "".join(child.get("message", "?") for child in case) for case in cases}
 
     def versions(self) -> dict[str, str]:
         """The packages of the environment, and Python."""
@@ -111,10 +112,17 @@ def main() -> int:
             f"{LOUD}\nTHE PRINTED COMMANDS DO NOT INSTALL: nothing was run with the newest versions.\n{error}\n{LOUD}"
         )
         return 0
-    for process in [pinned.begin(), newest.begin()]:
-        process.wait()
+    newest.run(TESTS)
+    results = newest.results()
+    if failed := [test for test, wrong in results.items() if wrong]:
+        pinned.run(failed)
     print_versions(pinned.versions(), newest.versions())
-    return judge(pinned.results(), newest.results())
+    return judge(pinned.results(), results)
+
+
+def asked_for(case: ElementTree.Element) -> str:
+    """The name by which pytest runs this test alone."""
+    return f"{case.get('classname', '').replace('.', '/')}.py::{case.get('name')}"
 
 
 def install(folder: Path) -> Path:
@@ -139,23 +147,22 @@ def print_versions(pinned: dict[str, str], newest: dict[str, str]) -> None:
 
 
 def judge(pinned: dict[str, str], newest: dict[str, str]) -> int:
-    """Print each test with how it ended in either run; the exit status."""
-    print(f"\n{'test':76} {'pinned':7} newest")
-    tests = sorted(pinned.keys() | newest.keys())
-    for name in tests:
-        ends = [told(run.get(name)) for run in (pinned, newest)]
-        print(f"{name:76} {ends[0]:7} {ends[1]}")
-    ours = [name for name in tests if pinned.get(name, "not run")]
-    others = [name for name in tests if newest.get(name, "not run") and name not in ours]
+    """Print each test with how it ended; the exit status."""
+    print(f"\n{'test':110} {'newest':7} pinned")
+    for name, end in sorted(newest.items()):
+        print(f"{name:110} {told(end):7} {told(pinned.get(name)) if end else ''}")
+    failed = [name for name, end in sorted(newest.items()) if end]
+    ours = [name for name in failed if pinned.get(name, "not run")]
+    others = [name for name in failed if name not in ours]
     if others:
         print(f"\n{LOUD}\nOTHERS HAVE CHANGED WHAT READERS GET. With the newest versions, {len(others)} fail:")
         for name in others:
-            print(f"  {name}\n    {newest.get(name, 'not run')[:400]}")
+            print(f"  {name}\n    {newest[name][:400]}")
         print(LOUD)
     for name in ours:
         print(f"\nOur own mistake: {name}\n  {pinned.get(name, 'not run')[:400]}")
-    print(f"\n{len(tests)} tests, {len(ours)} fail with the pinned versions, {len(others)} with the newest alone")
-    return 1 if ours or not tests else 0
+    print(f"\n{len(newest)} tests, {len(ours)} fail with the pinned versions, {len(others)} with the newest alone")
+    return 1 if ours or not newest else 0
 
 
 def told(end: str | None) -> str:

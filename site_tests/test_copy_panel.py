@@ -61,6 +61,7 @@ def test_the_focus_stays_in_it_until_escape_gives_it_back(page: Page, site: Prog
     expect(page.get_by_role("dialog", name="Copy as")).to_have_count(0)
 
 
+@pytest.mark.long
 def test_what_the_reader_did_can_be_copied_too(page: Page, site: Program, tmp_path: Path) -> None:
     """As a script that does it again; a connection that another replaced is closed first."""
     page.goto(site.url + "learn/websockets/")

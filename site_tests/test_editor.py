@@ -60,6 +60,7 @@ def test_what_the_reader_changed_runs_and_the_line_that_differs_says_so(page: Pa
     assert "All 7 lines went as written." in editor.run()
 
 
+@pytest.mark.long
 def test_what_a_run_came_to_stays_though_its_socket_closes_after(page: Page, site: Program) -> None:
     """In the box and under the editor: a test that fails is told in a message, and behind that the server closes."""
     page.goto(site.url + "learn/testing/")
@@ -71,6 +72,7 @@ def test_what_a_run_came_to_stays_though_its_socket_closes_after(page: Page, sit
     expect(sandbox.result).to_have_text("Different at line 5 of 6.")
 
 
+@pytest.mark.long
 def test_what_ran_elsewhere_before_is_shown_as_it_once_went(page: Page, editor: Editor, complaints: Complaints) -> None:
     """The first edit moves the page to the server in it, and what the other had answered is not this one's word."""
     complaints.expected = {"/ws/"}  # a refusal is part of the other conversation
@@ -95,6 +97,7 @@ def test_an_exception_is_shown_at_its_line(editor: Editor) -> None:
     expect(editor.block.locator(".live-edit-traceback pre")).to_contain_text(f'{ECHO}", line')
 
 
+@pytest.mark.long
 def test_with_a_syntax_error_the_last_good_version_goes_on(page: Page, editor: Editor) -> None:
     editor.change("class EchoConsumer(", "class EchoConsumer((")
     assert "The last good version goes on running." in editor.run()
@@ -102,6 +105,7 @@ def test_with_a_syntax_error_the_last_good_version_goes_on(page: Page, editor: E
     assert Sandbox(page).run() == "All 7 lines went as written."
 
 
+@pytest.mark.long
 def test_changes_outlive_a_reload_and_can_be_undone(page: Page, editor: Editor) -> None:
     editor.change("class EchoConsumer(", "class Echo(")
     page.reload()

@@ -122,6 +122,7 @@ def test_no_accessibility_fault_in_either_palette(opened: Opened) -> None:
         assert found == [], f"{palette}: {json.dumps(found, indent=1)}"
 
 
+@pytest.mark.long
 def test_the_page_fits_a_phone(opened: Opened) -> None:
     """At 360 pixels nothing sticks out, before or after a run, and buttons are large enough to touch."""
     page, before = opened.page, opened.page.viewport_size
@@ -158,6 +159,7 @@ def test_every_transcript_of_the_page_runs_as_written(opened: Opened) -> None:
 
 
 @pytest.mark.long
+@pytest.mark.only_browser("chromium")  # the same lines, which Firefox plays above
 def test_every_challenge_is_reached_by_its_solution(opened: Opened) -> None:
     """Revealed and run as a reader would, it makes each line of the goal come true."""
     page, challenges = opened.page, opened.source.challenges

@@ -24,6 +24,7 @@ def test_what_is_pasted_into_the_console_is_answered(page: Page, tmp_path: Path,
         page.close()
 
 
+@pytest.mark.long
 @pytest.mark.only_browser("chromium")  # no engine has a part in it
 def test_the_page_of_a_newcomer_greets(page: Page, tmp_path: Path, complaints: Complaints) -> None:
     """All steps of *Start here*, and then a name is typed."""

@@ -43,6 +43,7 @@ def test_a_link_to_a_heading_leads_there(page: Page, site: Program, width: int, 
     assert page.url == site.url + link
 
 
+@pytest.mark.long
 def test_back_and_forward_lead_to_the_place_that_was_left(page: Page, site: Program) -> None:
     """Each page under its own address, with its own fragment, at the block that was read."""
     page.set_viewport_size({"width": 1280, "height": 900})

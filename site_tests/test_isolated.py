@@ -122,6 +122,7 @@ def with_body(body: str) -> str:
     return edit_link(REVERSED.replace("BODY", body))
 
 
+@pytest.mark.long
 def test_what_a_link_brought_is_kept_once_it_is_run(page: Page, site: Program) -> None:
     """And so it is the reader's own: it outlives a reload, without the link, and can be reset."""
     page.goto(site.url + PAGE + with_body("await self.send(text_data[::-1])"))
@@ -145,6 +146,7 @@ def test_what_a_link_brought_can_be_discarded(page: Page, site: Program) -> None
     expect(page.get_by_role("button", name=f"Edit {ECHO}", exact=True)).to_be_visible()
 
 
+@pytest.mark.long
 def test_a_link_comes_out_of_an_editor_and_leads_to_the_same_code(page: Page, site: Program) -> None:
     """By the button that is there for it."""
     page.goto(site.url + PAGE + with_body("await self.send('ü' + text_data)"))
@@ -184,6 +186,7 @@ def test_a_worker_that_crashes_says_so_and_comes_back(page: Page, site: Program,
     assert "All 7 lines went as written." in run(page)
 
 
+@pytest.mark.long
 def test_an_endless_loop_ends_in_there(page: Page, site: Program) -> None:
     """Within seconds, at its line."""
     page.goto(site.url + PAGE + with_body("while True: pass"))

@@ -81,6 +81,7 @@ def test_an_example_runs_and_a_change_shows_at_the_transcripts_line(playground: 
     expect(playground.root.locator(".cm-wrong-words:visible")).to_contain_text("no")
 
 
+@pytest.mark.long
 def test_mistakes_are_shown_at_their_lines(playground: Playground) -> None:
     """In a module that is not Python, one that raises, and in the transcript."""
     playground.begin_from("An exception closes the connection")
@@ -95,6 +96,7 @@ def test_mistakes_are_shown_at_their_lines(playground: Playground) -> None:
     expect(playground.root.locator(".cm-wrong:visible")).to_have_text("acceptd")
 
 
+@pytest.mark.long
 def test_the_reader_plays_on_with_two_clients(page: Page, playground: Playground) -> None:
     """The sandbox below is like any: its lanes, its fields, and its Run runs what stands above."""
     playground.begin_from("A chat: one message reaches a group")
@@ -113,6 +115,7 @@ def test_the_reader_plays_on_with_two_clients(page: Page, playground: Playground
     expect(playground.result).to_contain_text("Different at line 2 of 2.")
 
 
+@pytest.mark.long
 def test_a_module_of_ones_own_is_added_and_taken_away(playground: Playground) -> None:
     """One that is gone cannot be imported any more."""
     playground.begin_from("An empty consumer")
@@ -133,6 +136,7 @@ def test_a_module_of_ones_own_is_added_and_taken_away(playground: Playground) ->
     assert "ModuleNotFoundError" in playground.run()
 
 
+@pytest.mark.long
 def test_it_is_kept_over_a_reload_and_reset_brings_the_example_back(page: Page, playground: Playground) -> None:
     """And what stood there before is not lost."""
     playground.begin_from("An echo")
@@ -145,6 +149,7 @@ def test_it_is_kept_over_a_reload_and_reset_brings_the_example_back(page: Page, 
     expect(playground.text).to_have_text("# mine")
 
 
+@pytest.mark.long
 def test_a_link_carries_it_whole_and_runs_nothing(page: Page, site: Program, playground: Playground) -> None:
     """What its reader had is put aside, and comes back."""
     playground.begin_from("An echo")

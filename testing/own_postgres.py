@@ -21,9 +21,11 @@ LOOSE = ("fsync=off", "unix_socket_directories=", "listen_addresses=127.0.0.1")
 
 
 class Postgres:
-    """One with a database and an owner of the name `sandbox`."""
+    """One with a database and an administrator of the name `sandbox`, whom others may be besides, of whom it asks no
+    password if it trusts them. `settings` are lines of postgresql.conf.
+    """
 
-    def __init__(self) -> None:
+    def __init__(self, *settings: str, trusts: bool = False) -> None:
         program = find("postgres")
         assert program is not None, "postgres is not on this machine: run `python -m testing.machine`"
         self.program = Path(program).resolve()
@@ -34,7 +36,9 @@ class Postgres:
         password.write_text(PASSWORD)
         for path in (self.folder, password):
             os.chown(path, self.user.get("user", -1), self.user.get("group", -1))
-        ways = ("--username=sandbox", "--auth=scram-sha-256", "--locale=C", "--encoding=UTF8")
+        self.settings = (*LOOSE, *settings)
+        auth = "trust" if trusts else "scram-sha-256"
+        ways = ("--username=sandbox", f"--auth={auth}", "--locale=C", "--encoding=UTF8")
         self.run("initdb", *ways, f"--pwfile={password}")
         self.begin()
 
@@ -52,7 +56,7 @@ class Postgres:
         subprocess.run(command, cwd=self.folder, check=True, stdout=subprocess.DEVNULL, **self.user)
 
     def begin(self) -> None:
-        settings = [word for setting in LOOSE for word in ("-c", setting)]
+        settings = [word for setting in self.settings for word in ("-c", setting)]
         command = [str(self.program), "-D", str(self.data), "-p", str(self.port), *settings]
         log = self.folder / "log.txt"
         with log.open("wb") as out:

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from deploy.tests.certificate import write_certificate
 from deploy.tests.deployment import Deployment
 from deploy.tests.files import NAME
 from sandbox_server.tests.small_site import write_site
+from testing.certificates import write_certificate
 from testing.own_postgres import Postgres
 from testing.own_redis import Redis
 
@@ -21,7 +21,7 @@ def trusted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """The folder of a certificate that clients of this process trust."""
     folder = tmp_path_factory.mktemp("deployed")
     with pytest.MonkeyPatch.context() as environment:
-        environment.setenv("SSL_CERT_FILE", str(write_certificate(folder, NAME)))
+        environment.setenv("SSL_CERT_FILE", str(write_certificate(folder, NAME, "fullchain.pem", "privkey.pem")))
         yield folder
 
 

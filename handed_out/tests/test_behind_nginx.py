@@ -16,13 +16,14 @@ from websockets.typing import Origin
 
 from handed_out.nginx import whole_site
 from handed_out.reader import PORT, Reader, printed
-from handed_out.tests.certificates import HOST, write_certificate
 from handed_out.tests.clients import PATIENCE_SECONDS
+from testing.certificates import write_certificate
 from testing.ports import reserved_port
 from testing.program import Program
 
 pytestmark = pytest.mark.long
 
+HOST = "example.org"
 FORGED = {"X-Forwarded-For": "198.51.100.66", "X-Real-IP": "198.51.100.66", "X-Forwarded-Proto": "gopher"}
 
 
@@ -38,11 +39,12 @@ def daphne(reader: Reader, application: str) -> Iterator[Program]:
 @contextmanager
 def site(reader: Reader, application: str) -> Iterator[tuple[list[Program], Program, ssl.SSLContext]]:
     """Two servers with nginx in front of them, and what a client needs to believe its certificate."""
-    certificate, key = write_certificate(reader.folder)
+    authority = write_certificate(reader.folder, HOST, "certificate.pem", "key.pem")
+    certificate, key = (reader.folder / name for name in ("certificate.pem", "key.pem"))
     with ExitStack() as stack:
         servers = [stack.enter_context(daphne(reader, application)) for _ in range(2)]
         nginx = stack.enter_context(whole_site(servers, reader, certificate, key))
-        yield servers, nginx, ssl.create_default_context(cafile=certificate)
+        yield servers, nginx, ssl.create_default_context(cafile=authority)
 
 
 def dial(nginx: Program, trust: ssl.SSLContext, path: str, **headers: str) -> ClientConnection:

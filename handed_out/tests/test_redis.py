@@ -22,7 +22,7 @@ from handed_out.reader import REDIS, Reader, printed
 from handed_out.sentinel import watched
 from handed_out.tests.clients import PATIENCE_SECONDS, dial, enter
 from handed_out.tests.test_project import assert_they_hear_each_other
-from testing.certificates import write_certificates
+from testing.certificates import write_certificate
 from testing.own_redis import Redis
 from testing.program import Program, wait_until
 
@@ -53,7 +53,7 @@ def assert_closed(socket: ClientConnection, code: int) -> None:
 @pytest.fixture
 def far_redis(tmp_path: Path) -> Iterator[Redis]:
     """With the printed configuration: TLS, and one user."""
-    write_certificates(tmp_path)
+    write_certificate(tmp_path, "127.0.0.1", "redis.pem", "redis.key")
     configuration = tmp_path / "redis.conf"
     configuration.write_text(printed("redis/redis.conf").replace(FOLDER, str(tmp_path)), encoding="utf-8")
     server = Redis(tmp_path, str(configuration), port_option="--tls-port")
