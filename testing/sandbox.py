@@ -20,10 +20,12 @@ OVERFLOWING = """() => [...document.querySelectorAll("article *")]
 
 
 SCROLL_THROUGH = """async () => {
+  // a page without a window has been seen to draw no further frame: then the next scroll brings one
+  const frame = () => new Promise((drawn) => { requestAnimationFrame(drawn); setTimeout(drawn, 1000); });
   for (let y = 0; y < document.documentElement.scrollHeight; y += innerHeight) {
     scrollTo({ top: y, behavior: "instant" });
-    await new Promise(requestAnimationFrame);
-    await new Promise(requestAnimationFrame);
+    await frame();
+    await frame();
   }
   scrollTo({ top: 0, behavior: "instant" });
 }"""

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
+from typing import Any, TypeVar
 
 import pytest
 from channels_redis.core import RedisChannelLayer
@@ -31,6 +33,8 @@ pytestmark = pytest.mark.long
 FOLDER, HOST, SECRET = "/etc/ssl/redis", "redis.example.com:6379", "a-long-password"
 """What is printed, and stands for what a test has."""
 
+T = TypeVar("T")
+
 EVENT = {"type": "chat.message", "text": "hello"}
 
 
@@ -41,6 +45,12 @@ def settings(layer: str, **instead: str) -> str:
         assert words in text
         text = text.replace(words, own)
     return text
+
+
+def run(coroutine: Coroutine[Any, Any, T]) -> T:
+    """In a thread of its own: a browser that another test has left open keeps an event loop in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, coroutine).result()
 
 
 def assert_closed(socket: ClientConnection, code: int) -> None:
@@ -111,7 +121,7 @@ def test_what_each_layer_keeps_in_redis(own_redis: Redis) -> None:
         own_redis.flush()
 
     for kind in (RedisChannelLayer, RedisPubSubChannelLayer):
-        asyncio.run(talk(kind(hosts=[own_redis.url])))
+        run(talk(kind(hosts=[own_redis.url])))
 
 
 @pytest.mark.parametrize(("kind", "heard"), [(RedisChannelLayer, 0), (RedisPubSubChannelLayer, 1)])
@@ -130,9 +140,9 @@ def test_databases_separate_the_one_layer_and_prefixes_both(own_redis: Redis, ki
         return len(came) - 1
 
     databases = [kind(hosts=[f"{own_redis.url}/{number}"]) for number in (0, 1)]
-    assert asyncio.run(hears(*databases)) == heard
+    assert run(hears(*databases)) == heard
     prefixes = [kind(hosts=[own_redis.url], prefix=name) for name in ("one", "other")]
-    assert asyncio.run(hears(*prefixes)) == 0
+    assert run(hears(*prefixes)) == 0
 
 
 def test_a_longer_time_out_outlives_silence_and_ends_with_a_redis_that_hangs(own_redis: Redis) -> None:
@@ -150,7 +160,7 @@ def test_a_longer_time_out_outlives_silence_and_ends_with_a_redis_that_hangs(own
         with pytest.raises(RedisError, match="Timeout reading from"):
             await receiving
 
-    asyncio.run(wait_for_news())
+    run(wait_for_news())
 
 
 def newcomers_are_refused(server: Program) -> None:
@@ -237,7 +247,7 @@ def test_with_retries_the_one_layer_is_deaf_after_a_restart(own_redis: Redis) ->
         await layer.send(channel, {"type": "directly"})
         assert await asyncio.wait_for(receiving, PATIENCE_SECONDS) == {"type": "directly"}
 
-    asyncio.run(restart())
+    run(restart())
 
 
 def test_sentinel_names_the_next_primary(reader: Reader, tmp_path: Path) -> None:
