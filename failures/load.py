@@ -15,6 +15,7 @@ from django.db import connection, transaction
 from django.test import AsyncClient, Client
 
 from failures.kit import FOLDER
+from failures.over_http import get
 from failures.urls import Mixed
 
 
@@ -98,19 +99,9 @@ def mixed_view():
 
 async def sync_iterator():
     """As the server's handler takes it: Django's test client has another."""
-    events = [{"type": "http.request", "body": b"", "more_body": False}]
-
-    async def receive():
-        return events.pop() if events else await asyncio.Future()
-
-    async def send(event):
-        pass
-
-    headers = [(b"host", b"example.org")]
-    scope = {"type": "http", "method": "GET", "path": "/sync/", "query_string": b"", "headers": headers}
     from django.core.asgi import get_asgi_application
 
-    await get_asgi_application()(scope, receive, send)
+    await get(get_asgi_application(), "/sync/")
 
 
 def async_iterator():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from functools import cache
@@ -13,6 +12,7 @@ from django.db.backends.postgresql.base import DatabaseWrapper
 
 from failures.kit import python, running
 from testing.own_postgres import Postgres
+from testing.program import wait_until
 
 PLACES = 6
 RESERVED = 2
@@ -96,6 +96,8 @@ from django.db import connection
 from django.http import HttpResponse
 from django.urls import path
 
+from failures.over_http import get
+
 application = get_asgi_application()
 
 
@@ -107,23 +109,9 @@ def view(request):
 urlpatterns = [path("", view)]
 
 
-async def ask():
-    events = [{"type": "http.request", "body": b"", "more_body": False}]
-
-    async def receive():
-        return events.pop() if events else await asyncio.Future()
-
-    async def send(event):
-        pass
-
-    headers = [(b"host", b"example.org")]
-    scope = {"type": "http", "method": "GET", "path": "/", "query_string": b"", "headers": headers}
-    await application(scope, receive, send)
-
-
 async def one_after_the_other():
     for _ in range(20):
-        await ask()
+        await get(application, "/")
 
 
 gc.disable()  # it would close some, sooner or later
@@ -157,6 +145,12 @@ def _end(connection: DatabaseWrapper) -> None:
         cursor.execute("SELECT pg_terminate_backend(%s, 10000)", [connection.connection.info.backend_pid])
 
 
+def _is_there(pid: int) -> bool:
+    with _administrator() as cursor:
+        cursor.execute("SELECT 1 FROM pg_stat_activity WHERE pid = %s", [pid])
+        return cursor.fetchone() is not None
+
+
 def _ask_twice(connection: DatabaseWrapper) -> None:
     """What is said the first time, and from then on."""
     for _ in range(2):
@@ -179,5 +173,6 @@ def ended_by_administrator():
 def ended_when_idle():
     connection = _connection()
     connection.cursor().execute("SET idle_session_timeout = 50")
-    time.sleep(0.5)
+    pid = connection.connection.info.backend_pid
+    wait_until(lambda: not _is_there(pid), "the end of a session that says nothing")
     _ask_twice(connection)

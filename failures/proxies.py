@@ -9,7 +9,7 @@ from contextlib import suppress
 from websockets.exceptions import WebSocketException
 from websockets.sync.server import serve
 
-from failures.kit import FOLDER, kill, running, write
+from failures.kit import FOLDER, running, write
 from failures.servers import answering, connect
 from handed_out.nginx import AROUND
 from testing.machine import find
@@ -33,7 +33,7 @@ def _nginx(target: str, more: str = "") -> Program:
     log = FOLDER / f"{name}.log"
     with log.open("wb") as out:
         program = Program(subprocess.Popen(command, stdout=out, stderr=out), log, f"http://127.0.0.1:{port}/")
-    running.callback(kill, program)
+    running.callback(program.end)  # killed, nginx would leave its workers behind
     return program
 
 

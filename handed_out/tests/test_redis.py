@@ -239,7 +239,10 @@ def test_with_retries_the_one_layer_is_deaf_after_a_restart(own_redis: Redis) ->
         await layer.group_add("chat.lobby", channel)
         receiving = asyncio.create_task(layer.receive(channel))
         with closing(Client(port=own_redis.port)) as it:
-            waits = lambda: "bzpopmin" in [client["cmd"] for client in it.client_list()]  # noqa: E731
+
+            def waits() -> bool:
+                return "bzpopmin" in [client["cmd"] for client in it.client_list()]
+
             await asyncio.to_thread(wait_until, waits, "a consumer that waits")
         own_redis.end()
         own_redis.begin()
