@@ -22,12 +22,14 @@ from pkgutil import resolve_name
 from testing.project import ROOT
 
 NEWEST = ("channels", "Django", "asgiref", "daphne")
-AS_PINNED = ("dj-database-url", "pytest", "pytest-playwright", "websockets")
+AS_PINNED = ("dj-database-url", "pytest", "pytest-playwright", "redis", "websockets")
 """What the tests need besides; pytest-playwright for its command-line options only: no browser is started."""
 
-TESTS = ["sandbox_server/tests/test_lean_dispatch.py", "sandbox_server/tests/test_subclassing.py"]
+TESTS = [f"sandbox_server/tests/test_{name}.py" for name in ("lean_dispatch", "strangers", "subclassing")]
 
 WATCHED = (
+    "channels.auth:AuthMiddleware.resolve_scope",
+    "channels.auth:get_user",
     "channels.consumer:AsyncConsumer.__call__",
     "channels.consumer:AsyncConsumer.dispatch",
     "channels.consumer:SyncConsumer.dispatch",
@@ -43,7 +45,7 @@ WATCHED = (
     "django.db.backends.base.base:BaseDatabaseWrapper.close_if_unusable_or_obsolete",
     "django.utils.connection:BaseConnectionHandler.all",
 )
-"""What lean dispatch does again, goes past or relies on."""
+"""What lean dispatch, and for strangers strangers.py, does again, goes past or relies on."""
 
 
 def seen_here() -> dict[str, str]:
