@@ -129,4 +129,4 @@ class Reader:
             program.wait_until_it_answers()
             yield program
         finally:
-            program.end()
+            program.put_away()

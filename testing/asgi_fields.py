@@ -61,7 +61,7 @@ def ask(name: str, folder: Path) -> Asked:
         heeded = {**ask_over_http(server), **ask_over_websocket(server), **ask_to_be_refused(server)}
         wait_until(lambda: has_ended(notes), "the last events of all connections", server.said)
     finally:
-        server.end()
+        server.put_away()
     seen: Seen = {}
     for line in notes.read_text(encoding="utf-8").splitlines():
         what, fields = json.loads(line)

@@ -42,6 +42,7 @@ that somebody has built here is not served."""
 
 START_SECONDS = 120
 LOOK_AGAIN_SECONDS = 0.05
+HEED_SECONDS = 10
 ANSWER_SECONDS = 10
 """How long one answer may take. On a busy machine the first one takes more than a second."""
 
@@ -80,6 +81,18 @@ class Program:
         """SIGTERM, and the exit status."""
         self.process.terminate()
         return self.process.wait(START_SECONDS)
+
+    def put_away(self) -> None:
+        """SIGTERM, and SIGKILL to one that does not heed it: for a server that is not ours, whose end no test is about.
+
+        Daphne waits for ever for a thread of a synchronous consumer that waits for the event loop, which has ended.
+        """
+        self.process.terminate()
+        try:
+            self.process.wait(HEED_SECONDS)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait(START_SECONDS)
 
 
 def wait_until(

@@ -55,7 +55,7 @@ def main() -> int:
             return wrong
         finally:
             for program in programs.values():
-                program.end()
+                program.put_away()
 
 
 def start_without_lean_dispatch(folder: Path) -> Program:
