@@ -9,6 +9,7 @@ import signal
 import socket
 import sys
 import threading
+from functools import partial
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any, NoReturn
@@ -24,6 +25,7 @@ from live_docs.built.policy import PolicyError
 from sandbox_server.built_site.not_found import NotFound
 from sandbox_server.built_site.site import BuiltSite
 from sandbox_server.guards.around import guard
+from sandbox_server.guards.proxy import visitor_at
 from sandbox_server.limits import BACKLOG_CONNECTIONS, REDIS_GREETING_SECONDS
 from sandbox_server.operating.health import Health
 from sandbox_server.operating.migration import migrate
@@ -66,7 +68,12 @@ def main() -> None:
         url = f"http://{f'[{host}]' if ':' in host else host}:{port}"
         print(f"Sandbox server on {url}", *start_lines(site), sep="\n", flush=True)
     watched = Health(guarded, Readiness(LOOKS), is_stopping=lambda: server.shutting_down)
-    server = ObservedServer(watched, endpoints=[f"fd:fileno={listener.fileno()}"], server_name="")
+    server = ObservedServer(
+        watched,
+        endpoints=[f"fd:fileno={listener.fileno()}"],
+        server_name="",
+        visitor_at=partial(visitor_at, proxies=settings.SANDBOX_PROXIES),
+    )
     server.run()
 
 

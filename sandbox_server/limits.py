@@ -111,6 +111,10 @@ HANDSHAKES_PER_MINUTE = 1200
 HANDSHAKES_PER_MINUTE_OF_ALL = 12_000
 """Handshakes of all of them together."""
 
+CONNECTION_WAIT_SECONDS = 10.0
+"""How long a connection may wait for its turn, where a visitor makes more of them than handshakes and requests allow;
+those that would wait longer end at once."""
+
 SOCKETS_PER_VISITOR = 200
 """Open WebSockets of one visitor, a class behind one address among them; more are told 429."""
 

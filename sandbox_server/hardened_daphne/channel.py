@@ -29,11 +29,21 @@ class Channel(HTTPChannel):
     transport: Any
     _networkProducer: Any
     heard = refused = False
+    wait = 0.0
+    """Seconds until its turn has come; before, nothing of it is read."""
     deadline: asyncio.TimerHandle | None = None
 
     def connectionMade(self) -> None:
         super().connectionMade()
+        if self.wait:
+            self.transport.pauseProducing()
+            self.deadline = asyncio.get_running_loop().call_later(self.wait, self.begin)
+        else:
+            self.expect(HEAD_SECONDS)
+
+    def begin(self) -> None:
         self.expect(HEAD_SECONDS)
+        self.transport.resumeProducing()
 
     def expect(self, seconds: float) -> None:
         """Whatever comes next must have come, whole, by then."""

@@ -9,6 +9,7 @@ import logging
 import os
 import re
 import socket
+from collections.abc import Callable
 from contextvars import Context
 from functools import partial
 from time import monotonic
@@ -24,6 +25,7 @@ from sandbox_server.hardened_daphne.channel import Channel
 from sandbox_server.hardened_daphne.descriptors import tell_when_used_up
 from sandbox_server.hardened_daphne.events import DROP, EXTENSION
 from sandbox_server.hardened_daphne.graceful_shutdown import hear_signals, shut_down
+from sandbox_server.hardened_daphne.pacing import Pace
 from sandbox_server.hardened_daphne.protocol import WebSocketProtocol
 from sandbox_server.hardened_daphne.request import Request
 from sandbox_server.limits import PONG_SECONDS
@@ -41,8 +43,12 @@ class Server(daphne.server.Server):  # type: ignore[misc]
     shutting_down = False
     """Whether the process was told to end: then a new handshake is refused."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Without Daphne's bounds of 1 MiB, which would hold where MESSAGE_BYTES says more: closing.py has ours."""
+    def __init__(self, *args: Any, visitor_at: Callable[[str], str] | None = None, **kwargs: Any) -> None:
+        """Without Daphne's bounds of 1 MiB, which would hold where MESSAGE_BYTES says more: closing.py has ours.
+
+        `visitor_at` tells whose a connection from an address is, for those whose pace is to be bounded; "" if nobody's.
+        """
+        self.visitor_at = visitor_at
         super().__init__(
             *args, ping_timeout=PONG_SECONDS, websocket_max_message_size=0, websocket_max_frame_size=0, **kwargs
         )
@@ -115,10 +121,22 @@ class RequestFactory(HTTPFactory):  # type: ignore[misc]
 
     protocol = Channel
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.pace = Pace()
+
     def buildProtocol(self, addr: Any) -> Any:
+        """None: Twisted hangs up."""
+        if (wait := self.seconds_to_wait(addr)) is None:
+            return None
         channel = super().buildProtocol(addr)
         channel.requestFactory = self.server.request_class
+        channel.wait = wait
         return channel
+
+    def seconds_to_wait(self, addr: Any) -> float | None:
+        visitor = self.server.visitor_at(addr.host) if self.server.visitor_at else ""
+        return self.pace.seconds_to_wait(visitor) if visitor else 0
 
 
 class ProtocolFactory(WebSocketFactory):  # type: ignore[misc]
