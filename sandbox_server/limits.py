@@ -53,6 +53,10 @@ CLOSE_SECONDS = 5.0
 """How long a client may take to answer a close frame; then TCP ends, and the consumer's `disconnect()` is told 1006.
 autobahn waits for one second, which a phone on a slow network needs for the way alone."""
 
+LATE_BYTES = 512 * 1024
+"""What is read, and thrown away, of a client that has been told that this is the end. After that nothing is read until
+time is up: a client that goes on sending would cost the server as much as one that is heard."""
+
 PONGS_PER_SECOND = 10.0
 """Pongs that are read, asked for or not; more of them close with 1008."""
 

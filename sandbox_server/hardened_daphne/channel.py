@@ -12,7 +12,7 @@ from typing import Any
 
 from twisted.web.http import HTTPChannel
 
-from sandbox_server.limits import BODY_BYTES, BODY_SECONDS, HEAD_SECONDS, LINGER_SECONDS
+from sandbox_server.limits import BODY_BYTES, BODY_SECONDS, HEAD_SECONDS, LATE_BYTES, LINGER_SECONDS
 from sandbox_server.tally import tally
 
 TOLD = {
@@ -31,6 +31,8 @@ class Channel(HTTPChannel):
     heard = refused = False
     wait = 0.0
     """Seconds until its turn has come; before, nothing of it is read."""
+    late_bytes = 0
+    """What has come since the refusal."""
     deadline: asyncio.TimerHandle | None = None
 
     def connectionMade(self) -> None:
@@ -65,6 +67,9 @@ class Channel(HTTPChannel):
 
     def dataReceived(self, data: bytes) -> None:
         if self.refused:
+            self.late_bytes += len(data)
+            if self.late_bytes > LATE_BYTES:
+                self.transport.pauseProducing()
             return
         self.heard = True
         if self.deadline is None and not self.requests:  # the next request of a connection that is kept

@@ -6,7 +6,7 @@ from autobahn.util import encode_truncate
 from daphne.ws_protocol import WebSocketProtocol
 
 from sandbox_server.hardened_daphne.events import REASON_BYTES, SERVERS_CODES
-from sandbox_server.limits import CLOSE_SECONDS, MESSAGE_BYTES
+from sandbox_server.limits import CLOSE_SECONDS, LATE_BYTES, MESSAGE_BYTES
 from sandbox_server.tally import tally
 
 
@@ -21,6 +21,9 @@ class Closing(WebSocketProtocol):  # type: ignore[misc]
 
     closeHandshakeTimeout = CLOSE_SECONDS
     """A client that is slow to answer a close frame has closed in order all the same."""
+
+    late_bytes = 0
+    """What has come since the close frame was sent."""
 
     def sendClose(self, code: int | None = None, reason: str | None = None) -> None:
         """Close as the consumer asks (daphne#374).
@@ -47,10 +50,15 @@ class Closing(WebSocketProtocol):  # type: ignore[misc]
             self.transport.loseWriteConnection()
 
     def dataReceived(self, data: bytes) -> None:
-        """After a client's mistake, throw away what it sends until it hangs up (RFC 6455, 7.1.7) or time is up.
+        """After a client's mistake, throw away what it sends until it hangs up (RFC 6455, 7.1.7) or time is up. Whoever
+        was sent a close frame has so much to say before its own.
 
         This leaves out autobahn's line for the log, as in backpressure.py.
         """
+        if self.failedByMe or self.state == self.STATE_CLOSING:
+            self.late_bytes += len(data)
+            if self.late_bytes > LATE_BYTES:
+                self.transport.pauseProducing()
         if not self.failedByMe:
             self._dataReceived(data)
 
