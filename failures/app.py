@@ -1,8 +1,11 @@
 """An application for the servers: a path, a mistake."""
 
 import asyncio
+import faulthandler
 import logging
 import os
+import signal
+import time
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "failures.settings")
 
@@ -10,7 +13,8 @@ from django.core.asgi import get_asgi_application
 
 django_application = get_asgi_application()
 
-from channels.generic.websocket import AsyncWebsocketConsumer
+from asgiref.sync import async_to_sync
+from channels.generic.websocket import AsyncWebsocketConsumer, WebsocketConsumer
 from channels.routing import ProtocolTypeRouter, URLRouter
 from django.urls import path
 
@@ -81,6 +85,20 @@ class OddCode(AsyncWebsocketConsumer):
         await self.close(999)
 
 
+class LeaveLate(WebsocketConsumer):
+    """Its thread asks the event loop for something when the loop has ended. SIGUSR1 shows what all threads wait for."""
+
+    def connect(self):
+        faulthandler.register(signal.SIGUSR1)
+        self.accept()
+
+    def disconnect(self, code):
+        print("leaving", flush=True)
+        while not os.path.exists("go"):
+            time.sleep(0.05)
+        async_to_sync(asyncio.sleep)(0)
+
+
 async def returns(scope, receive, send):
     pass
 
@@ -100,6 +118,7 @@ async def http(scope, receive, send):
 consumers = {
     "echo": Echo, "raise": Raise, "refuse": Refuse, "send-first": SendFirst, "send-after-close": SendAfterClose,
     "close-twice": CloseTwice, "late": Late, "forget": Forget, "loop": Loop, "odd-code": OddCode,
+    "leave-late": LeaveLate,
 }  # fmt: skip
 routes = [path(f"ws/{name}/", consumer.as_asgi()) for name, consumer in consumers.items()]
 websocket = URLRouter([*routes, path("ws/returns/", returns)])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import resource
+import signal
 import sqlite3
 import threading
 
@@ -14,9 +15,11 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.test import AsyncClient, Client
 
-from failures.kit import FOLDER
+from failures.kit import FOLDER, started, write
 from failures.over_http import get
+from failures.servers import address, connect
 from failures.urls import Mixed
+from testing.program import wait_until
 
 
 async def sync_to_async_of_async():
@@ -127,6 +130,27 @@ def other_thread():
 
     mine = connections["default"]
     _in_thread(lambda: mine.cursor())
+
+
+def sigterm():
+    """Daphne's event loop ends first; then the thread of a consumer asks it for something."""
+    server = started("daphne", "-p", "{port}", "failures.app:application")
+    with connect(address(server, "leave-late")):
+        pass
+    server.wait_until_it_says("leaving")
+    server.process.terminate()
+    _wait_until_it_is_in(server, "in _python_exit")
+    write("go", "")
+    _wait_until_it_is_in(server, "in run_until_future")
+    return server.said()
+
+
+def _wait_until_it_is_in(server, function):
+    def is_there():
+        server.process.send_signal(signal.SIGUSR1)
+        return function in server.said()
+
+    wait_until(is_there, function, server.said)
 
 
 def open_files():

@@ -85,7 +85,7 @@ class Program:
     def put_away(self) -> None:
         """SIGTERM, and SIGKILL to one that does not heed it: for a server that is not ours, whose end no test is about.
 
-        Daphne waits for ever for a thread of a synchronous consumer that waits for the event loop, which has ended.
+        Daphne waits for ever for a thread of a synchronous consumer that waits for the event loop: failures/load.py.
         """
         self.process.terminate()
         try:
