@@ -31,7 +31,7 @@ def test_a_flood_after_the_close_frame_is_not_read(serve_with: Serve, path: str,
 def test_a_body_that_goes_on_after_its_refusal_is_not_read(serve_with: Serve) -> None:
     """The same over HTTP: 413 arrives, and the rest stays with the client."""
     server = serve_with(SANDBOX_LINGER_SECONDS=60)
-    announced = {"Content-Length": str(BODY_BYTES + len(MUCH))}
-    with undisturbed(server), RawClient(server.url, "/notes/", **announced) as client:
+    announced = str(BODY_BYTES + len(MUCH))
+    with undisturbed(server), RawClient(server.url, "/notes/", Content_Length=announced) as client:
         assert client.response.status == 413
         assert client.send_until_blocked(MUCH) < len(MUCH)

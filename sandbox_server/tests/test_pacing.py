@@ -88,6 +88,7 @@ def test_a_proxys_connections_are_nobodys_and_wait_for_nobody(serve_with: Serve)
     server = serve_with(**SLOW, SANDBOX_SOCKETS_PER_VISITOR=2, SANDBOX_PROXIES=STRANGER[0])
     with undisturbed(server), ExitStack() as held:
         for number in range(9):
-            named = {"X_Real_IP": f"192.0.2.{number}"}
-            client = held.enter_context(RawClient(server.url, "/ws/echo/", source=STRANGER, **named))
+            client = held.enter_context(
+                RawClient(server.url, "/ws/echo/", source=STRANGER, X_Real_IP=f"192.0.2.{number}")
+            )
             assert client.response.status == 101
