@@ -15,7 +15,6 @@ from sandbox_server.limits import (
     HANDSHAKES_PER_MINUTE,
     REQUESTS_PER_MINUTE,
     REQUESTS_PER_VISITOR,
-    SOCKETS_PER_VISITOR,
 )
 from sandbox_server.tally import tally
 
@@ -23,14 +22,14 @@ from sandbox_server.tally import tally
 class Pace:
     """A token bucket a visitor whose tokens can be waited for: the virtual scheduling form of ITU-T I.371's GCRA.
 
-    A connection carries a handshake or a request: it comes as fast as a visitor may make both, and as many of them come
-    at once as may be open.
+    A connection carries a handshake or a request: they come as fast as a visitor may make both, and as many at once as
+    a visitor may have requests that run. Each of those at once delays everybody else by what it takes.
     """
 
     def __init__(
         self,
         per_second: float = (HANDSHAKES_PER_MINUTE + REQUESTS_PER_MINUTE) / 60,
-        burst: int = SOCKETS_PER_VISITOR + REQUESTS_PER_VISITOR,
+        burst: int = REQUESTS_PER_VISITOR,
         longest: float = CONNECTION_WAIT_SECONDS,
         clock: Callable[[], float] = monotonic,
     ) -> None:

@@ -13,8 +13,8 @@ from sandbox_server.tests.test_token_bucket import Clock
 from sandbox_server.tests.undisturbed import undisturbed
 from testing.raw_client import RawClient
 
-SLOW = {"SANDBOX_HANDSHAKES_PER_MINUTE": 1, "SANDBOX_REQUESTS_PER_MINUTE": 1, "SANDBOX_REQUESTS_PER_VISITOR": 1}
-"""Two connections a minute, and, with SANDBOX_SOCKETS_PER_VISITOR=2, three of them at once."""
+SLOW = {"SANDBOX_HANDSHAKES_PER_MINUTE": 1, "SANDBOX_REQUESTS_PER_MINUTE": 1, "SANDBOX_REQUESTS_PER_VISITOR": 3}
+"""Two connections a minute, and three of them at once."""
 
 
 def test_a_burst_comes_at_once_and_then_each_in_its_turn() -> None:
@@ -46,7 +46,7 @@ def test_whoever_has_been_quiet_is_forgotten() -> None:
 
 def test_connections_beyond_the_pace_wait_while_others_are_served(serve_with: Serve) -> None:
     """Nobody is answered out of turn, and nobody else waits with them."""
-    server = serve_with(**SLOW, SANDBOX_SOCKETS_PER_VISITOR=2, SANDBOX_CONNECTION_WAIT_SECONDS=3600)
+    server = serve_with(**SLOW, SANDBOX_CONNECTION_WAIT_SECONDS=3600)
     with ExitStack() as held:
         clients = [held.enter_context(RawClient(server.url, "/ws/echo/", source=STRANGER)) for _ in range(3)]
         assert [client.response.status for client in clients] == [101, 429, 429]
@@ -62,7 +62,7 @@ def test_a_connection_that_waited_is_answered_in_its_turn(serve_with: Serve) -> 
     server = serve_with(
         SANDBOX_HANDSHAKES_PER_MINUTE=60,
         SANDBOX_REQUESTS_PER_MINUTE=60,
-        SANDBOX_REQUESTS_PER_VISITOR=1,
+        SANDBOX_REQUESTS_PER_VISITOR=2,
         SANDBOX_SOCKETS_PER_VISITOR=1,
         SANDBOX_CONNECTION_WAIT_SECONDS=3600,
     )
@@ -74,7 +74,7 @@ def test_a_connection_that_waited_is_answered_in_its_turn(serve_with: Serve) -> 
 
 def test_a_connection_that_would_wait_too_long_is_hung_up_on(serve_with: Serve) -> None:
     """Before a word of it is read; and that is counted, for whoever runs the server."""
-    server = serve_with(**SLOW, SANDBOX_SOCKETS_PER_VISITOR=2, SANDBOX_CONNECTION_WAIT_SECONDS=1)
+    server = serve_with(**SLOW, SANDBOX_CONNECTION_WAIT_SECONDS=1)
     with undisturbed(server), ExitStack() as held:
         for _ in range(3):
             held.enter_context(RawClient(server.url, "/ws/echo/", source=STRANGER))
@@ -85,7 +85,7 @@ def test_a_connection_that_would_wait_too_long_is_hung_up_on(serve_with: Serve) 
 
 def test_a_proxys_connections_are_nobodys_and_wait_for_nobody(serve_with: Serve) -> None:
     """Whom it speaks for is known only once its request is read."""
-    server = serve_with(**SLOW, SANDBOX_SOCKETS_PER_VISITOR=2, SANDBOX_PROXIES=STRANGER[0])
+    server = serve_with(**SLOW, SANDBOX_PROXIES=STRANGER[0])
     with undisturbed(server), ExitStack() as held:
         for number in range(9):
             client = held.enter_context(
