@@ -117,7 +117,7 @@ def test_letters_are_for_whoever_is_logged_in(sandbox: Program) -> None:
 
 
 def test_the_pace_is_that_of_the_last_seconds(project: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whoever waits for as long as the reason says is heard again, and the echo keeps no more than it counts."""
+    """Whoever waits for as long as the reason says is heard again, and is again too much with the sixth message."""
     from sandbox_server.sandboxes.attacked import paced
 
     now = 1000.0
@@ -129,7 +129,10 @@ def test_the_pace_is_that_of_the_last_seconds(project: None, monkeypatch: pytest
         for round_ in range(3):
             for number in range(paced.MESSAGES):
                 assert await conversation.ask(f"{round_}.{number}") == f"{round_}.{number}"
-            now += paced.SECONDS
+            now += paced.SECONDS if round_ < 2 else 0
+        conversation.say(text("one more"))
+        closed = await conversation.heard.get()
+        assert closed == {"type": "websocket.close", "code": 4429, "reason": "try again in 10 s"}
         await conversation.finish()
 
     asyncio.run(speak())
