@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 
 # --8<-- [start:account]
 class AccountConsumer(AsyncJsonWebsocketConsumer):
-    """Checks who it is, and rightly. It cannot check whose page it talks to: that is for who stands before it."""
+    """Checks who it is. Whose page that is, it is not told."""
 
     async def connect(self) -> None:
         await self.accept()
@@ -34,7 +34,7 @@ class AccountConsumer(AsyncJsonWebsocketConsumer):
 inner = AuthMiddlewareStack(AccountConsumer.as_asgi())
 DOORS: dict[str, Any] = {
     "open": inner,
-    "hosts": OriginValidator(inner, ["shop.example"]),  # what AllowedHostsOriginValidator makes of ALLOWED_HOSTS
+    "hosts": OriginValidator(inner, ["shop.example"]),  # as in ALLOWED_HOSTS
     "origins": OriginValidator(inner, ["https://shop.example"]),
 }
 # --8<-- [end:doors]
