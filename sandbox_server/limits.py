@@ -17,8 +17,10 @@ sandbox, where the reader must see figure and effect together:
 - `threads.THREADS`: so many connections stay open, says the answer.
 - `signed.ACCESS_SECONDS`, `signed.REFRESH_SECONDS`, `expiring.FIRST_SECONDS`, and the codes `expiring.EXPIRED` and
   `expiring.NO_GOOD`: how long a token and a silence last, and what is said then.
+- `paced.MESSAGES` and `paced.SECONDS`: how soon its echo has enough.
 - `tests.PATIENCE`: how long a printed test waits; whoever copies the tests copies it with them.
-- The length of what one message says to `durable`, `vote`, `group_mistakes` and `wsgi`: it is part of the answer.
+- The length of what one message says to `typed`, `durable`, `vote`, `group_mistakes` and `wsgi`: it is part of the
+  answer.
 
 A test finds any other figure that a module keeps to itself.
 """
@@ -28,6 +30,7 @@ import sys
 
 # One connection: hardened Daphne.
 
+# --8<-- [start:one-connection]
 MESSAGE_BYTES = 64 * 1024
 """The largest message that a client may send; a larger one closes with 1009 as soon as it is announced."""
 
@@ -89,6 +92,7 @@ MESSAGES_RETRY_SECONDS = 5
 
 JSON_LEVELS = 20
 """How deep JSON may be nested that Channels reads; what is deeper is answered with an error message."""
+# --8<-- [end:one-connection]
 
 # One request over HTTP: hardened Daphne.
 
@@ -109,6 +113,7 @@ ANSWER_STALLED_SECONDS = 30.0
 
 # One visitor, which is an address (in IPv6 a /64): the guards around the application. In memory, or in Redis.
 
+# --8<-- [start:one-visitor]
 HANDSHAKES_PER_MINUTE = 1200
 """Handshakes of one visitor; more are told 429."""
 
@@ -154,6 +159,7 @@ FILE_PIECE_BYTES = 64 * 1024
 
 WRITES_PER_MINUTE = 600
 """Requests of one visitor that write, such as a log-in: each may leave a session in the database."""
+# --8<-- [end:one-visitor]
 
 # The process, from its first connection to its last.
 

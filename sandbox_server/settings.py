@@ -144,6 +144,7 @@ SANDBOX_METRICS_PORT = port("SANDBOX_METRICS_PORT")
 LEAN_DISPATCH = choice("LEAN_DISPATCH", "on", "off") == "on"
 """Messages wait for less than in Channels: see consumer_mixins/lean_dispatch.py. Off: Channels' own dispatch."""
 
+# --8<-- [start:cookies]
 ALL_BY_TLS = all(origin.startswith("https://") for origin in SANDBOX_ORIGINS)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ALL_BY_TLS
 SESSION_COOKIE_HTTPONLY = True
@@ -151,6 +152,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_TRUSTED_ORIGINS = SANDBOX_ORIGINS
+# --8<-- [end:cookies]
 
 LOGGING = {
     "version": 1,

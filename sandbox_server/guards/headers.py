@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+# --8<-- [start:headers]
 ALWAYS = {
     b"x-content-type-options": b"nosniff",
     b"referrer-policy": b"same-origin",
@@ -17,6 +18,7 @@ OVER_TLS = {
     b"strict-transport-security": b"max-age=31536000",  # a year: a browser that has been here asks by TLS only
     b"cross-origin-opener-policy": b"same-origin",  # elsewhere browsers complain that they do not heed it
 }
+# --8<-- [end:headers]
 
 
 class SecurityHeaders:

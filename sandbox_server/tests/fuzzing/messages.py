@@ -46,6 +46,7 @@ KNOWN: list[dict[str, Any]] = [
     {"bytes": "81 85 00", "key": "x"},
     {"kind": "clock", "page_time": 1},
     {"token": "WzEsIngiLDFd.1w.x"},
+    {"type": "chat.promoted", "text": "x", "letter": 1},
 ]
 
 
