@@ -5,19 +5,21 @@ from __future__ import annotations
 import asyncio
 import resource
 import signal
+import socket
 import sqlite3
 import threading
+from urllib.parse import urlsplit
 
 from asgiref.sync import async_to_sync, sync_to_async
 from channels.layers import InMemoryChannelLayer
 from django.contrib.auth.models import User
 from django.core.management import call_command
-from django.db import connection, transaction
-from django.test import AsyncClient, Client
+from django.db import connection, connections, transaction
+from django.test import AsyncClient, Client, override_settings
 
 from failures.kit import FOLDER, started, write
 from failures.over_http import get
-from failures.servers import address, connect
+from failures.servers import address, connect, daphne, uvicorn
 from failures.urls import Mixed
 from testing.program import wait_until
 
@@ -96,6 +98,50 @@ async def view_coroutine():
     await AsyncClient().get("/coroutine/")
 
 
+async def atomic_async_view():
+    settings = connections.settings["default"]
+    settings["ATOMIC_REQUESTS"] = True
+    try:
+        await AsyncClient().get("/plain/")
+    finally:
+        settings["ATOMIC_REQUESTS"] = False
+
+
+async def _behind(*middleware):
+    with override_settings(MIDDLEWARE=middleware):
+        await AsyncClient().get("/plain/")
+
+
+async def unmarked_middleware():
+    await _behind("failures.urls.Unmarked")
+
+
+async def unmarked_inside():
+    await _behind("django.middleware.common.CommonMiddleware", "failures.urls.Unmarked")
+
+
+async def half_marked_inside():
+    await _behind("django.middleware.common.CommonMiddleware", "failures.urls.HalfMarked")
+
+
+def view_cancelled_on_daphne():
+    return _leave(daphne())
+
+
+def view_cancelled_on_uvicorn():
+    return _leave(uvicorn())
+
+
+def _leave(server):
+    """Ask, and hang up while the view waits."""
+    address = urlsplit(server.url)
+    with socket.create_connection((address.hostname, address.port)) as visitor:
+        visitor.sendall(b"GET /waits/ HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
+        server.wait_until_it_says("the view waits")
+    server.wait_until_it_says("CancelledError")
+    return server.said()
+
+
 def mixed_view():
     Mixed.as_view()
 
@@ -126,8 +172,6 @@ def database_locked():
 
 
 def other_thread():
-    from django.db import connections
-
     mine = connections["default"]
     _in_thread(lambda: mine.cursor())
 

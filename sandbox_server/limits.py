@@ -418,6 +418,20 @@ ORDER_POOLS_PER_VISITOR = 5
 """Those of one visitor among them."""
 # --8<-- [end:orders]
 
+# --8<-- [start:async-views]
+ASYNC_VIEWS = 20
+"""Calls of a view that are witnessed at the same time. Each may have a thread; a crowd counts as one."""
+
+ASYNC_VIEWS_PER_VISITOR = 10
+"""Those of one visitor among them."""
+
+ASYNC_VIEWS_CROWD = 5
+"""Requests that come at once where a crowd is asked for."""
+
+ASYNC_VIEW_SECONDS = 5
+"""How long a call may take, with the task that it has started. It never comes to that."""
+# --8<-- [end:async-views]
+
 # --8<-- [start:own-scope]
 VALUE_CHARACTERS = 80
 """Of each value of an event, what is told."""
