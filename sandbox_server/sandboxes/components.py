@@ -13,7 +13,7 @@ from django.urls import path
 from sandbox_server.limits import COMPONENT_CHARACTERS, COMPONENT_MESSAGES, COMPONENT_SOCKETS
 from sandbox_server.sandboxes import names  # noqa: F401  it registers <signed:…>
 
-HELP = f"send say (id and text of 1 to {COMPONENT_CHARACTERS} characters), ping, or restart"
+HELP = f"send say (id and text of 1 to {COMPONENT_CHARACTERS} characters), ping, or close"
 
 
 class Room:
@@ -73,8 +73,8 @@ class RoomConsumer(AsyncWebsocketConsumer):
                 await self.say(key, text)
             case {"kind": "ping"}:
                 await self.answer({"kind": "pong"})
-            case {"kind": "restart"}:
-                await self.close(code=1012)  # what a server says that will be back
+            case {"kind": "close"}:
+                await self.close(code=4000)
             case _:
                 await self.answer({"kind": "error", "error": HELP})
 
