@@ -346,6 +346,17 @@ PRESENCE_CHARACTERS = 20
 """Length of a name; what follows is cut."""
 # --8<-- [end:presence]
 
+# --8<-- [start:components]
+COMPONENT_SOCKETS = 20
+"""Sockets of one room; one more is told that it is full."""
+
+COMPONENT_MESSAGES = 50
+"""Messages of a room that are kept for whoever comes, and known again if they come a second time."""
+
+COMPONENT_CHARACTERS = 200
+"""Length of a message, and of its id; a longer one is an error."""
+# --8<-- [end:components]
+
 # --8<-- [start:club]
 TEST_RUNS = 20
 """Visitors whose tests are run or wait for their turn."""
