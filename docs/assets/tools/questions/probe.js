@@ -10,7 +10,7 @@ const STATES = ["CONNECTING", "OPEN", "CLOSING", "CLOSED"];
  */
 export function whichStep({ opened, closed, code }) {
   if (opened === undefined) {
-    return "Step 1 or 2: it never opened. JavaScript is told 1006 for both; the tab Network has a status, or none.";
+    return "Step 1 or 2: it never opened. The tab Network has a status, or none.";
   }
   if (closed === undefined) return "Step 4: open, and silent.";
   if (closed - opened < AT_ONCE_MS) return `Step 3: it opened, and was closed at once, with ${code}.`;
