@@ -66,14 +66,16 @@ def test_clients_that_are_no_browser_say_the_status_and_the_log_says_why(
 ) -> None:
     """Without an Origin both are refused; with one, curl is shown a handshake that succeeds."""
     curl = printed("debugging/curl.sh")
-    without_origin = "".join(line for line in curl.splitlines(keepends=True) if "Origin" not in line)
+    without_origin = curl.replace('  --header "Origin: http://127.0.0.1:8001" \\\n', "")
+    without_upgrade = curl.replace('--header "Connection: Upgrade" --header "Upgrade: websocket"', "")
     with debugger.serve(command) as program:
         refused = fails(debugger, program, printed("debugging/client.sh"))
         assert "server rejected WebSocket connection: HTTP 403." in refused
         converse(program)
         assert missing(printed("debugging/curl.txt"), fails(debugger, program, curl)) == []
-        at_its_port = without_origin.replace(PORT, program.url.rpartition(":")[2])
-        assert "HTTP/1.1 403" in debugger.call(["bash", "-c", at_its_port])
+        for request, status in ((without_origin, 403), (without_upgrade, 404)):
+            at_its_port = request.replace(PORT, program.url.rpartition(":")[2])
+            assert f"HTTP/1.1 {status}" in debugger.call(["bash", "-c", at_its_port])
         program.end()
         assert missing(printed(log), program.said()) == []
         assert "Connect call failed" in fails(debugger, program, printed("debugging/client.sh"))
