@@ -21,7 +21,7 @@ def test_one_log_is_told_nothing_of_anothers_connections(sandbox: Program) -> No
     with dial(sandbox, "/ws/told/") as mine, dial(sandbox, "/ws/told/") as theirs:
         name, other = (hear_text(log).removeprefix("the log ") for log in (mine, theirs))
         assert name != other
-        assert len(name) == 16
+        assert len(name) == 32
         for log in (other, name):
             with dial(sandbox, f"/ws/told/{log}/silent/"):
                 pass

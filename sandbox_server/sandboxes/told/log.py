@@ -15,7 +15,7 @@ class LogConsumer(AsyncWebsocketConsumer):
     channel_layer_alias = LAYER
 
     async def connect(self) -> None:
-        self.log = token_hex(8)
+        self.log = token_hex(16)
         await self.channel_layer.group_add(f"told.{self.log}", self.channel_name)
         await self.accept()
         await self.send(f"the log {self.log}")
