@@ -50,6 +50,7 @@ TESTS = (
     "handed_out/tests/test_testing.py",
     "handed_out/tests/test_events.py",
     "handed_out/tests/test_deploying.py",
+    "handed_out/tests/test_debugging.py",
     "handed_out/tests/test_behind_nginx.py",
     "handed_out/tests/test_redis.py",
     "handed_out/tests/test_idle.py",

@@ -8,6 +8,7 @@ sandbox, where the reader must see figure and effect together:
 
 - `chat.LETTERS`: the smallest chat is there to be copied, so it has to be whole.
 - `tickets.SECONDS`: how short a ticket's life is, is what makes it safe to put into a URL.
+- `trace.LETTERS`: the middleware that tells each event is there to be copied, as well.
 - `messages.TOO_MANY` and `flooding.CONTINUATION` are a close code and an opcode.
 - `proxy.QUIET_SECONDS`: how much silence a proxy bears that is played.
 - `presence.SECONDS`: how soon a connection that says nothing is taken for gone.

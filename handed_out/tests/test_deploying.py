@@ -20,6 +20,7 @@ from websockets.exceptions import ConnectionClosed
 from handed_out.reader import PORT, Reader, printed
 from handed_out.servers import programs_of
 from handed_out.tests.clients import PATIENCE_SECONDS, enter
+from handed_out.tests.logs import missing
 from testing.ports import reserved_port
 from testing.program import Program
 from testing.project import ROOT
@@ -80,13 +81,6 @@ def ask(server: Program, path: str = "/", **headers: str) -> str:
     asked = Request(server.url + path, headers={name.replace("_", "-"): value for name, value in headers.items()})
     with urlopen(asked, timeout=PATIENCE_SECONDS) as answer:
         return str(answer.read().decode())
-
-
-def missing(text: str, log: str) -> list[str]:
-    """Of what a page prints of a log, the lines that are not in it in that order; `...` stands for what differs."""
-    said = iter(log.splitlines())
-    patterns = {line: re.escape(line).replace(re.escape("..."), ".*") for line in text.splitlines()}
-    return [line for line, pattern in patterns.items() if not any(re.fullmatch(pattern, other) for other in said)]
 
 
 @each_server

@@ -14,7 +14,7 @@ from testing.raw_client import PATIENCE_SECONDS, TEXT, Frame, RawClient, text
 ON_PURPOSE = re.compile(
     r"""^ERROR\ daphne\.server:\ .*\(
     (bare_asgi|mistakes|bad_manners|broken_routing|layers|group_mistakes|life|front_doors|user_groups
-    |asking|copied|presence)
+    |asking|copied|failing|presence)
     \.py,\ line\ \d+\)$
     """,
     re.VERBOSE,

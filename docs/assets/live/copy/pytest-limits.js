@@ -21,6 +21,10 @@ const NEEDS_A_SERVER = [
     why: "This is about threads, each with its connection to the database, and Channels' communicators have none closed that is old.",
   },
   {
+    path: /^\/ws\/told\/.+\/refusing\//,
+    why: "After a refusal a server tells the application that the client has gone, which this log shows, and a communicator does not.",
+  },
+  {
     path: /^(\/ws)?\/scope\//,
     why: "This is about what the server tells the application of a connection, and a communicator tells less.",
   },

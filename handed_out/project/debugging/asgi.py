@@ -1,0 +1,3 @@
+from chat.trace import Trace
+
+application = Trace(application)

@@ -1,0 +1,1 @@
+daphne -v 2 -p 8001 mysite.asgi:application

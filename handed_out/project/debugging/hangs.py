@@ -1,0 +1,4 @@
+import faulthandler
+import signal
+
+faulthandler.register(signal.SIGUSR1)

@@ -1,0 +1,1 @@
+uvicorn --log-level trace --port 8001 mysite.asgi:application
