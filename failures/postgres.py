@@ -7,7 +7,7 @@ from contextlib import closing, contextmanager
 from functools import cache
 from typing import Any
 
-from django.db import connections
+from django.db import OperationalError, connections
 from django.db.backends.postgresql.base import DatabaseWrapper
 
 from failures.kit import python, running
@@ -59,6 +59,17 @@ def _fill(user: str) -> None:
     finally:
         for connection in taken:
             connection.close()
+        wait_until(_is_empty, "free places")  # PostgreSQL hears of an end a little later
+
+
+def _is_empty() -> bool:
+    """Whether nobody has a place but who asks."""
+    try:
+        with _administrator() as cursor:
+            cursor.execute("SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend'")
+            return cursor.fetchone()[0] == 1
+    except OperationalError:
+        return False
 
 
 def too_many_clients():
