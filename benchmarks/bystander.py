@@ -29,7 +29,7 @@ SOCKETS = 200
 SECONDS = 20
 INTERVAL = 0.06
 """Between two echoes, in seconds: below the rate at which one visitor may send."""
-AFTERWARDS_SECONDS = 10
+AFTERWARDS_SECONDS = 15
 MIB = 1024 * 1024
 
 

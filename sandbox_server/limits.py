@@ -61,6 +61,9 @@ LATE_BYTES = 512 * 1024
 """What is read, and thrown away, of a client that has been told that this is the end. After that nothing is read until
 time is up: a client that goes on sending would cost the server as much as one that is heard."""
 
+SPARE_MEMORY_SECONDS = 10.0
+"""How often what has become free is given back to the system."""
+
 PONGS_PER_SECOND = 10.0
 """Pongs that are read, asked for or not; more of them close with 1008."""
 

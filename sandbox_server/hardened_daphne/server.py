@@ -28,6 +28,7 @@ from sandbox_server.hardened_daphne.graceful_shutdown import hear_signals, shut_
 from sandbox_server.hardened_daphne.pacing import Pace
 from sandbox_server.hardened_daphne.protocol import WebSocketProtocol
 from sandbox_server.hardened_daphne.request import Request
+from sandbox_server.hardened_daphne.spare_memory import give_back_at_intervals
 from sandbox_server.limits import PONG_SECONDS
 from sandbox_server.tally import tally
 
@@ -61,6 +62,7 @@ class Server(daphne.server.Server):  # type: ignore[misc]
         daphne.server.time = SimpleNamespace(time=monotonic)  # by which it measures how long an application may take
         daphne.server.reactor.callWhenRunning(tell_when_used_up)
         daphne.server.reactor.callWhenRunning(hear_signals)  # Twisted has set its own handlers then
+        daphne.server.reactor.callWhenRunning(give_back_at_intervals)
         super().run()
 
     def create_application(self, protocol: Any, scope: dict[str, Any]) -> Any:
