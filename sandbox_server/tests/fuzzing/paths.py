@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from live_docs.player.visitor import Visitor
 from testing.project import ORIGIN
 
-NEVER_ANSWERS = ("ws/mistakes/forget/",)
+NEVER_ANSWERS = ("ws/mistakes/forget/", "ws/told/<slug:log>/no-answer/")
 """That is what they show: the handshake ends when the server has waited for five seconds."""
 
 CONVERTED = re.compile(r"<(\w+):(\w+)>")
