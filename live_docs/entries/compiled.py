@@ -23,6 +23,7 @@ def compiled(entries: list[Entry], root: Path, pages: str) -> list[dict[str, Any
             "url": f"{pages}{entry.area}/#{entry.name}",
             "why": plain(included(entry.why, root)),
             "mend": plain(included(entry.mend, root)),
+            "tell": plain(included(entry.tell, root)),
             "words": plain(" ".join([entry.title, entry.name, entry.see, entry.words, included(entry.mend, root)])),
             "general": entry.general,
             "texts": [compiled_text(text) for text in (*entry.texts, *entry.also)],

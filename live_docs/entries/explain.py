@@ -21,8 +21,9 @@ def explain(entries: list[dict[str, Any]], pasted: str) -> list[str]:
 def told(entry: dict[str, Any], found: Found) -> Iterator[str]:
     yield entry["title"]
     yield f"    {reason(found)}"
-    for name, text in (("why", entry["why"]), ("mend", entry["mend"])):
-        yield from textwrap.wrap(f"{name}: {text}", WIDTH, initial_indent="    ", subsequent_indent="      ")
+    for name, text in (("why", entry["why"]), ("mend", entry["mend"]), ("tell", entry["tell"])):
+        if text:
+            yield from textwrap.wrap(f"{name}: {text}", WIDTH, initial_indent="    ", subsequent_indent="      ")
     yield f"    {entry['url']}"
     yield ""
 

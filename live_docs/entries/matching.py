@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -23,7 +24,20 @@ LABEL = re.compile(r"^[\w.-]+ *\| ?")
 """What Docker puts before a line: `web-1  | `."""
 
 LAST_WORD, EARLIER_WORD, FRAME, WRAPPED, LATER = 2.0, 1.5, 0.5, 0.9, 0.1
-NEARLY, TYPED, FEW_WORDS = 0.7, 0.6, 12
+NEARLY, TYPED, FEW_WORDS = 0.7, 0.6, 20
+ENOUGH_WORDS = 5
+"""So many words of a text, or all of it, are more than the frame of a sentence: `… object has no attribute …`."""
+LITTLE_WORDS = frozenset(
+    re.findall(
+        r"\w+",
+        "an and are as at be but by can do does for from has have how if in is it me my of on only or our so that the"
+        " there they this to was we when why with you",
+    )
+)
+"""Of what was typed, words that say nothing of what it is about."""
+MOST_GUESSES, GUESSED_WORDS, GUESSED_WEIGHT = 3, 3, 2.5
+"""Of a description in whose words nothing was found: so many entries that share so many of its words, whose weight is
+that of so many words which are in no entry."""
 UNKNOWN, STEM = 8, 4
 """A word that no entry has weighs as one that so many have. Of so many letters on, a word's beginning is the word."""
 MOST_LINES, MOST_FOUND = 400, 8
@@ -88,8 +102,33 @@ def find(entries: list[dict[str, Any]], pasted: str) -> list[Found]:
     if all(entries[one.entry]["general"] for one in found):
         taken = {one.entry for one in found}
         found += [one for one in by_words(entries, paste) if one.entry not in taken]
+    found = found or guesses(entries, paste)
     found.sort(key=lambda one: (entries[one.entry]["general"], -round(one.score, 3), one.entry))
     return found[:MOST_FOUND]
+
+
+def guesses(entries: list[dict[str, Any]], paste: Paste) -> list[Found]:
+    """Of one line, however long: the entries that share most with it, their causes included."""
+    lines = [line.strip() for line in paste.lines if line.strip()]
+    if len(lines) != 1:
+        return []
+    asked = words_of(lines[0]) - LITTLE_WORDS
+    own = [words_of(" ".join([own_words(entry), entry["why"]])) for entry in entries]
+    weigh = weights(own)
+    least = GUESSED_WEIGHT * weigh({""})
+    shared = [(at, asked & words) for at, words in enumerate(own) if len(asked & words) >= GUESSED_WORDS]
+    found = [Found(at, "words", 1, lines[0], "", weight) for at, both in shared if (weight := weigh(both)) >= least]
+    return sorted(found, key=lambda one: (-round(one.score, 3), one.entry))[:MOST_GUESSES]
+
+
+def own_words(entry: dict[str, Any]) -> str:
+    return " ".join([*(text["text"] for text in entry["texts"]), entry["words"]])
+
+
+def weights(own: list[set[str]]) -> Callable[[set[str]], float]:
+    """What words say: the more, the fewer entries have them."""
+    common = Counter(word for words in own for word in words)
+    return lambda words: sum(math.log(1 + len(own) / common.get(word, UNKNOWN)) for word in sorted(words))
 
 
 def by_text(at: int, entry: dict[str, Any], paste: Paste) -> Found | None:
@@ -139,14 +178,8 @@ def alike(asked: str, known: str) -> bool:
 
 def by_words(entries: list[dict[str, Any]], paste: Paste) -> list[Found]:
     """Entries one of whose texts has most of its words in a line; or, of a few words typed, those that have them."""
-    own = [words_of(" ".join([*(text["text"] for text in entry["texts"]), entry["words"]])) for entry in entries]
-    common: dict[str, int] = {}
-    for word in (word for words in own for word in words):
-        common[word] = common.get(word, 0) + 1
-
-    def weigh(words: set[str]) -> float:
-        return sum(math.log(1 + len(entries) / common.get(word, UNKNOWN)) for word in sorted(words))
-
+    own = [words_of(own_words(entry)) for entry in entries]
+    weigh = weights(own)
     texts = [
         [(text["text"], words, weigh(words)) for text in entry["texts"] if len(words := words_of(text["text"])) >= 3]
         for entry in entries
@@ -163,9 +196,9 @@ def by_words(entries: list[dict[str, Any]], paste: Paste) -> list[Found]:
         for at, known in enumerate(texts):
             for text, words, weight in known:
                 shared = weigh(words & asked)
-                if shared >= NEARLY * weight:
+                if shared >= NEARLY * weight and (len(words & asked) >= ENOUGH_WORDS or words <= asked):
                     note(Found(at, "nearly", number + 1, line, text, shared * paste.factors[number]))
-    asked = words_of(lines[0][1]) if len(lines) == 1 else set[str]()
+    asked = words_of(lines[0][1]) - LITTLE_WORDS if len(lines) == 1 else set[str]()
     if not 0 < len(asked) <= FEW_WORDS:
         return list(found.values())
     for at, words in enumerate(own):

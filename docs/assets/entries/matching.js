@@ -56,7 +56,17 @@ const WRAPPED = 0.9;
 const LATER = 0.1;
 const NEARLY = 0.7;
 const TYPED = 0.6;
-const FEW_WORDS = 12;
+const FEW_WORDS = 20;
+const ENOUGH_WORDS = 5;
+const LITTLE_WORDS = new Set(
+  (
+    "an and are as at be but by can do does for from has have how if in is it me my of on only or our so that the " +
+    "there they this to was we when why with you"
+  ).split(" "),
+);
+const MOST_GUESSES = 3;
+const GUESSED_WORDS = 3;
+const GUESSED_WEIGHT = 2.5;
 const UNKNOWN = 8;
 const STEM = 4;
 const MOST_LINES = 400;
@@ -95,12 +105,17 @@ export function find(entries, pasted) {
     const taken = new Set(found.map(({ entry }) => entry));
     found.push(...byWords(entries, paste).filter(({ entry }) => !taken.has(entry)));
   }
-  const rank = (/** @type {Found} */ { score }) => Math.round(score * 1000);
+  if (found.length === 0) found.push(...guesses(entries, paste));
   found.sort(
     (a, b) =>
       Number(entries[a.entry].general) - Number(entries[b.entry].general) || rank(b) - rank(a) || a.entry - b.entry,
   );
   return found.slice(0, MOST_FOUND);
+}
+
+/** @param {Found} one */
+function rank({ score }) {
+  return Math.round(score * 1000);
 }
 
 /**
@@ -222,19 +237,54 @@ function alike(asked, known) {
   return known.startsWith(asked) || (known.length >= STEM && asked.startsWith(known));
 }
 
+/** @param {Entry} entry */
+function ownWords({ texts, words }) {
+  return [...texts.map(({ text }) => text), words].join(" ");
+}
+
+/**
+ * What words say: the more, the fewer entries have them.
+ * @param {Set<string>[]} own
+ */
+function weights(own) {
+  const common = new Map();
+  for (const words of own) for (const word of words) common.set(word, (common.get(word) ?? 0) + 1);
+  return (/** @type {Iterable<string>} */ words) =>
+    Array.from(words)
+      .sort()
+      .reduce((sum, word) => sum + Math.log(1 + own.length / (common.get(word) ?? UNKNOWN)), 0);
+}
+
+/**
+ * Of one line, however long: the entries that share most with it, their causes included.
+ * @param {Entry[]} entries
+ * @param {Paste} paste
+ * @returns {Found[]}
+ */
+function guesses(entries, paste) {
+  const [came = "", another] = paste.lines.map((line) => line.trim()).filter(Boolean);
+  if (another) return [];
+  const asked = [...wordsOf(came)].filter((word) => !LITTLE_WORDS.has(word));
+  const own = entries.map((entry) => wordsOf(`${ownWords(entry)} ${entry.why}`));
+  const weigh = weights(own);
+  const least = GUESSED_WEIGHT * weigh([""]);
+  return own
+    .map((words) => asked.filter((word) => words.has(word)))
+    .map((both, entry) => ({ entry, how: "words", line: 1, came, text: "", score: weigh(both), shared: both.length }))
+    .filter(({ shared, score }) => shared >= GUESSED_WORDS && score >= least)
+    .map(({ shared: _, ...one }) => /** @type {Found} */ (one))
+    .sort((a, b) => rank(b) - rank(a) || a.entry - b.entry)
+    .slice(0, MOST_GUESSES);
+}
+
 /**
  * Entries one of whose texts has most of its words in a line; or, of a few words typed, those that have them.
  * @param {Entry[]} entries
  * @param {Paste} paste
  */
 function byWords(entries, paste) {
-  const own = entries.map(({ texts, words }) => wordsOf([...texts.map(({ text }) => text), words].join(" ")));
-  const common = new Map();
-  for (const words of own) for (const word of words) common.set(word, (common.get(word) ?? 0) + 1);
-  const weigh = (/** @type {Iterable<string>} */ words) =>
-    Array.from(words)
-      .sort()
-      .reduce((sum, word) => sum + Math.log(1 + entries.length / (common.get(word) ?? UNKNOWN)), 0);
+  const own = entries.map((entry) => wordsOf(ownWords(entry)));
+  const weigh = weights(own);
   const texts = entries.map(({ texts }) =>
     texts.map(({ text }) => {
       const words = wordsOf(text);
@@ -254,13 +304,15 @@ function byWords(entries, paste) {
     for (const [at, known] of texts.entries()) {
       for (const { text, words, weight } of known) {
         if (words.size < 3) continue;
-        const shared = weigh([...words].filter((word) => asked.has(word)));
-        if (shared < NEARLY * weight) continue;
+        const both = [...words].filter((word) => asked.has(word));
+        const shared = weigh(both);
+        if (shared < NEARLY * weight || both.length < Math.min(ENOUGH_WORDS, words.size)) continue;
         note({ entry: at, how: "nearly", line: number + 1, came: line, text, score: shared * paste.factors[number] });
       }
     }
   }
-  const [{ line, asked } = { line: "", asked: wordsOf("") }, another] = lines;
+  const [{ line, asked: all } = { line: "", asked: wordsOf("") }, another] = lines;
+  const asked = new Set([...all].filter((word) => !LITTLE_WORDS.has(word)));
   if (another || asked.size === 0 || asked.size > FEW_WORDS) return [...found.values()];
   for (const [at, words] of own.entries()) {
     const there = [...asked].filter((word) => words.has(word) || [...words].some((other) => alike(word, other)));
