@@ -119,6 +119,7 @@ def test_the_exception_that_left_the_application_is_shown(page: Page, site: Prog
     expect(detail).to_contain_text(re.compile(r"\.py, line \d+, in \w+"))
 
 
+@pytest.mark.long
 @pytest.mark.only_browser("chromium")  # the page's document and the server's answers are the same
 def test_no_cookie_of_the_visitor_is_anywhere_on_the_page(page: Page, site: Program, context: BrowserContext) -> None:
     """Logged in, every lane open, every detail open: the session's key is not shown, nor any other cookie."""

@@ -87,6 +87,7 @@ def test_what_ran_elsewhere_before_is_shown_as_it_once_went(page: Page, editor: 
     assert other.run().startswith("All ")
 
 
+@pytest.mark.long
 def test_an_exception_is_shown_at_its_line(editor: Editor) -> None:
     """With the traceback a click away."""
     editor.change("await self.send(", 'raise LookupError("on purpose")  # (')

@@ -156,6 +156,7 @@ HELD = """async ([module, link]) => {
 }"""
 
 
+@pytest.mark.long
 def test_a_link_carries_a_run_to_another_browser(page: Page, site: Program, browser: Browser) -> None:
     """There it can be stepped through without a connection, and then run live."""
     page.goto(site.url + "learn/websockets/")

@@ -27,6 +27,7 @@ def test_boxes_that_log_in_run_one_after_another_and_all_go_as_written(
     expect(results).to_have_text([re.compile(r"All \d+ lines went as written")] * boxes.count())
 
 
+@pytest.mark.long
 @pytest.mark.only_browser("chromium")  # no engine has a part in it
 def test_a_run_that_somebody_logs_out_under_says_so(page: Page, site: Program, context: BrowserContext) -> None:
     """By hand, in another tab, while a transcript waits: it differs, and the reader is told why."""

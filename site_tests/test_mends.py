@@ -79,6 +79,7 @@ def test_whoever_mends_it_has_solved_it(page: Page, mend: Mend) -> None:
     assert "Different at line 4 of 5." in mend.run()
 
 
+@pytest.mark.long
 @pytest.mark.only_browser("chromium")  # no engine has a part in it
 def test_what_else_is_on_the_page_talks_to_the_module_as_it_is(page: Page, site: Program) -> None:
     """A fault is in the server for as long as its own transcript plays."""

@@ -62,6 +62,7 @@ def test_nothing_is_given_away(page: Page, site: Program) -> None:
     expect(page.locator("live-challenge .live-recorded")).to_have_count(0)
 
 
+@pytest.mark.long
 def test_a_page_asks_for_its_runs_once_and_only_when_one_comes_near(browser: Browser, site: Program) -> None:
     """However many sandboxes show one."""
     page = browser.new_page(viewport={"width": 1280, "height": 200})

@@ -150,6 +150,7 @@ def test_members_are_told_when_their_room_is_cut_off_and_when_it_is_whole(
         expect(member.log).to_contain_text("the server says: the servers have found each other")
 
 
+@pytest.mark.long
 def test_what_a_full_channel_drops_is_counted_and_shown(page: Page, site: Program) -> None:
     """A busy member gets six of twenty; one whose handler returns gets all."""
     page.goto(site.url + ADDRESS)

@@ -60,6 +60,7 @@ def test_the_page_is_told_that_memory_is_used_up(steps: list[dict[str, Any]]) ->
     assert any(text.endswith("MemoryError\n") and "kept = [bytearray" in text for text in steps[-1]["raised"])
 
 
+@pytest.mark.long
 def test_where_the_browser_cannot_wait_synchronous_code_says_so(node: Node) -> None:
     """What needs no waiting goes; what does is closed with 1011, and the exception names JSPI and what to do."""
     steps = [json.loads(line) for line in node("edit.js", WITHOUT_JSPI="1").splitlines()]

@@ -135,6 +135,7 @@ def test_a_change_of_the_servers_code_restarts_it(serve: Serve, project: Path) -
     assert echo(program, "hello") == "HELLO"
 
 
+@pytest.mark.long
 def test_code_that_cannot_run_is_said_and_mending_it_is_enough(serve: Serve, project: Path) -> None:
     """The site goes on without its server, and gets it back with the next save."""
     program = serve()

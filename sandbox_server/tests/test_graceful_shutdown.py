@@ -13,7 +13,7 @@ GONE_SECONDS = 40
 """Less than the minute for which a thread of the stage sleeps; the server allows itself SHUTDOWN_EXIT_SECONDS."""
 
 
-@pytest.mark.parametrize("signal_sent", [signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("signal_sent", [signal.SIGTERM, pytest.param(signal.SIGHUP, marks=pytest.mark.long)])
 def test_every_websocket_is_told_and_the_process_ends(tmp_path: Path, signal_sent: signal.Signals) -> None:
     """1012 for who is there, 503 for who comes; it waits for the closes, and leaves nothing in the log."""
     port = reserved_port()

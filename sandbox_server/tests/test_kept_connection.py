@@ -28,6 +28,7 @@ def ask(connection: HTTPConnection, method: str, path: str, **headers: str) -> t
         return response.status, response.read()
 
 
+@pytest.mark.long
 def test_a_kept_connection_carries_requests_without_end(connection: HTTPConnection) -> None:
     """None costs more than the one before; the end came with the 973rd."""
     connection.connect()
