@@ -11,6 +11,9 @@ from contextlib import suppress
 
 from asgiref.sync import async_to_sync
 from channels.generic.websocket import AsyncJsonWebsocketConsumer, AsyncWebsocketConsumer
+from channels.layers import InMemoryChannelLayer
+from channels_redis.core import RedisChannelLayer
+from channels_redis.pubsub import RedisPubSubChannelLayer
 from django.contrib.auth.models import User
 from websockets.asyncio.client import connect as connect_async
 from websockets.asyncio.server import serve
@@ -96,7 +99,7 @@ async def send_arguments():
     await call(SendsText.as_asgi(), CONNECT, TEXT)
 
 
-class RefusesFirst(AsyncWebsocketConsumer):
+class RefusingConsumer(AsyncWebsocketConsumer):
     async def connect(self):
         await self.close()
 
@@ -105,7 +108,19 @@ class RefusesFirst(AsyncWebsocketConsumer):
 
 
 async def attribute_of_disconnect():
-    await call(RefusesFirst.as_asgi(), CONNECT)
+    await call(RefusingConsumer.as_asgi(), CONNECT)
+
+
+async def layer_method():
+    await RedisChannelLayer().group_disgard("lobby", "channel")
+
+
+async def layer_method_pubsub():
+    await RedisPubSubChannelLayer().group_disgard("lobby", "channel")
+
+
+async def layer_method_in_memory():
+    await InMemoryChannelLayer().group_disgard("lobby", "channel")
 
 
 class Uuid(AsyncJsonWebsocketConsumer):

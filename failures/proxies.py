@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import subprocess
 import threading
 from contextlib import suppress
@@ -77,9 +78,29 @@ def upstream_closed():
         return _asked(_nginx(f"http://127.0.0.1:{port}"), "prematurely closed")
 
 
+def _asked_without_upgrade(*headers: str) -> str:
+    """What a server of the library `websockets` answers."""
+    with serve(print, "127.0.0.1", 0) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        with socket.create_connection(server.socket.getsockname()) as client:
+            client.sendall("\r\n".join(["GET / HTTP/1.1", "Host: localhost", *headers, "", ""]).encode())
+            return client.makefile().read()
+
+
+def no_upgrade_header():
+    return _asked_without_upgrade("Connection: upgrade")
+
+
+def no_connection_header():
+    return _asked_without_upgrade()
+
+
+def connection_keep_alive():
+    return _asked_without_upgrade("Connection: keep-alive")
+
+
 def reset():
     """The server resets TCP in the middle of a conversation."""
-    import socket
     import struct
 
     def drop(connection):

@@ -88,6 +88,10 @@ def socket_lock():
     return module("daphne", "-u", str(FOLDER / "daphne.sock"), "failures.app:application")
 
 
+def fd_no_socket():
+    return run("sh", "-c", f"{sys.executable} -m daphne --fd 0 failures.app:application < /dev/null")
+
+
 def daphne_starts():
     return started("daphne", "-p", "{port}", "failures.app:application").said()
 

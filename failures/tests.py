@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from failures.kit import FOLDER, module, write
+from failures.kit import FOLDER, module, python, write
 
 HEAD = """
 import asyncio
@@ -58,6 +58,18 @@ def no_user():
 
 def no_url_route():
     return _async("route", "await opened('route')")
+
+
+def await_outside():
+    return python("def test_chat():\n    await open()")
+
+
+def async_with_outside():
+    return python("def test_chat():\n    async with open(): pass")
+
+
+def async_for_outside():
+    return python("def test_chat():\n    async for _ in []: pass")
 
 
 def timeout():

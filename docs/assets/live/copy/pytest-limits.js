@@ -21,8 +21,8 @@ const NEEDS_A_SERVER = [
     why: "This is about threads, each with its connection to the database, and Channels' communicators have none closed that is old.",
   },
   {
-    path: /^\/ws\/told\/.+\/refusing\//,
-    why: "After a refusal a server tells the application that the client has gone, which this log shows, and a communicator does not.",
+    path: /^\/ws\/told\/.+\/(refusing|no-answer)\//,
+    why: "After a refusal, or when nobody answers, a server tells the application that the client has gone, which this log shows, and a communicator does not.",
   },
   {
     path: /^(\/ws)?\/scope\//,
