@@ -32,6 +32,8 @@ const NEEDS_A_SERVER = [
 /** Codes that a server sends on its own account. An application may send them, too, and then gives a reason. */
 const OF_THE_SERVER = [1002, 1007, 1009, 1012];
 const NO_CLOSE_FRAME = 1006;
+/** What this site's server says of JSON that is nested too deep, before the consumer is asked. */
+const TOO_DEEP = "JSON may be nested";
 /** Exceptions with which Daphne answers an event that it cannot send. */
 const RAISED_BY_THE_SERVER = /^(Socket has not been accepted|invalid close code)/;
 
@@ -42,6 +44,9 @@ const RAISED_BY_THE_SERVER = /^(Socket has not been accepted|invalid close code)
 export function whyNot({ acts, connects, requests }) {
   const needy = NEEDS_A_SERVER.find(({ path }) => [...connects, ...requests].some((step) => path.test(step.path)));
   if (needy) return needy.why;
+  if (acts.some((act) => JSON.stringify(act).includes(TOO_DEEP))) {
+    return "This site's server looks at JSON before a consumer does; behind a communicator there is none.";
+  }
   for (const act of acts) {
     if (act.do === "closed" && act.step.code === NO_CLOSE_FRAME) {
       return "1006 says that TCP ended without a close frame, and a communicator has neither.";
