@@ -12,7 +12,8 @@ from typing import Any
 
 from twisted.web.http import HTTPChannel
 
-from sandbox_server.limits import BODY_BYTES, BODY_SECONDS, HEAD_SECONDS, LATE_BYTES, LINGER_SECONDS
+from sandbox_server.hardened_daphne.late_bytes import LateBytes
+from sandbox_server.limits import BODY_BYTES, BODY_SECONDS, HEAD_SECONDS, LINGER_SECONDS
 from sandbox_server.tally import tally
 
 TOLD = {
@@ -23,7 +24,7 @@ TOLD = {
 }
 
 
-class Channel(HTTPChannel):
+class Channel(LateBytes, HTTPChannel):
     """Twisted's, with an end to its patience."""
 
     transport: Any
@@ -31,8 +32,6 @@ class Channel(HTTPChannel):
     heard = refused = False
     wait = 0.0
     """Seconds until its turn has come; before, nothing of it is read."""
-    late_bytes = 0
-    """What has come since the refusal."""
     deadline: asyncio.TimerHandle | None = None
 
     def connectionMade(self) -> None:
@@ -67,9 +66,7 @@ class Channel(HTTPChannel):
 
     def dataReceived(self, data: bytes) -> None:
         if self.refused:
-            self.late_bytes += len(data)
-            if self.late_bytes > LATE_BYTES:
-                self.transport.pauseProducing()
+            self.count_late(data)
             return
         self.heard = True
         if self.deadline is None and not self.requests:  # the next request of a connection that is kept

@@ -6,11 +6,12 @@ from autobahn.util import encode_truncate
 from daphne.ws_protocol import WebSocketProtocol
 
 from sandbox_server.hardened_daphne.events import REASON_BYTES, SERVERS_CODES
-from sandbox_server.limits import CLOSE_SECONDS, LATE_BYTES, MESSAGE_BYTES
+from sandbox_server.hardened_daphne.late_bytes import LateBytes
+from sandbox_server.limits import CLOSE_SECONDS, MESSAGE_BYTES
 from sandbox_server.tally import tally
 
 
-class Closing(WebSocketProtocol):  # type: ignore[misc]
+class Closing(LateBytes, WebSocketProtocol):  # type: ignore[misc]
     """Daphne runs autobahn as it comes, which drops the TCP connection where it could say why: the client sees 1006."""
 
     failByDrop = False
@@ -21,9 +22,6 @@ class Closing(WebSocketProtocol):  # type: ignore[misc]
 
     closeHandshakeTimeout = CLOSE_SECONDS
     """A client that is slow to answer a close frame has closed in order all the same."""
-
-    late_bytes = 0
-    """What has come since the close frame was sent."""
 
     def sendClose(self, code: int | None = None, reason: str | None = None) -> None:
         """Close as the consumer asks (daphne#374).
@@ -56,9 +54,7 @@ class Closing(WebSocketProtocol):  # type: ignore[misc]
         This leaves out autobahn's line for the log, as in backpressure.py.
         """
         if self.failedByMe or self.state == self.STATE_CLOSING:
-            self.late_bytes += len(data)
-            if self.late_bytes > LATE_BYTES:
-                self.transport.pauseProducing()
+            self.count_late(data)
         if not self.failedByMe:
             self._dataReceived(data)
 

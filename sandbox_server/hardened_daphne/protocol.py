@@ -11,7 +11,6 @@ from sandbox_server.hardened_daphne.events import is_empty
 from sandbox_server.hardened_daphne.flooding import Flooding
 from sandbox_server.hardened_daphne.handshake import RESTARTING, Handshake
 from sandbox_server.hardened_daphne.heartbeat import Heartbeat
-from sandbox_server.limits import LATE_BYTES
 
 
 class WebSocketProtocol(Counting, Backpressure, Flooding, Heartbeat, Handshake, Closing):
@@ -56,5 +55,5 @@ class WebSocketProtocol(Counting, Backpressure, Flooding, Heartbeat, Handshake, 
             self.serverReject()
         elif self.state == self.STATE_OPEN:
             self.sendClose(1012, "service restart")
-        elif self.late_bytes > LATE_BYTES:
-            self.transport.abortConnection()  # nothing of it is read, not even that it has gone
+        elif self.is_deaf:
+            self.transport.abortConnection()
