@@ -33,4 +33,6 @@ def reason(found: Found) -> str:
     came = found.came if len(found.came) <= LONGEST_LINE else f"{found.came[:LONGEST_LINE]}…"
     if found.how == "words":
         return "has these words"
+    if found.how == "guess":
+        return "a guess: shares some of these words"
     return f"line {found.line}{', nearly' if found.how == 'nearly' else ''}: {came} [{shown(found.text)}]"

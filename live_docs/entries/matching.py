@@ -49,7 +49,8 @@ class Found:
 
     entry: int
     how: str
-    """`text`: the text is there. `nearly`: most of its words are. `words`: the entry has the words that were typed."""
+    """`text`: the text is there. `nearly`: most of its words are. `words`: the entry has the words that were typed.
+    `guess`: it shares some of them."""
 
     line: int
     came: str
@@ -117,7 +118,7 @@ def guesses(entries: list[dict[str, Any]], paste: Paste) -> list[Found]:
     weigh = weights(own)
     least = GUESSED_WEIGHT * weigh({""})
     shared = [(at, asked & words) for at, words in enumerate(own) if len(asked & words) >= GUESSED_WORDS]
-    found = [Found(at, "words", 1, lines[0], "", weight) for at, both in shared if (weight := weigh(both)) >= least]
+    found = [Found(at, "guess", 1, lines[0], "", weight) for at, both in shared if (weight := weigh(both)) >= least]
     return sorted(found, key=lambda one: (-round(one.score, 3), one.entry))[:MOST_GUESSES]
 
 

@@ -1,4 +1,4 @@
-"""What is compared: a text without what differs from one terminal to the next. JavaScript's is entries/matching.js.
+"""What is compared: a text without what differs from one terminal to the next. JavaScript's is entries/normal.js.
 
 Colours, quotation marks, capitals and spaces go; so a message that a terminal has wrapped, even within a word, is the
 same. A text of an entry becomes a regular expression that both languages read.

@@ -15,35 +15,19 @@
  *
  * @typedef {object} Found
  * @property {number} entry Its place in the list.
- * @property {"text" | "nearly" | "words"} how
+ * @property {"text" | "nearly" | "words" | "guess"} how `guess`: it shares some of the words.
  * @property {number} line Counted from 1.
  * @property {string} came
  * @property {string} text
  * @property {number} score
  *
  * @typedef {{clean: string, lines: string[], factors: number[], forms: Form[]}} Paste
- * @typedef {{text: string, at: number[]}} Form
  */
 
-const ESCAPE = String.fromCharCode(27);
-const ANSI = new RegExp(`${ESCAPE}\\[[0-9;?]*[ -/]*[@-~]`, "g");
-const PLAIN = Object.entries({
-  "\r\n": "\n",
-  "\r": "\n",
-  "\u2018": "'",
-  "\u2019": "'",
-  "\u201a": "'",
-  "\u00b4": "'",
-  "\u201c": '"',
-  "\u201d": '"',
-  "\u201e": '"',
-  "\u00ab": '"',
-  "\u00bb": '"',
-  "\u00a0": " ",
-  "\u200b": " ",
-  "\u2026": "...",
-});
-const SKIPPED = " \t\f\v'\"`";
+import { cleaned, formOf, lowered } from "./normal.js";
+
+/** @import {Form} from "./normal.js" */
+
 const PLACEHOLDER = /\{(?:[a-z_]+|\*)\}/g;
 const WORD = /[a-z0-9_]{2,}/g;
 const INNER = /[A-Za-z0-9_]/;
@@ -123,32 +107,9 @@ function rank({ score }) {
  * @returns {Paste}
  */
 function pasteOf(pasted) {
-  const clean = PLAIN.reduce((text, [odd, plain]) => text.replaceAll(odd, plain), pasted.replace(ANSI, ""));
+  const clean = cleaned(pasted);
   const lines = clean.split("\n");
   return { clean, lines, factors: factorsOf(lines), forms: [formOf(clean, true), formOf(clean, false)] };
-}
-
-/**
- * A text as it is compared, and where in the cleaned one each character of it stands.
- * @param {string} clean
- * @param {boolean} apart With its line ends.
- * @returns {Form}
- */
-function formOf(clean, apart) {
-  let text = "";
-  const at = [];
-  for (let place = 0; place < clean.length; place++) {
-    const char = clean[place];
-    if (SKIPPED.includes(char) || (char === "\n" && !apart)) continue;
-    text += lowered(char);
-    at.push(place);
-  }
-  return { text, at };
-}
-
-/** @param {string} text In small letters those of ASCII: for others the languages differ. */
-function lowered(text) {
-  return text.replace(/[A-Z]/g, (char) => char.toLowerCase());
 }
 
 /**
@@ -270,7 +231,7 @@ function guesses(entries, paste) {
   const least = GUESSED_WEIGHT * weigh([""]);
   return own
     .map((words) => asked.filter((word) => words.has(word)))
-    .map((both, entry) => ({ entry, how: "words", line: 1, came, text: "", score: weigh(both), shared: both.length }))
+    .map((both, entry) => ({ entry, how: "guess", line: 1, came, text: "", score: weigh(both), shared: both.length }))
     .filter(({ shared, score }) => shared >= GUESSED_WORDS && score >= least)
     .map(({ shared: _, ...one }) => /** @type {Found} */ (one))
     .sort((a, b) => rank(b) - rank(a) || a.entry - b.entry)

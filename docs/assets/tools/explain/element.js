@@ -85,6 +85,7 @@ function item(entry, found) {
  */
 function reason({ how, line, came, text }) {
   if (how === "words") return ["It has these words."];
+  if (how === "guess") return ["A guess: it shares some of these words."];
   const is = how === "nearly" ? " is nearly " : " is ";
   const said = build("q", {}, came.length > LONGEST_LINE ? `${came.slice(0, LONGEST_LINE)}…` : came);
   return [`Line ${line}: `, said, is, build("code", {}, text.replace(/\{(?:[a-z_]+|\*)\}/g, "…"))];
