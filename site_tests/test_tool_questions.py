@@ -24,14 +24,14 @@ def test_the_keyboard_leads_to_a_cause_and_back(page: Page, tool: Locator) -> No
     """The next question has the focus, so it is read out; at the end, what was found."""
     question = tool.locator("legend")
     expect(question).to_contain_text("How far did it come?")
-    tool.get_by_role("button", name="open never came.").press("Enter")
+    tool.get_by_role("button", name="open never came").press("Enter")
     expect(question).to_have_text("Which status does the tab Network show, or curl?")
     expect(question).to_be_focused()
     for _ in range(5):  # past four answers
         page.keyboard.press("Tab")
     page.keyboard.press("Space")
     expect(question).to_contain_text("from your consumer's side?")
-    tool.get_by_role("button", name="No.", exact=True).press("Enter")
+    tool.get_by_role("button", name="No", exact=True).press("Enter")
     expect(question).to_have_text("That is the end of this path.")
     found = tool.locator(".questions-taken > li").last
     expect(found).to_be_focused()
@@ -47,13 +47,13 @@ def test_a_failure_that_is_tried_says_which_step_it_was(tool: Locator, complaint
     """One that never opens, and one that is closed with a code."""
     complaints.expected = {"/ws/life/"}
     said = tool.get_by_role("status").first
-    tool.get_by_role("button", name="open never came.").click()
+    tool.get_by_role("button", name="open never came").click()
     tool.get_by_role("button", name="Try it: /ws/life/refuse/").click()
     expect(said).to_contain_text("Step 1 or 2")
     expect(tool.get_by_role("log")).to_contain_text("close 1006, wasClean false")
     tool.get_by_role("button", name="One back").click()
     expect(said).to_have_text("")
-    tool.get_by_role("button", name="open came, and close right after it.").click()
+    tool.get_by_role("button", name="open came, and close right after it").click()
     tool.get_by_role("button", name="Try it: /ws/life/accept-then-close/").click()
     expect(said).to_have_text("Step 3: it opened, and was closed at once, with 4001.")
 

@@ -53,12 +53,13 @@ class ToolQuestions extends Tool {
       button("One back", () => this.#go(path.slice(0, -1))),
       button("From the start", () => this.#go(path.slice(0, 1))),
     ];
-    const bar = build("div", { className: "live-bar" }, ...tries, ...(path.length > 1 ? back : []));
+    const actions = [...tries, ...(path.length > 1 ? back : [])];
+    const bar = actions.length > 0 ? [build("div", { className: "live-bar" }, ...actions)] : [];
     const answers = last.answers.map((item) =>
-      button(item.answer, () => this.#go([...path, item]), "questions-answer"),
+      button(item.answer.replace(/\.$/, ""), () => this.#go([...path, item]), "questions-answer"),
     );
     this.question = build("legend", { tabIndex: -1 }, last.question || "That is the end of this path.");
-    this.asked?.replaceChildren(build("fieldset", {}, this.question, ...answers), bar);
+    this.asked?.replaceChildren(build("fieldset", {}, this.question, ...answers), ...bar);
   }
 
   /** @param {Item[]} path */
