@@ -3,8 +3,8 @@
  * whose file name follows the "#" of this one's address: says at once that it is ready, and has the theme's do so at
  * the first word that is typed. A packed site keeps the documents apart from the index, for that moment.
  *
- * What a reader has pasted may be a message that an entry is about: then the entry stands first, found as the box of
- * Error messages finds it.
+ * What a reader has pasted may be a message that an entry is about, or a sentence may describe what one is about: then the
+ * entry stands first, found as the box of Error messages finds it.
  *
  * It takes out of a search what finds everything: words of one letter, of which a pasted message has many. And out of
  * what was found: pages with less than half of the words that the best one has, and short words to be marked, which
@@ -17,6 +17,8 @@ const QUERY = 2;
 const RESULT = 3;
 const SHORTEST_TO_MARK = 3;
 const FIRST = 3;
+/** So many words that say something are more than the name of a topic. */
+const SENTENCE = 4;
 
 const tell = self.postMessage.bind(self);
 
@@ -28,7 +30,7 @@ let index;
 let started;
 /** @type {() => void} */
 let begin;
-/** @type {Section[][]} Entries whose texts stand in what was asked for. */
+/** @type {Section[][]} Entries whose texts stand in what was asked for, or that it describes. */
 let known = [];
 /** @type {Event | undefined} What the theme's worker is to hear. */
 let passing;
@@ -67,8 +69,12 @@ async function entriesIn(pasted) {
     const { find, loadEntries } = /** @type {typeof import("./entries/matching.js")} */ (
       await import(new URL("entries/matching.js", location.href).href)
     );
+    const { terms } = /** @type {typeof import("./entries/terms.js")} */ (
+      await import(new URL("entries/terms.js", location.href).href)
+    );
     const entries = await loadEntries();
-    const found = find(entries, pasted).filter(({ how }) => how === "text");
+    const sentence = terms(pasted).length >= SENTENCE;
+    const found = find(entries, pasted).filter(({ how }) => how === "text" || sentence);
     return found.slice(0, FIRST).map(({ entry }) => {
       const { url, title, mend } = entries[entry];
       return [{ location: url, title: escaped(title), text: escaped(mend), score: 1, terms: {} }];

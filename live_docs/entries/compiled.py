@@ -8,14 +8,16 @@ from typing import Any
 
 from live_docs.entries.entry import Entry
 from live_docs.entries.normal import pattern_of
+from live_docs.entries.weighed import weighed
 
 INCLUDE = re.compile(r'--8<-- "([^":]+)(?::([\w-]+))?"')
 LINK = re.compile(r"\[([^\]]+)\]\([^)]*\)")
 NOTE = re.compile(r"\[\^[^\]]+\]|\{[ :][^}]*\}")
 
 
-def compiled(entries: list[Entry], root: Path, pages: str) -> list[dict[str, Any]]:
+def compiled(entries: list[Entry], root: Path, pages: str, synonyms: dict[str, set[str]]) -> list[dict[str, Any]]:
     """What is looked into. `pages` is where the areas' pages are: `symptoms/`."""
+    terms = weighed([in_words(entry, root) for entry in entries], synonyms)
     return [
         {
             "name": entry.name,
@@ -24,12 +26,19 @@ def compiled(entries: list[Entry], root: Path, pages: str) -> list[dict[str, Any
             "why": plain(included(entry.why, root)),
             "mend": plain(included(entry.mend, root)),
             "tell": plain(included(entry.tell, root)),
-            "words": plain(" ".join([entry.title, entry.name, entry.see, entry.words, included(entry.mend, root)])),
             "general": entry.general,
             "texts": [compiled_text(text) for text in (*entry.texts, *entry.also)],
+            "terms": weights,
         }
-        for entry in entries
+        for entry, weights in zip(entries, terms, strict=True)
     ]
+
+
+def in_words(entry: Entry, root: Path) -> dict[str, str]:
+    """Each field as plain text; the address counts as part of the title."""
+    fields = {name: plain(included(getattr(entry, name), root)) for name in ("see", "words", "why", "mend", "tell")}
+    name = entry.name.replace("-", " ")
+    return fields | {"title": f"{plain(entry.heading)} {name}", "texts": "\n".join((*entry.texts, *entry.also))}
 
 
 def compiled_text(text: str) -> dict[str, Any]:

@@ -3,7 +3,8 @@ holds both to it.
 
 The texts of entries are looked for in the paste, line by line and with its lines run together. The longer a text, the
 more it says. What a traceback ends with counts twice, what stands within one half, what comes later a little more.
-Where no text is there that says much, the lines are compared word by word; a few words that were typed, too.
+Where no text is there that says much, the lines are compared with the texts word by word; and if that finds nothing,
+what was written is taken for a description (`described`).
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from live_docs.entries.described import described
 from live_docs.entries.normal import PLACEHOLDER, Form, cleaned, form_of, lowered
 
 WORD = re.compile(r"[a-z0-9_]{2,}")
@@ -24,22 +26,12 @@ LABEL = re.compile(r"^[\w.-]+ *\| ?")
 """What Docker puts before a line: `web-1  | `."""
 
 LAST_WORD, EARLIER_WORD, FRAME, WRAPPED, LATER = 2.0, 1.5, 0.5, 0.9, 0.1
-NEARLY, TYPED, FEW_WORDS = 0.7, 0.6, 20
-ENOUGH_WORDS = 5
-"""So many words of a text, or all of it, are more than the frame of a sentence: `… object has no attribute …`."""
-LITTLE_WORDS = frozenset(
-    re.findall(
-        r"\w+",
-        "an and are as at be but by can do does for from has have how if in is it me my of on only or our so that the"
-        " there they this to was we when why with you",
-    )
-)
-"""Of what was typed, words that say nothing of what it is about."""
-MOST_GUESSES, GUESSED_WORDS, GUESSED_WEIGHT = 3, 3, 2.5
-"""Of a description in whose words nothing was found: so many entries that share so many of its words, whose weight is
-that of so many words which are in no entry."""
-UNKNOWN, STEM = 8, 4
-"""A word that no entry has weighs as one that so many have. Of so many letters on, a word's beginning is the word."""
+NEARLY = 0.7
+ENOUGH_WORDS, LEAST_WORDS = 5, 3
+"""So many words of a text, or all of a shorter one of three at least, are more than the frame of a sentence:
+`… object has no attribute …`."""
+UNKNOWN = 8
+"""A word that no entry has weighs as one that so many have."""
 MOST_LINES, MOST_FOUND = 400, 8
 
 
@@ -49,8 +41,8 @@ class Found:
 
     entry: int
     how: str
-    """`text`: the text is there. `nearly`: most of its words are. `words`: the entry has the words that were typed.
-    `guess`: it shares some of them."""
+    """`text`: the text is there. `nearly`: most of its words are. `words`: the entry has most of what was described.
+    `guess`: it has some of it."""
 
     line: int
     came: str
@@ -102,28 +94,17 @@ def find(entries: list[dict[str, Any]], pasted: str) -> list[Found]:
     found = [best for at, entry in enumerate(entries) if (best := by_text(at, entry, paste)) is not None]
     if all(entries[one.entry]["general"] for one in found):
         taken = {one.entry for one in found}
-        found += [one for one in by_words(entries, paste) if one.entry not in taken]
-    found = found or guesses(entries, paste)
+        found += [one for one in nearly(entries, paste) or by_description(entries, paste) if one.entry not in taken]
     found.sort(key=lambda one: (entries[one.entry]["general"], -round(one.score, 3), one.entry))
     return found[:MOST_FOUND]
 
 
-def guesses(entries: list[dict[str, Any]], paste: Paste) -> list[Found]:
-    """Of one line, however long: the entries that share most with it, their causes included."""
+def by_description(entries: list[dict[str, Any]], paste: Paste) -> list[Found]:
     lines = [line.strip() for line in paste.lines if line.strip()]
-    if len(lines) != 1:
-        return []
-    asked = words_of(lines[0]) - LITTLE_WORDS
-    own = [words_of(" ".join([own_words(entry), entry["why"]])) for entry in entries]
-    weigh = weights(own)
-    least = GUESSED_WEIGHT * weigh({""})
-    shared = [(at, asked & words) for at, words in enumerate(own) if len(asked & words) >= GUESSED_WORDS]
-    found = [Found(at, "guess", 1, lines[0], "", weight) for at, both in shared if (weight := weigh(both)) >= least]
-    return sorted(found, key=lambda one: (-round(one.score, 3), one.entry))[:MOST_GUESSES]
-
-
-def own_words(entry: dict[str, Any]) -> str:
-    return " ".join([*(text["text"] for text in entry["texts"]), entry["words"]])
+    return [
+        Found(one.entry, "words" if one.surely else "guess", 1, lines[0], "", one.score)
+        for one in described(entries, lines)
+    ]
 
 
 def weights(own: list[set[str]]) -> Callable[[set[str]], float]:
@@ -172,39 +153,20 @@ def words_of(text: str) -> set[str]:
     return set(WORD.findall("".join(map(lowered, PLACEHOLDER.sub(" ", text)))))
 
 
-def alike(asked: str, known: str) -> bool:
-    """The same word, or the beginning of it, or an ending more: `drop` and `dropping`."""
-    return known.startswith(asked) or (len(known) >= STEM and asked.startswith(known))
-
-
-def by_words(entries: list[dict[str, Any]], paste: Paste) -> list[Found]:
-    """Entries one of whose texts has most of its words in a line; or, of a few words typed, those that have them."""
-    own = [words_of(own_words(entry)) for entry in entries]
-    weigh = weights(own)
-    texts = [
-        [(text["text"], words, weigh(words)) for text in entry["texts"] if len(words := words_of(text["text"])) >= 3]
-        for entry in entries
-    ]
+def nearly(entries: list[dict[str, Any]], paste: Paste) -> list[Found]:
+    """Entries one of whose texts has most of its words in a line."""
+    known = [[(text["text"], words_of(text["text"])) for text in entry["texts"]] for entry in entries]
+    weigh = weights([set().union(*(words for _, words in texts)) for texts in known])
     found: dict[int, Found] = {}
-
-    def note(one: Found) -> None:
-        if one.entry not in found or one.score > found[one.entry].score:
-            found[one.entry] = one
-
     lines = [(at, line.strip()) for at, line in enumerate(paste.lines) if line.strip() and paste.factors[at] >= 1]
     for number, line in lines[:MOST_LINES]:
         asked = words_of(line)
-        for at, known in enumerate(texts):
-            for text, words, weight in known:
-                shared = weigh(words & asked)
-                if shared >= NEARLY * weight and (len(words & asked) >= ENOUGH_WORDS or words <= asked):
-                    note(Found(at, "nearly", number + 1, line, text, shared * paste.factors[number]))
-    asked = words_of(lines[0][1]) - LITTLE_WORDS if len(lines) == 1 else set[str]()
-    if not 0 < len(asked) <= FEW_WORDS:
-        return list(found.values())
-    for at, words in enumerate(own):
-        there = {word for word in asked if any(alike(word, other) for other in words)}
-        share = weigh(there) / weigh(asked)
-        if share >= TYPED:
-            note(Found(at, "words", 1, lines[0][1], "", share * share + len(there & words) / 100))
+        for at, texts in enumerate(known):
+            for text, words in texts:
+                both = words & asked
+                if len(both) < min(ENOUGH_WORDS, max(len(words), LEAST_WORDS)) or weigh(both) < NEARLY * weigh(words):
+                    continue
+                score = weigh(both) * paste.factors[number]
+                if at not in found or score > found[at].score:
+                    found[at] = Found(at, "nearly", number + 1, line, text, score)
     return list(found.values())

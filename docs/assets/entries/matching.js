@@ -9,13 +9,13 @@
  * @property {string} url From the site's folder.
  * @property {string} why
  * @property {string} mend
- * @property {string} words By which it is found, too.
  * @property {boolean} general
  * @property {Text[]} texts
+ * @property {Record<string, number>} terms What each word says of it.
  *
  * @typedef {object} Found
  * @property {number} entry Its place in the list.
- * @property {"text" | "nearly" | "words" | "guess"} how `guess`: it shares some of the words.
+ * @property {"text" | "nearly" | "words" | "guess"} how `guess`: it has some of what was described.
  * @property {number} line Counted from 1.
  * @property {string} came
  * @property {string} text
@@ -24,6 +24,7 @@
  * @typedef {{clean: string, lines: string[], factors: number[], forms: Form[]}} Paste
  */
 
+import { described } from "./described.js";
 import { cleaned, formOf, lowered } from "./normal.js";
 
 /** @import {Form} from "./normal.js" */
@@ -39,20 +40,9 @@ const FRAME = 0.5;
 const WRAPPED = 0.9;
 const LATER = 0.1;
 const NEARLY = 0.7;
-const TYPED = 0.6;
-const FEW_WORDS = 20;
 const ENOUGH_WORDS = 5;
-const LITTLE_WORDS = new Set(
-  (
-    "an and are as at be but by can do does for from has have how if in is it me my of on only or our so that the " +
-    "there they this to was we when why with you"
-  ).split(" "),
-);
-const MOST_GUESSES = 3;
-const GUESSED_WORDS = 3;
-const GUESSED_WEIGHT = 2.5;
+const LEAST_WORDS = 3;
 const UNKNOWN = 8;
-const STEM = 4;
 const MOST_LINES = 400;
 const MOST_FOUND = 8;
 
@@ -87,9 +77,10 @@ export function find(entries, pasted) {
   const found = entries.flatMap((entry, at) => byText(at, entry, paste) ?? []);
   if (found.every(({ entry }) => entries[entry].general)) {
     const taken = new Set(found.map(({ entry }) => entry));
-    found.push(...byWords(entries, paste).filter(({ entry }) => !taken.has(entry)));
+    const almost = nearly(entries, paste);
+    const more = almost.length > 0 ? almost : byDescription(entries, paste);
+    found.push(...more.filter(({ entry }) => !taken.has(entry)));
   }
-  if (found.length === 0) found.push(...guesses(entries, paste));
   found.sort(
     (a, b) =>
       Number(entries[a.entry].general) - Number(entries[b.entry].general) || rank(b) - rank(a) || a.entry - b.entry,
@@ -190,20 +181,6 @@ function wordsOf(text) {
 }
 
 /**
- * The same word, or the beginning of it, or an ending more: `drop` and `dropping`.
- * @param {string} asked
- * @param {string} known
- */
-function alike(asked, known) {
-  return known.startsWith(asked) || (known.length >= STEM && asked.startsWith(known));
-}
-
-/** @param {Entry} entry */
-function ownWords({ texts, words }) {
-  return [...texts.map(({ text }) => text), words].join(" ");
-}
-
-/**
  * What words say: the more, the fewer entries have them.
  * @param {Set<string>[]} own
  */
@@ -217,70 +194,42 @@ function weights(own) {
 }
 
 /**
- * Of one line, however long: the entries that share most with it, their causes included.
  * @param {Entry[]} entries
  * @param {Paste} paste
  * @returns {Found[]}
  */
-function guesses(entries, paste) {
-  const [came = "", another] = paste.lines.map((line) => line.trim()).filter(Boolean);
-  if (another) return [];
-  const asked = [...wordsOf(came)].filter((word) => !LITTLE_WORDS.has(word));
-  const own = entries.map((entry) => wordsOf(`${ownWords(entry)} ${entry.why}`));
-  const weigh = weights(own);
-  const least = GUESSED_WEIGHT * weigh([""]);
-  return own
-    .map((words) => asked.filter((word) => words.has(word)))
-    .map((both, entry) => ({ entry, how: "guess", line: 1, came, text: "", score: weigh(both), shared: both.length }))
-    .filter(({ shared, score }) => shared >= GUESSED_WORDS && score >= least)
-    .map(({ shared: _, ...one }) => /** @type {Found} */ (one))
-    .sort((a, b) => rank(b) - rank(a) || a.entry - b.entry)
-    .slice(0, MOST_GUESSES);
+function byDescription(entries, { lines }) {
+  const said = lines.map((line) => line.trim()).filter(Boolean);
+  return described(entries, said).map(({ entry, surely, score }) => {
+    return { entry, how: surely ? "words" : "guess", line: 1, came: said[0], text: "", score };
+  });
 }
 
 /**
- * Entries one of whose texts has most of its words in a line; or, of a few words typed, those that have them.
+ * Entries one of whose texts has most of its words in a line.
  * @param {Entry[]} entries
  * @param {Paste} paste
  */
-function byWords(entries, paste) {
-  const own = entries.map((entry) => wordsOf(ownWords(entry)));
-  const weigh = weights(own);
-  const texts = entries.map(({ texts }) =>
-    texts.map(({ text }) => {
-      const words = wordsOf(text);
-      return { text, words, weight: weigh(words) };
-    }),
-  );
+function nearly(entries, paste) {
+  const known = entries.map(({ texts }) => texts.map(({ text }) => ({ text, words: wordsOf(text) })));
+  const weigh = weights(known.map((texts) => new Set(texts.flatMap(({ words }) => [...words]))));
   /** @type {Map<number, Found>} */
   const found = new Map();
-  const note = (/** @type {Found} */ one) => {
-    if (one.score > (found.get(one.entry)?.score ?? -1)) found.set(one.entry, one);
-  };
   const lines = paste.lines
     .map((line, number) => ({ line: line.trim(), number, asked: wordsOf(line) }))
     .filter(({ line, number }) => line && paste.factors[number] >= 1)
     .slice(0, MOST_LINES);
   for (const { line, number, asked } of lines) {
-    for (const [at, known] of texts.entries()) {
-      for (const { text, words, weight } of known) {
-        if (words.size < 3) continue;
+    for (const [entry, texts] of known.entries()) {
+      for (const { text, words } of texts) {
         const both = [...words].filter((word) => asked.has(word));
-        const shared = weigh(both);
-        if (shared < NEARLY * weight || both.length < Math.min(ENOUGH_WORDS, words.size)) continue;
-        note({ entry: at, how: "nearly", line: number + 1, came: line, text, score: shared * paste.factors[number] });
+        const enough = Math.min(ENOUGH_WORDS, Math.max(words.size, LEAST_WORDS));
+        if (both.length < enough || weigh(both) < NEARLY * weigh(words)) continue;
+        const score = weigh(both) * paste.factors[number];
+        if (score > (found.get(entry)?.score ?? -1))
+          found.set(entry, { entry, how: "nearly", line: number + 1, came: line, text, score });
       }
     }
-  }
-  const [{ line, asked: all } = { line: "", asked: wordsOf("") }, another] = lines;
-  const asked = new Set([...all].filter((word) => !LITTLE_WORDS.has(word)));
-  if (another || asked.size === 0 || asked.size > FEW_WORDS) return [...found.values()];
-  for (const [at, words] of own.entries()) {
-    const there = [...asked].filter((word) => words.has(word) || [...words].some((other) => alike(word, other)));
-    const share = weigh(there) / weigh(asked);
-    if (share < TYPED) continue;
-    const exact = there.filter((word) => words.has(word)).length / 100;
-    note({ entry: at, how: "words", line: 1, came: line, text: "", score: share * share + exact });
   }
   return [...found.values()];
 }
