@@ -21,9 +21,9 @@ BEGINNING = 3
 """Of so many letters on, the beginning of a word stands for the words that begin so: who types is still at it."""
 UNKNOWN = 8
 """A word that no entry has weighs as one that so many have."""
-WORDS, GUESS, GUESSED_TERMS = 0.7, 0.4, 2
+WORDS, GUESS, LONG_GUESS, GUESSED_TERMS = 0.7, 0.4, 0.28, 2
 """Of all that was said, the share that an entry has: from here on it has these words; from here on it is a guess,
-if so many words are there."""
+if so many words are there; of more words, a smaller share."""
 BESIDE_BEST, MOST_FOUND = 0.6, 4
 """Entries that score less than so much of the best one are not shown, nor are more than so many."""
 
@@ -73,6 +73,7 @@ def scored(
     score = sum(weight * weigh(word) for weight, word in there)
     share = sum(min(1.0, weight) * weigh(word) for weight, word in there) / total if total else 0.0
     surely = share >= WORDS
-    if not surely and (share < GUESS or len(there) < GUESSED_TERMS):
+    least = GUESS if len(there) <= GUESSED_TERMS else LONG_GUESS
+    if not surely and (share < least or len(there) < GUESSED_TERMS):
         return None
     return Described(at, surely, score * (0.5 + share))

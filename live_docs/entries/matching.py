@@ -27,9 +27,9 @@ LABEL = re.compile(r"^[\w.-]+ *\| ?")
 
 LAST_WORD, EARLIER_WORD, FRAME, WRAPPED, LATER = 2.0, 1.5, 0.5, 0.9, 0.1
 NEARLY = 0.7
-ENOUGH_WORDS, LEAST_WORDS = 5, 3
-"""So many words of a text, or all of a shorter one of three at least, are more than the frame of a sentence:
-`… object has no attribute …`."""
+ENOUGH_WORDS, LEAST_WORDS, LONGER = 5, 3, 2
+"""So many words of a text are more than a sentence's frame: `… object has no attribute …`. Or all of a shorter one,
+if there are so many and the line is no longer than so many times the text."""
 UNKNOWN = 8
 """A word that no entry has weighs as one that so many have."""
 MOST_LINES, MOST_FOUND = 400, 8
@@ -153,6 +153,11 @@ def words_of(text: str) -> set[str]:
     return set(WORD.findall("".join(map(lowered, PLACEHOLDER.sub(" ", text)))))
 
 
+def is_enough(both: int, text: int, line: int) -> bool:
+    """Whether so many words of a text, in a line of so many, are more than what any sentence may share with it."""
+    return both >= ENOUGH_WORDS or (both == text >= LEAST_WORDS and line <= LONGER * text)
+
+
 def nearly(entries: list[dict[str, Any]], paste: Paste) -> list[Found]:
     """Entries one of whose texts has most of its words in a line."""
     known = [[(text["text"], words_of(text["text"])) for text in entry["texts"]] for entry in entries]
@@ -164,7 +169,7 @@ def nearly(entries: list[dict[str, Any]], paste: Paste) -> list[Found]:
         for at, texts in enumerate(known):
             for text, words in texts:
                 both = words & asked
-                if len(both) < min(ENOUGH_WORDS, max(len(words), LEAST_WORDS)) or weigh(both) < NEARLY * weigh(words):
+                if not is_enough(len(both), len(words), len(asked)) or weigh(both) < NEARLY * weigh(words):
                     continue
                 score = weigh(both) * paste.factors[number]
                 if at not in found or score > found[at].score:

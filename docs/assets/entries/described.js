@@ -18,6 +18,7 @@ const BEGINNING = 3;
 const UNKNOWN = 8;
 const WORDS = 0.7;
 const GUESS = 0.4;
+const LONG_GUESS = 0.28;
 const GUESSED_TERMS = 2;
 const BESIDE_BEST = 0.6;
 const MOST_FOUND = 4;
@@ -73,7 +74,8 @@ function scored(entry, own, meant, weigh, total) {
   const score = there.reduce((sum, { word, weight }) => sum + weight * weigh(word), 0);
   const share = total && there.reduce((sum, { word, weight }) => sum + Math.min(1, weight) * weigh(word), 0) / total;
   const surely = share >= WORDS;
-  if (!surely && (share < GUESS || there.length < GUESSED_TERMS)) return undefined;
+  const least = there.length <= GUESSED_TERMS ? GUESS : LONG_GUESS;
+  if (!surely && (share < least || there.length < GUESSED_TERMS)) return undefined;
   return { entry, surely, score: score * (0.5 + share) };
 }
 

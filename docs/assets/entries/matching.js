@@ -42,6 +42,7 @@ const LATER = 0.1;
 const NEARLY = 0.7;
 const ENOUGH_WORDS = 5;
 const LEAST_WORDS = 3;
+const LONGER = 2;
 const UNKNOWN = 8;
 const MOST_LINES = 400;
 const MOST_FOUND = 8;
@@ -206,6 +207,16 @@ function byDescription(entries, { lines }) {
 }
 
 /**
+ * Whether so many words of a text, in a line of so many, are more than what any sentence may share with it.
+ * @param {number} both
+ * @param {number} text
+ * @param {number} line
+ */
+function isEnough(both, text, line) {
+  return both >= ENOUGH_WORDS || (both === text && both >= LEAST_WORDS && line <= LONGER * text);
+}
+
+/**
  * Entries one of whose texts has most of its words in a line.
  * @param {Entry[]} entries
  * @param {Paste} paste
@@ -223,8 +234,7 @@ function nearly(entries, paste) {
     for (const [entry, texts] of known.entries()) {
       for (const { text, words } of texts) {
         const both = [...words].filter((word) => asked.has(word));
-        const enough = Math.min(ENOUGH_WORDS, Math.max(words.size, LEAST_WORDS));
-        if (both.length < enough || weigh(both) < NEARLY * weigh(words)) continue;
+        if (!isEnough(both.length, words.size, asked.size) || weigh(both) < NEARLY * weigh(words)) continue;
         const score = weigh(both) * paste.factors[number];
         if (score > (found.get(entry)?.score ?? -1))
           found.set(entry, { entry, how: "nearly", line: number + 1, came: line, text, score });
