@@ -37,12 +37,16 @@ function carriesEdit() {
   return location.hash.startsWith(EDIT_LINK);
 }
 
-/** @param {string} name An element's. */
+/**
+ * An element that begins with an editor says so, by `data-editor`: that is fetched beside its module and not by way of it.
+ * @param {string} name An element's.
+ */
 function load(name) {
   if (asked.has(name)) return;
   asked.add(name);
   moduleOf(name)?.catch((error) => tell(name, error));
   if (name === "live-sandbox" && document.querySelector('live-sandbox[data-run="visible"]')) void player();
+  if (document.querySelector(`${name}[data-editor]`)) void Promise.allSettled([import("./editor/mount.js")]);
 }
 
 /** What a sandbox that runs by itself needs, beside its own module and not by way of it; it tells what did not load. */
