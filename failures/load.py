@@ -19,11 +19,10 @@ from django.core.management import call_command
 from django.db import connection, connections, transaction
 from django.test import AsyncClient, Client, override_settings
 
-from failures.kit import FOLDER, module, python, started, write
+from failures.kit import FOLDER, python, started, write
 from failures.over_http import get
 from failures.servers import address, connect, daphne, uvicorn
 from failures.urls import Mixed
-from testing.ports import reserved_port
 from testing.program import wait_until
 
 
@@ -215,13 +214,19 @@ application = get_asgi_application()
 """
 
 
+SERVE = """
+import asyncio, uvicorn
+asyncio.run(uvicorn.Server(uvicorn.Config("asks_asgi:application", port=0)).serve())
+"""
+
+
 def query_in_ready():
+    """As a worker of uvicorn does, it imports the application within the event loop."""
     write("settings_asks.py", READY)
     write("asks/__init__.py", "")
     write("asks/apps.py", ASKS)
     write("asks_asgi.py", ASKS_ASGI)
-    port = str(reserved_port())
-    return module("uvicorn", "--port", port, "asks_asgi:application", DJANGO_SETTINGS_MODULE="settings_asks")
+    return python(SERVE, DJANGO_SETTINGS_MODULE="settings_asks")
 
 
 AT_THE_END = """
