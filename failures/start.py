@@ -97,6 +97,23 @@ def socket_lock():
     return module("daphne", "-u", str(FOLDER / "daphne.sock"), "failures.app:application")
 
 
+def _tls(key):
+    endpoint = f"ssl:{reserved_port()}:privateKey={key}:certKey={key}"
+    return module("daphne", "-e", endpoint, "failures.app:application")
+
+
+def tls_no_file():
+    return _tls("/nowhere/fullchain.pem")
+
+
+def tls_no_key():
+    return _tls(write("no.pem", "no key"))
+
+
+def tls_colon():
+    return _tls("C:/keys/fullchain.pem")
+
+
 def fd_no_socket():
     return run("sh", "-c", f"{sys.executable} -m daphne --fd 0 failures.app:application < /dev/null")
 
