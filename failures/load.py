@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import resource
 import signal
 import socket
@@ -13,11 +14,12 @@ from urllib.parse import urlsplit
 from asgiref.sync import async_to_sync, sync_to_async
 from channels.layers import InMemoryChannelLayer
 from django.contrib.auth.models import User
+from django.core.handlers.asgi import ASGIHandler
 from django.core.management import call_command
 from django.db import connection, connections, transaction
 from django.test import AsyncClient, Client, override_settings
 
-from failures.kit import FOLDER, started, write
+from failures.kit import FOLDER, python, started, write
 from failures.over_http import get
 from failures.servers import address, connect, daphne, uvicorn
 from failures.urls import Mixed
@@ -133,13 +135,131 @@ def view_cancelled_on_uvicorn():
 
 
 def _leave(server):
+    _hang_up(server)
+    server.wait_until_it_says("CancelledError")
+    return server.said()
+
+
+def _hang_up(server):
     """Ask, and hang up while the view waits."""
     address = urlsplit(server.url)
     with socket.create_connection((address.hostname, address.port)) as visitor:
         visitor.sendall(b"GET /waits/ HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
         server.wait_until_it_says("the view waits")
-    server.wait_until_it_says("CancelledError")
+
+
+SLOW = """
+import time
+from django.conf import settings
+settings.configure(SECRET_KEY="x", ALLOWED_HOSTS=["*"], ROOT_URLCONF="slow", DEBUG=True)
+from django.core.asgi import get_asgi_application
+application = get_asgi_application()
+from django.http import HttpResponse
+from django.urls import path
+
+def slow(request):
+    print("the view waits", flush=True)
+    time.sleep(8)
+    return HttpResponse("too late")
+
+urlpatterns = [path("waits/", slow)]
+"""
+
+
+def view_killed():
+    """A sync view, in its thread, for longer than Daphne has patience."""
+    write("slow.py", SLOW)
+    server = started("daphne", "-p", "{port}", "--application-close-timeout", "1", "slow:application")
+    _hang_up(server)
+    server.wait_until_it_says("was killed.")
     return server.said()
+
+
+def middleware_adapted():
+    """Django says so when it puts its handlers together."""
+    told = logging.getLogger("django.request")
+    told.setLevel(logging.DEBUG)
+    try:
+        with override_settings(DEBUG=True, MIDDLEWARE=["failures.load.SyncOnly"]):
+            ASGIHandler()
+    finally:
+        told.setLevel(logging.NOTSET)
+
+
+class SyncOnly:
+    """Middleware that says nothing of what it can."""
+
+    def __init__(self, get_response):
+        pass
+
+
+READY = """
+INSTALLED_APPS = ["asks.apps.Asks", "django.contrib.contenttypes"]
+SECRET_KEY = "x"
+DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}}
+"""
+ASKS = """
+from django.apps import AppConfig
+
+class Asks(AppConfig):
+    name = "asks"
+
+    def ready(self):
+        from django.contrib.contenttypes.models import ContentType
+        ContentType.objects.exists()
+"""
+ASKS_ASGI = """
+from django.core.asgi import get_asgi_application
+application = get_asgi_application()
+"""
+
+
+SERVE = """
+import asyncio, uvicorn
+asyncio.run(uvicorn.Server(uvicorn.Config("asks_asgi:application", port=0)).serve())
+"""
+
+
+def query_in_ready():
+    """As a worker of uvicorn does, it imports the application within the event loop."""
+    write("settings_asks.py", READY)
+    write("asks/__init__.py", "")
+    write("asks/apps.py", ASKS)
+    write("asks_asgi.py", ASKS_ASGI)
+    return python(SERVE, DJANGO_SETTINGS_MODULE="settings_asks")
+
+
+AT_THE_END = """
+import threading, time
+from asgiref.sync import async_to_sync
+
+async def send():
+    pass
+
+def late():
+    threading.main_thread().join()
+    async_to_sync(send)()
+
+threading.Thread(target=late).start()
+"""
+
+
+def after_shutdown():
+    return python(AT_THE_END)
+
+
+async def request_twice():
+    """A server that goes on with a body which has ended."""
+
+    async def receive():
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(event):
+        pass
+
+    headers = [(b"host", b"testserver")]
+    scope = {"type": "http", "method": "GET", "path": "/waits/", "query_string": b"", "headers": headers}
+    await ASGIHandler()(scope, receive, send)
 
 
 def mixed_view():

@@ -83,9 +83,35 @@ def uvicorn_address_in_use():
         return module("uvicorn", "--port", str(listener.getsockname()[1]), "failures.app:application")
 
 
+def address_not_here():
+    """An address that is nobody's: of those for documentation."""
+    return module("daphne", "-b", "192.0.2.1", "-p", str(reserved_port()), "failures.app:application")
+
+
+def uvicorn_address_not_here():
+    return module("uvicorn", "--host", "192.0.2.1", "--port", str(reserved_port()), "failures.app:application")
+
+
 def socket_lock():
     os.symlink("1", FOLDER / "daphne.sock.lock")
     return module("daphne", "-u", str(FOLDER / "daphne.sock"), "failures.app:application")
+
+
+def _tls(key):
+    endpoint = f"ssl:{reserved_port()}:privateKey={key}:certKey={key}"
+    return module("daphne", "-e", endpoint, "failures.app:application")
+
+
+def tls_no_file():
+    return _tls("/nowhere/fullchain.pem")
+
+
+def tls_no_key():
+    return _tls(write("no.pem", "no key"))
+
+
+def tls_colon():
+    return _tls("C:/keys/fullchain.pem")
 
 
 def fd_no_socket():
@@ -112,6 +138,20 @@ def daphne_no_module():
     return module("daphne", "shop.asgi:application")
 
 
+def no_module():
+    return python("import shop.consumers")
+
+
+def shadowed_package():
+    folder = write("shadow/daphne.py", "").parent
+    return run(sys.executable, "-c", "import daphne.server", folder=folder)
+
+
+def no_distribution():
+    """pip is not allowed to look anywhere."""
+    return module("pip", "install", "--no-index", "channels==99")
+
+
 def no_module_package():
     return "".join(python(f"import {name}", "-I", "-S") for name in ("daphne", "channels", "channels_redis"))
 
@@ -126,6 +166,13 @@ def uvicorn_no_attribute():
 
 def daphne_no_attribute():
     return module("daphne", "failures.settings:application")
+
+
+def module_not_callable():
+    """It starts, and every request finds out."""
+    program = started("uvicorn", "--port", "{port}", "failures.start:os")
+    program.wait_until_it_says("is not callable")
+    return program.said()
 
 
 def uvicorn_no_colon():
@@ -159,6 +206,22 @@ def circular_import():
     write("circle/consumers.py", "from routing import websocket_urlpatterns\n")
     folder = write("circle/routing.py", "from consumers import Chat\nwebsocket_urlpatterns = [Chat]\n").parent
     return run(sys.executable, "-c", "import routing", folder=folder)
+
+
+def other_reactor():
+    return python("import twisted.internet.reactor, daphne.server")
+
+
+def reactor_installed():
+    return python("import daphne.server; from twisted.internet import selectreactor; selectreactor.install()")
+
+
+def static_url():
+    text = "INSTALLED_APPS = ['daphne', 'django.contrib.staticfiles']\nSECRET_KEY = 'x'\nDEBUG = True\n"
+    text += "ASGI_APPLICATION = 'failures.app.application'\n"
+    settings = write("no_static_url/settings_no_static_url.py", text)
+    arguments = ("runserver", "--noreload", "--settings=settings_no_static_url", f"--pythonpath={settings.parent}")
+    return module("django", *arguments)
 
 
 def wsgi_runserver():
