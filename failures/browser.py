@@ -176,25 +176,25 @@ def text_of_bytes():
     return said
 
 
-def _source(url: str) -> str:
-    """What the console shows of a stream, until its first error."""
-    return _console(f"const socket = new EventSource('{url}'); socket.onerror = () => {STOP};")
-
-
+ALLOWED = b"Access-Control-Allow-Origin: *\r\n"
 STOP = "{ socket.dispatchEvent(new Event('close')); socket.close(); }"
+"""An `EventSource` has no event `close`, for which `_console` waits."""
+
+
+def _stream(answer: bytes) -> str:
+    """What the console shows of an `EventSource` that is answered so, until its first error."""
+    with answering(b"HTTP/1.1 200 OK\r\n" + answer) as port:
+        return _console(f"const socket = new EventSource('http://127.0.0.1:{port}/'); socket.onerror = () => {STOP};")
 
 
 def event_source_of_a_page():
-    with answering(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 1\r\n\r\nx") as port:
-        return _source(f"http://127.0.0.1:{port}/events/")
+    return _stream(ALLOWED + b"Content-Type: text/html\r\nContent-Length: 1\r\n\r\nx")
 
 
 def event_source_elsewhere():
-    with answering(b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nContent-Length: 0\r\n\r\n") as port:
-        return _source(f"http://127.0.0.1:{port}/events/")
+    """At another port, and the answer does not permit it."""
+    return _stream(b"Content-Type: text/event-stream\r\nContent-Length: 0\r\n\r\n")
 
 
 def stream_cut():
-    head = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked"
-    with answering(f"{head}\r\nAccess-Control-Allow-Origin: *\r\n\r\n4\r\n:\r\n\r\n".encode()) as port:
-        return _source(f"http://127.0.0.1:{port}/events/")
+    return _stream(ALLOWED + b"Content-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n4\r\n:")

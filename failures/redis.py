@@ -326,9 +326,9 @@ async def no_master():
 
 async def _sent_with(keys: list[str], name: str) -> None:
     """A message in a channel, encrypted."""
-    await RedisChannelLayer(
-        hosts=[f"redis://:secret@127.0.0.1:{_shared()}"], symmetric_encryption_keys=keys
-    ).send(name, {"type": "work"})
+    await RedisChannelLayer(hosts=[f"redis://:secret@127.0.0.1:{_shared()}"], symmetric_encryption_keys=keys).send(
+        name, {"type": "work"}
+    )
 
 
 async def other_key():
