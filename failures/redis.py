@@ -15,6 +15,7 @@ from django.test import override_settings
 from redis import Redis
 
 from failures.kit import FOLDER, kill, running
+from failures.servers import answering
 from testing.certificates import write_certificate
 from testing.machine import find
 from testing.ports import reserved_port
@@ -70,6 +71,12 @@ async def no_such_host():
 async def address_for_host():
     """A tuple is a host and a port, and this host is an address."""
     await RedisChannelLayer(hosts=[("redis://127.0.0.1", 6379)]).group_add("lobby", "specific.abc!def")
+
+
+async def http_for_redis():
+    """At Redis' port there is a server for HTTP."""
+    with answering(b"HTTP/1.1 400 Bad Request\r\n\r\n") as port:
+        await RedisChannelLayer(hosts=[f"redis://127.0.0.1:{port}"]).group_add("lobby", "specific.abc!def")
 
 
 async def timeout_reading():
