@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 from functools import cache
 
+import websockets.sync.server
 from playwright.sync_api import Page, sync_playwright
 
 from failures.servers import address, answering, daphne
@@ -126,3 +128,73 @@ def send_of_undefined():
 
 def send_of_null():
     return _console("let socket = null; socket.send('hello');", wait=False)
+
+
+def parse_undefined():
+    return _console("JSON.parse(undefined);", wait=False)
+
+
+def parse_nothing():
+    return _console("JSON.parse('');", wait=False)
+
+
+def error_event():
+    script = f"const socket = new WebSocket('{address(daphne(), 'refuse')}');"
+    return _console(f"{script} socket.onerror = (event) => console.log(JSON.stringify(event));")
+
+
+def unknown_host():
+    return _console("const socket = new WebSocket('ws://backend.invalid:8000/ws/');")
+
+
+def _answered(answer: bytes) -> str:
+    """What the console shows of a socket whose handshake is answered so."""
+    with answering(answer) as port:
+        return _console(f"const socket = new WebSocket('ws://127.0.0.1:{port}/ws/');")
+
+
+def no_http():
+    return _answered(b"-ERR unknown command 'GET'\r\n")
+
+
+def no_upgrade_in_answer():
+    return _answered(b"HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\n\r\n")
+
+
+def accept_of_another():
+    headers = "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo="
+    return _answered(f"HTTP/1.1 101 Switching Protocols\r\n{headers}\r\n\r\n".encode())
+
+
+def text_of_bytes():
+    """A server that sends bytes in a frame for text."""
+    with websockets.sync.server.serve(lambda client: client.send(b"\xff", text=True), "127.0.0.1", 0) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        port = server.socket.getsockname()[1]
+        said = _console(f"const socket = new WebSocket('ws://127.0.0.1:{port}/');")
+        server.shutdown()
+    return said
+
+
+ALLOWED = b"Access-Control-Allow-Origin: *\r\n"
+STOP = "{ socket.dispatchEvent(new Event('close')); socket.close(); }"
+"""An `EventSource` has no event `close`, for which `_console` waits."""
+
+
+def _stream(answer: bytes) -> str:
+    """What the console shows of an `EventSource` that is answered so, until its first error."""
+    with answering(b"HTTP/1.1 200 OK\r\n" + answer) as port:
+        return _console(f"const socket = new EventSource('http://127.0.0.1:{port}/'); socket.onerror = () => {STOP};")
+
+
+def event_source_of_a_page():
+    return _stream(ALLOWED + b"Content-Type: text/html\r\nContent-Length: 1\r\n\r\nx")
+
+
+def event_source_elsewhere():
+    """At another port, and the answer does not permit it."""
+    return _stream(b"Content-Type: text/event-stream\r\nContent-Length: 0\r\n\r\n")
+
+
+def stream_cut():
+    return _stream(ALLOWED + b"Content-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n4\r\n:")

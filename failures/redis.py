@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime
 import uuid
 from contextlib import closing
@@ -14,6 +15,7 @@ from django.test import override_settings
 from redis import Redis
 
 from failures.kit import FOLDER, kill, running
+from failures.servers import answering
 from testing.certificates import write_certificate
 from testing.machine import find
 from testing.ports import reserved_port
@@ -66,6 +68,17 @@ async def no_such_host():
     await RedisChannelLayer(hosts=["redis://redis.invalid:6379"]).group_add("lobby", "specific.abc!def")
 
 
+async def address_for_host():
+    """A tuple is a host and a port, and this host is an address."""
+    await RedisChannelLayer(hosts=[("redis://127.0.0.1", 6379)]).group_add("lobby", "specific.abc!def")
+
+
+async def http_for_redis():
+    """At Redis' port there is a server for HTTP."""
+    with answering(b"HTTP/1.1 400 Bad Request\r\n\r\n") as port:
+        await RedisChannelLayer(hosts=[f"redis://127.0.0.1:{port}"]).group_add("lobby", "specific.abc!def")
+
+
 async def timeout_reading():
     layer = _layer(_shared(), socket_timeout=0.2)
     await layer.receive(await layer.new_channel())
@@ -74,8 +87,6 @@ async def timeout_reading():
 async def gone():
     port = _redis("--requirepass", "secret")
     layer = _layer(port)
-    import asyncio
-
     receiving = asyncio.create_task(layer.receive(await layer.new_channel()))
     with closing(_admin(port)) as admin:
         while not [client for client in admin.client_list() if client["cmd"] == "bzpopmin"]:
@@ -153,6 +164,10 @@ async def url_without_scheme():
     await RedisChannelLayer(hosts=["127.0.0.1:6379"]).group_add("lobby", "specific.abc!def")
 
 
+async def password_in_address():
+    await RedisChannelLayer(hosts=["redis://:pass#word@127.0.0.1:6379/0"]).group_add("lobby", "specific.abc!def")
+
+
 def hosts_a_text():
     RedisChannelLayer(hosts="redis://127.0.0.1:6379")
 
@@ -164,6 +179,10 @@ def _configured(**config):
 
 def unknown_config():
     _configured(BACKEND="channels_redis.core.RedisChannelLayer", CONFIG={"host": "127.0.0.1"})
+
+
+def hosts_in_memory():
+    _configured(BACKEND="channels.layers.InMemoryChannelLayer", CONFIG={"hosts": [("127.0.0.1", 6379)]})
 
 
 def backend_import():
@@ -238,8 +257,6 @@ async def over_capacity():
 
 
 async def pool_full():
-    import asyncio
-
     layer = _layer(_shared(), max_connections=1, socket_timeout=None)
     receiving = asyncio.create_task(layer.receive(await layer.new_channel()))
     await asyncio.sleep(0.1)
@@ -247,3 +264,86 @@ async def pool_full():
         await layer.group_add("lobby", "specific.abc!def")
     finally:
         receiving.cancel()
+
+
+async def _receiving(layer: RedisChannelLayer, channel: str) -> asyncio.Task:
+    """A task that waits for a message of a layer."""
+    task = asyncio.create_task(layer.receive(channel))
+    await asyncio.sleep(0.1)
+    return task
+
+
+async def two_loops():
+    """One layer, and two event loops in which somebody waits for it."""
+    layer = _layer(_shared(), socket_timeout=None)
+    receiving = await _receiving(layer, await layer.new_channel())
+
+    async def receive():
+        await asyncio.wait_for(layer.receive(await layer.new_channel()), 5)
+
+    try:
+        await asyncio.to_thread(asyncio.run, receive())
+    finally:
+        receiving.cancel()
+
+
+async def several_hosts():
+    """Of ten channels, those that `send()` and `receive()` look for at two hosts. Raises RuntimeError if it is none."""
+    one, other = _shared(), _redis("--requirepass", "secret")
+    hosts = [{"address": f"redis://:secret@127.0.0.1:{port}", "socket_timeout": None} for port in (one, other)]
+    layer = RedisChannelLayer(hosts=hosts)
+    layer.brpop_timeout = 0.1
+    lost = 0
+    for _ in range(10):
+        channel = await layer.new_channel()
+        receiving = await _receiving(layer, channel)
+        await layer.send(channel, {"type": "work"})
+        done, _ = await asyncio.wait([receiving], timeout=0.5)
+        lost += not done
+        receiving.cancel()
+    if not lost:
+        raise RuntimeError("not within ten channels")
+    return f"{lost} of 10 did not arrive"
+
+
+async def cluster():
+    """Two nodes, each with one half of the slots."""
+    bus = reserved_port()
+    nodes = {"a": reserved_port(), "b": bus}
+    ports = [
+        _redis("--cluster-enabled", "yes", "--cluster-config-file", f"{name}.conf", "--cluster-port", str(port))
+        for name, port in nodes.items()
+    ]
+    first, second = (Redis(port=port) for port in ports)
+    with closing(first), closing(second):
+        first.execute_command("CLUSTER", "ADDSLOTSRANGE", 0, 8191)
+        second.execute_command("CLUSTER", "ADDSLOTSRANGE", 8192, 16383)
+        first.execute_command("CLUSTER", "MEET", "127.0.0.1", ports[1], bus)
+        while any(b"cluster_state:ok" not in node.execute_command("CLUSTER", "INFO") for node in (first, second)):
+            await asyncio.sleep(0.1)
+    layer = RedisChannelLayer(hosts=[f"redis://127.0.0.1:{ports[0]}"])
+    for number in range(20):
+        await layer.group_add(f"lobby-{number}", "specific.abc!def")
+
+
+async def no_master():
+    host = {"sentinels": [("127.0.0.1", reserved_port())], "master_name": "mymaster"}
+    await RedisChannelLayer(hosts=[host]).group_add("lobby", "specific.abc!def")
+
+
+async def _sent_with(keys: list[str], name: str) -> None:
+    """A message in a channel, encrypted."""
+    await RedisChannelLayer(hosts=[f"redis://:secret@127.0.0.1:{_shared()}"], symmetric_encryption_keys=keys).send(
+        name, {"type": "work"}
+    )
+
+
+async def other_key():
+    await _sent_with(["one"], "other-key")
+    layer = RedisChannelLayer(hosts=[f"redis://:secret@127.0.0.1:{_shared()}"], symmetric_encryption_keys=["another"])
+    await layer.receive("other-key")
+
+
+async def no_key():
+    await _sent_with(["one"], "no-key")
+    await _layer(_shared()).receive("no-key")
