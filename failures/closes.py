@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import signal
+import socket
 import threading
 import uuid
 from contextlib import suppress
@@ -232,6 +233,48 @@ async def keepalive():
         ) as client:
             client.transport.pause_reading()
             await client.recv()
+
+
+def ping_timeout():
+    """A client that answers no ping."""
+    server = started(
+        "daphne", "-v", "2", "--ping-interval", "1", "--ping-timeout", "1", "-p", "{port}", "failures.app:application"
+    )
+    asked = ["GET /ws/echo/ HTTP/1.1", "Host: localhost", "Upgrade: websocket", "Connection: Upgrade"]
+    asked += ["Sec-WebSocket-Version: 13", "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==", "", ""]
+    with socket.create_connection(("127.0.0.1", int(server.url.split(":")[2].rstrip("/")))) as client:
+        client.sendall("\r\n".join(asked).encode())
+        server.wait_until_it_says("ping timeout")
+    return server.said()
+
+
+async def close_not_answered():
+    """A server that reads no more."""
+
+    async def deaf(connection):
+        connection.transport.pause_reading()
+        await asyncio.sleep(1)
+
+    async with serve(deaf, "127.0.0.1", 0, close_timeout=0.1) as server:
+        port = server.sockets[0].getsockname()[1]
+        client = await connect_async(f"ws://127.0.0.1:{port}/", close_timeout=0.1)
+        await client.close()
+        await client.recv()
+
+
+async def going_away():
+    """A server of the library `websockets` stops."""
+    async with serve(lambda connection: connection.wait_closed(), "127.0.0.1", 0) as server:
+        port = server.sockets[0].getsockname()[1]
+        async with connect_async(f"ws://127.0.0.1:{port}/") as client:
+            server.close()
+            await client.recv()
+
+
+def closed_ok():
+    """A consumer closes, without a code."""
+    with connect(address(daphne(), "close-twice")) as client:
+        client.recv()
 
 
 def no_close_frame():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from functools import cache
 
 from asgiref.sync import async_to_sync
 from channels.auth import AuthMiddlewareStack
@@ -17,11 +18,17 @@ from django.urls import include, path
 from failures.kit import CONNECT, call, started, write
 from failures.servers import answered_with, daphne, hasty_daphne, uvicorn, visit
 from testing.ports import reserved_port
+from testing.program import Program
 
 
 class Chat(AsyncWebsocketConsumer):
     async def connect(self):
         await self.channel_layer.group_add("lobby", self.channel_name)
+
+
+def _reached(server: Program) -> socket.socket:
+    """TCP to a server, and nothing said yet."""
+    return socket.create_connection(("127.0.0.1", int(server.url.split(":")[2].rstrip("/"))))
 
 
 router = URLRouter([path("ws/room/<str:room>/", Chat.as_asgi())])
@@ -50,6 +57,25 @@ def client_302():
 
 def client_500():
     answered_with("500 Internal Server Error")
+
+
+def daphne_500():
+    return visit(daphne(), "nowhere", "opening handshake ('Internal server error')")
+
+
+def client_400():
+    answered_with("400 Bad Request")
+
+
+def daphne_400():
+    """A handshake whose `Connection` is a proxy's own."""
+    server = daphne()
+    asked = ["GET /ws/echo/ HTTP/1.1", "Host: localhost", "Upgrade: websocket", "Connection: close"]
+    with _reached(server) as client:
+        client.sendall("\r\n".join([*asked, "Sec-WebSocket-Version: 13", "", ""]).encode())
+        client.recv(1024)
+    server.wait_until_it_says("do not include")
+    return server.said()
 
 
 def client_403():
@@ -94,7 +120,8 @@ async def view_in_router():
     await call(URLRouter([path("ws/chat/lobby/", _view)]), CONNECT)
 
 
-def runserver_reject():
+@cache
+def _runserver() -> Program:
     text = "from failures.settings import *\nINSTALLED_APPS = ['daphne']\nDEBUG = True\n"
     text += "LOGGING_CONFIG = 'logging.config.dictConfig'\n"
     settings, port = write("asgi/settings_asgi.py", text), reserved_port()
@@ -105,8 +132,25 @@ def runserver_reject():
         "--settings=settings_asgi",
         f"--pythonpath={settings.parent}",
     )
-    server = started("django", *arguments, port=port)
-    return visit(server, "refuse", "REJECT")
+    return started("django", *arguments, port=port)
+
+
+def runserver_reject():
+    return visit(_runserver(), "refuse", "REJECT")
+
+
+def runserver_lines():
+    return visit(_runserver(), "refuse", "DISCONNECT")
+
+
+def daphne_lines():
+    """Daphne's own lines, at its usual -v 1."""
+    server = started("daphne", "-p", "{port}", "failures.app:application")
+    return visit(server, "refuse", "WSDISCONNECT")
+
+
+def daphne_403():
+    return visit(daphne(), "refuse", "opening handshake ('Access denied')")
 
 
 def uvicorn_403():
@@ -198,7 +242,7 @@ def hangs():
 
 def tls_on_plain_port():
     server = uvicorn()
-    with socket.create_connection(("127.0.0.1", int(server.url.split(":")[2].rstrip("/")))) as client:
+    with _reached(server) as client:
         client.sendall(bytes.fromhex("160301004e0100004a0303"))
         client.recv(1024)
     server.wait_until_it_says("Invalid HTTP request")

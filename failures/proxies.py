@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import struct
 import subprocess
 import threading
 from contextlib import suppress
@@ -78,6 +79,32 @@ def upstream_closed():
         return _asked(_nginx(f"http://127.0.0.1:{port}"), "prematurely closed")
 
 
+def upstream_reset():
+    """The server takes the request, and resets TCP."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def serve():
+            with suppress(OSError):
+                while True:
+                    client = listener.accept()[0]
+                    client.recv(65536)
+                    _reset(client)
+
+        threading.Thread(target=serve, daemon=True).start()
+        return _asked(_nginx(f"http://127.0.0.1:{listener.getsockname()[1]}"), "reset by peer")
+
+
+def tls_to_plain_port():
+    """The proxy speaks TLS to a server that speaks none."""
+    with answering(b"HTTP/1.1 400 Bad Request\r\n\r\n") as port:
+        return _asked(_nginx(f"https://127.0.0.1:{port}"), "SSL handshaking to upstream")
+
+
+def _reset(connection: socket.socket) -> None:
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    connection.close()
+
+
 def _asked_without_upgrade(*headers: str) -> str:
     """What a server of the library `websockets` answers."""
     with serve(print, "127.0.0.1", 0) as server:
@@ -101,13 +128,10 @@ def connection_keep_alive():
 
 def reset():
     """The server resets TCP in the middle of a conversation."""
-    import struct
 
     def drop(connection):
         connection.recv()
-        linger = struct.pack("ii", 1, 0)
-        connection.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
-        connection.socket.close()
+        _reset(connection.socket)
 
     with serve(drop, "127.0.0.1", 0) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
