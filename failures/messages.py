@@ -5,10 +5,16 @@ from __future__ import annotations
 import asyncio
 import gc
 
+from asgiref.sync import sync_to_async
+from channels.db import database_sync_to_async
+from channels.generic.websocket import AsyncWebsocketConsumer
 from channels.layers import InMemoryChannelLayer
 from channels.routing import ChannelNameRouter
 from channels.worker import Worker
 from channels_redis.pubsub import RedisPubSubChannelLayer
+
+from failures.kit import CONNECT, TEXT, call, started
+from failures.servers import visit
 
 
 async def never_awaited():
@@ -57,3 +63,59 @@ async def task_exception():
 
 async def _raises():
     raise LookupError("in a task")
+
+
+async def _sends_a_dict(scope, receive, send):
+    """An application by itself, for both servers."""
+    await receive()
+    if scope["type"] == "websocket":
+        await send({"type": "websocket.accept"})
+        await send({"type": "websocket.send", "text": {"message": "hello"}})
+    else:
+        await send({"type": "http.response.start", "status": 200})
+        await send({"type": "http.response.body"})
+
+
+def dict_as_text():
+    server = started("daphne", "-p", "{port}", "failures.messages:_sends_a_dict")
+    return visit(server, "dict", "has no attribute 'encode'")
+
+
+def dict_as_text_uvicorn():
+    server = started("uvicorn", "--lifespan", "off", "--port", "{port}", "failures.messages:_sends_a_dict")
+    return visit(server, "dict", "has no attribute 'encode'")
+
+
+class Event(AsyncWebsocketConsumer):
+    async def receive(self, event):
+        pass
+
+
+async def receive_event():
+    await call(Event.as_asgi(), CONNECT, TEXT)
+
+
+class Both(AsyncWebsocketConsumer):
+    async def receive(self, text_data, bytes_data):
+        pass
+
+
+async def receive_both():
+    await call(Both.as_asgi(), CONNECT, TEXT)
+
+
+class Named(AsyncWebsocketConsumer):
+    async def connect(self):
+        await self.send(self.channel_name)
+
+
+async def no_channel_name():
+    await call(Named.as_asgi(), CONNECT)
+
+
+async def wrapper_awaited():
+    await sync_to_async(len)
+
+
+async def database_wrapper_awaited():
+    await database_sync_to_async(len)
