@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import json
 
 from asgiref.sync import sync_to_async
 from channels.db import database_sync_to_async
@@ -11,7 +12,12 @@ from channels.generic.websocket import AsyncWebsocketConsumer
 from channels.layers import InMemoryChannelLayer
 from channels.routing import ChannelNameRouter
 from channels.worker import Worker
+from channels_redis.core import RedisChannelLayer
 from channels_redis.pubsub import RedisPubSubChannelLayer
+from django.contrib.auth import login
+from django.contrib.auth.models import User
+from django.contrib.sites.requests import RequestSite
+from django.middleware.csrf import get_token
 
 from failures.kit import CONNECT, TEXT, call, started
 from failures.servers import visit
@@ -119,3 +125,75 @@ async def wrapper_awaited():
 
 async def database_wrapper_awaited():
     await database_sync_to_async(len)
+
+
+async def _answer():
+    return "hello"
+
+
+async def coroutine_as_json():
+    json.dumps({"message": _answer()})
+
+
+async def coroutine_into_layer():
+    RedisChannelLayer().serialize({"message": _answer()})
+
+
+class ByHandConsumer(AsyncWebsocketConsumer):
+    pass
+
+
+async def send_by_hand():
+    await ByHandConsumer().send("hello")
+
+
+def scope_by_hand():
+    print(ByHandConsumer().scope)
+
+
+def layer_by_hand():
+    print(ByHandConsumer().channel_layer)
+
+
+def loads_twice():
+    json.loads(json.loads('{"message": "hello"}'))
+
+
+def text_as_dict():
+    print('{"message": "hello"}'["message"])
+
+
+def text_asked_for_a_key():
+    print('{"message": "hello"}'.get("message"))
+
+
+async def send_without_event():
+    await InMemoryChannelLayer().group_send({"type": "chat.message"})
+
+
+async def add_without_channel():
+    await InMemoryChannelLayer().group_add("lobby")
+
+
+async def send_a_text():
+    await InMemoryChannelLayer().send("tasks", "hello")
+
+
+async def task_of_nothing():
+    asyncio.create_task(print("called at once"))
+
+
+async def gather_nothing():
+    await asyncio.gather(print("called at once"))
+
+
+def scope_to_login():
+    login({"type": "websocket"}, User(pk=1), backend="django.contrib.auth.backends.ModelBackend")
+
+
+def scope_to_csrf():
+    get_token({"type": "websocket"})
+
+
+def scope_to_site():
+    RequestSite({"type": "websocket"})

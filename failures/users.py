@@ -132,3 +132,15 @@ class FromHeader(BaseMiddleware):
 
 async def no_authorization():
     await call(FromHeader(router))
+
+
+def csrf_without_cookie():
+    with override_settings(MIDDLEWARE=["django.middleware.csrf.CsrfViewMiddleware"]):
+        Client(enforce_csrf_checks=True).post("/plain/")
+
+
+def csrf_without_token():
+    with override_settings(MIDDLEWARE=["django.middleware.csrf.CsrfViewMiddleware"]):
+        client = Client(enforce_csrf_checks=True)
+        client.cookies["csrftoken"] = "x" * 32
+        client.post("/plain/")
