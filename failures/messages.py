@@ -19,7 +19,7 @@ from django.contrib.auth.models import User
 from django.contrib.sites.requests import RequestSite
 from django.middleware.csrf import get_token
 
-from failures.kit import CONNECT, TEXT, call, started
+from failures.kit import CONNECT, TEXT, call, started, write
 from failures.servers import visit
 
 
@@ -71,8 +71,8 @@ async def _raises():
     raise LookupError("in a task")
 
 
-async def _sends_a_dict(scope, receive, send):
-    """An application by itself, for both servers."""
+SENDS_A_DICT = """
+async def application(scope, receive, send):
     await receive()
     if scope["type"] == "websocket":
         await send({"type": "websocket.accept"})
@@ -80,15 +80,18 @@ async def _sends_a_dict(scope, receive, send):
     else:
         await send({"type": "http.response.start", "status": 200})
         await send({"type": "http.response.body"})
+"""
 
 
 def dict_as_text():
-    server = started("daphne", "-p", "{port}", "failures.messages:_sends_a_dict")
+    write("sends_a_dict.py", SENDS_A_DICT)
+    server = started("daphne", "-p", "{port}", "sends_a_dict:application")
     return visit(server, "dict", "has no attribute 'encode'")
 
 
 def dict_as_text_uvicorn():
-    server = started("uvicorn", "--lifespan", "off", "--port", "{port}", "failures.messages:_sends_a_dict")
+    write("sends_a_dict.py", SENDS_A_DICT)
+    server = started("uvicorn", "--lifespan", "off", "--port", "{port}", "sends_a_dict:application")
     return visit(server, "dict", "has no attribute 'encode'")
 
 
