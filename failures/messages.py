@@ -163,11 +163,13 @@ def loads_twice():
 
 
 def text_as_dict():
-    print('{"message": "hello"}'["message"])
+    content = json.dumps({"message": "hello"})
+    print(content["message"])
 
 
 def text_asked_for_a_key():
-    print('{"message": "hello"}'.get("message"))
+    content = json.dumps({"message": "hello"})
+    print(content.get("message"))
 
 
 async def send_without_event():
