@@ -124,3 +124,34 @@ def test():
     two.execute("SELECT * FROM chat").fetchall()
 """
     return _pytest("table", body)
+
+
+def other_loop():
+    body = """
+import pytest_asyncio
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def client():
+    return await opened()
+
+
+@pytest.mark.asyncio
+async def test_client(client):
+    await client.wait()
+"""
+    return _pytest("loops", body, "--asyncio-mode=strict")
+
+
+def async_fixture():
+    body = """
+@pytest.fixture
+async def client():
+    yield await opened()
+
+
+@pytest.mark.asyncio
+async def test_client(client):
+    await client.send_to("hello")
+"""
+    return _pytest("fixture", body, "--asyncio-mode=strict")

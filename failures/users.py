@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from contextlib import suppress
 from urllib.error import HTTPError
+from urllib.parse import parse_qs
 from urllib.request import urlopen
 
 from asgiref.sync import sync_to_async
 from channels.auth import AuthMiddleware, UserLazyObject, get_user, login, logout
+from channels.middleware import BaseMiddleware
 from channels.routing import URLRouter
 from channels.sessions import InstanceSessionWrapper, SessionMiddleware
 from django.contrib.admin.models import LogEntry
@@ -37,6 +39,14 @@ def lazy_object_as_key():
 
 async def anonymous_meta():
     await login({"session": SessionStore()}, AnonymousUser(), backend="django.contrib.auth.backends.ModelBackend")
+
+
+def anonymous_attribute():
+    print(AnonymousUser().profile)
+
+
+def anonymous_in_query():
+    User.objects.filter(pk=AnonymousUser())
 
 
 def not_ready():
@@ -102,3 +112,35 @@ def token_logged_over_http():
     server.wait_until_it_says("?token=secret")
     assert "token=of-a-socket" not in server.said()
     return server.said()
+
+
+class FromQuery(BaseMiddleware):
+    async def __call__(self, scope, receive, send):
+        token = parse_qs(scope["query_string"].decode())["token"][0]
+        return await super().__call__(scope | {"token": token}, receive, send)
+
+
+async def no_token():
+    await call(FromQuery(router))
+
+
+class FromHeader(BaseMiddleware):
+    async def __call__(self, scope, receive, send):
+        token = dict(scope["headers"])[b"authorization"]
+        return await super().__call__(scope | {"token": token}, receive, send)
+
+
+async def no_authorization():
+    await call(FromHeader(router))
+
+
+def csrf_without_cookie():
+    with override_settings(MIDDLEWARE=["django.middleware.csrf.CsrfViewMiddleware"]):
+        Client(enforce_csrf_checks=True).post("/plain/")
+
+
+def csrf_without_token():
+    with override_settings(MIDDLEWARE=["django.middleware.csrf.CsrfViewMiddleware"]):
+        client = Client(enforce_csrf_checks=True)
+        client.cookies["csrftoken"] = "x" * 32
+        client.post("/plain/")
