@@ -67,12 +67,12 @@ this cannot be read
 """
 
 
-def small_site(root: Path, folder: Path) -> Path:
+def small_site(root: Path, folder: Path, page: str = "# A page\n") -> Path:
     """A site of one page, which does nothing but print its content."""
     (folder / "docs").mkdir()
     (folder / "theme").mkdir()
     (folder / "theme/main.html").write_text("{{ page.content }}")
-    (folder / "docs/index.md").write_text(PAGE)
+    (folder / "docs/index.md").write_text(page)
     config = folder / "mkdocs.yml"
     config.write_text(CONFIG.replace("HOOKS", str(root / "live_docs/mkdocs/hooks.py")))
     return config
@@ -87,7 +87,7 @@ def build_site(config: Path) -> Path:
 
 def test_a_build_parses_each_fence_once(root: Path, tmp_path: Path) -> None:
     """To warn of its mistakes, to print it and to miss it where it was swallowed: one reading serves all three."""
-    config = small_site(root, tmp_path)
+    config = small_site(root, tmp_path, PAGE)
     calls: Counter[str] = Counter()
 
     def count(frame: FrameType, event: str, _: object) -> None:
