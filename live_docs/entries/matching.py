@@ -95,8 +95,13 @@ def find(entries: list[dict[str, Any]], pasted: str) -> list[Found]:
     if all(entries[one.entry]["general"] for one in found):
         taken = {one.entry for one in found}
         found += [one for one in nearly(entries, paste) or by_description(entries, paste) if one.entry not in taken]
-    found.sort(key=lambda one: (entries[one.entry]["general"], -round(one.score, 3), one.entry))
+    found.sort(key=lambda one: (says_little(entries, one), -round(one.score, 3), one.entry))
     return found[:MOST_FOUND]
+
+
+def says_little(entries: list[dict[str, Any]], one: Found) -> bool:
+    """Whether it is only that a text of many causes is there: what a description has in common with the entry says more."""
+    return entries[one.entry]["general"] and one.how in ("text", "nearly")
 
 
 def by_description(entries: list[dict[str, Any]], paste: Paste) -> list[Found]:

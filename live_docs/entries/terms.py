@@ -10,7 +10,7 @@ import re
 
 from live_docs.entries.normal import PLACEHOLDER
 
-WORD = re.compile(r"[A-Za-z0-9_]{2,}")
+WORD = re.compile(r"[A-Za-z0-9_]{2,}|\b[0-9]\b")
 PART = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
 """`group_send` and `AuthMiddlewareStack` are their parts, too."""
 HUMP = re.compile(r"_|[a-z][A-Z]")
@@ -38,7 +38,7 @@ def terms(text: str) -> list[str]:
     for word in WORD.findall(PLACEHOLDER.sub(" ", text)):
         for part in [word, *(PART.findall(word) if HUMP.search(word) else ())]:
             small = part.lower()
-            if len(small) > 1 and small not in LITTLE:
+            if (len(small) > 1 or small.isdigit()) and small not in LITTLE:
                 found.append(stem(small))
     return found
 

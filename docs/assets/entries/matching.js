@@ -84,9 +84,18 @@ export function find(entries, pasted) {
   }
   found.sort(
     (a, b) =>
-      Number(entries[a.entry].general) - Number(entries[b.entry].general) || rank(b) - rank(a) || a.entry - b.entry,
+      Number(saysLittle(entries, a)) - Number(saysLittle(entries, b)) || rank(b) - rank(a) || a.entry - b.entry,
   );
   return found.slice(0, MOST_FOUND);
+}
+
+/**
+ * Whether it is only that a text of many causes is there: what a description has in common with the entry says more.
+ * @param {Entry[]} entries
+ * @param {Found} one
+ */
+function saysLittle(entries, { entry, how }) {
+  return entries[entry].general && (how === "text" || how === "nearly");
 }
 
 /** @param {Found} one */

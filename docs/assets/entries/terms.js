@@ -4,9 +4,10 @@
  */
 
 const PLACEHOLDER = /\{(?:[a-z_]+|\*)\}/g;
-const WORD = /[A-Za-z0-9_]{2,}/g;
+const WORD = /[A-Za-z0-9_]{2,}|\b[0-9]\b/g;
 const PART = /[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+/g;
 const HUMP = /_|[a-z][A-Z]/;
+const DIGIT = /^[0-9]$/;
 const VOWEL = /[aeiouy]/;
 const ENDINGS = ["ing", "ed"];
 const LITTLE = new Set(
@@ -30,7 +31,7 @@ export function terms(text) {
   return words
     .flatMap((word) => [word, ...(HUMP.test(word) ? (word.match(PART) ?? []) : [])])
     .map((part) => part.toLowerCase())
-    .filter((small) => small.length > 1 && !LITTLE.has(small))
+    .filter((small) => (small.length > 1 || DIGIT.test(small)) && !LITTLE.has(small))
     .map(stem);
 }
 
