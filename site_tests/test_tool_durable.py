@@ -116,6 +116,8 @@ def test_a_killed_server_loses_and_doubles_nothing(page: Page, killable: Site, c
     expect(durable.outbox.first).to_have_text(re.compile("to nobody.*waits for a connection.*0"))
     expect(durable.story.filter(has_text=re.compile(r"drawn from 0 to 1 s"))).not_to_have_count(0)
     expect(durable.story.filter(has_text=re.compile(r"drawn from 0 to 2 s"))).not_to_have_count(0)
+    drawn = [re.findall(r"in ([\d.]+) s, drawn from 0 to (\d) s", line) for line in durable.story.all_inner_texts()]
+    assert any(float(wait) < float(within) for [(wait, within)] in filter(None, drawn))
     killable.restart_sandbox_server()
     expect(durable.verdict).to_have_text("Nothing lost, nothing twice.")
     expect(durable.outbox).to_have_text([re.compile("acknowledged")] * 3)
