@@ -5,7 +5,7 @@ import json
 import re
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import APIResponse, Locator, Page, Route, expect
 
 from live_docs.player.visitor import Visitor
 from testing.browser import Complaints
@@ -90,6 +90,31 @@ def test_a_refused_client_tries_until_it_is_accepted_or_stopped(durable: Durable
     expect(durable.outbox).to_have_count(1)
 
 
+@pytest.mark.only_browser("chromium")  # no engine has a part in it
+def test_a_count_that_was_overtaken_is_not_shown(page: Page, site: Program) -> None:
+    """The server's first answer comes after its second: what it says is no more so."""
+    held: list[tuple[Route, APIResponse]] = []
+
+    def hold_the_first(route: Route) -> None:
+        if held:
+            route.continue_()
+        else:
+            held.append((route, route.fetch()))
+
+    page.route("**/durable/*/", hold_the_first)
+    page.goto(site.url + "learn/connection/")
+    durable = Durable(page)
+    durable.start()
+    wait_until(lambda: bool(page.evaluate("() => 1") and held), "the first question")
+    durable.write("tea")
+    expect(durable.verdict).to_have_text("Nothing lost, nothing twice.")
+    [(route, response)] = held
+    with page.expect_response("**/durable/*/"):
+        route.fulfill(response=response)
+    page.evaluate("() => new Promise((done) => setTimeout(done))")
+    expect(durable.number("taken by the server")).to_have_text("1")
+
+
 @pytest.mark.long  # the server starts twice
 def test_a_killed_server_loses_and_doubles_nothing(page: Page, killable: Site, complaints: Complaints) -> None:
     """SIGKILL, and a new start: the page says so, comes back after waits drawn at random, and sends what it could not.
@@ -121,6 +146,7 @@ def test_a_killed_server_loses_and_doubles_nothing(page: Page, killable: Site, c
     killable.restart_sandbox_server()
     expect(durable.verdict).to_have_text("Nothing lost, nothing twice.")
     expect(durable.outbox).to_have_text([re.compile("acknowledged")] * 3)
+    expect(durable.root.locator(".live-away")).to_be_hidden()
     expect(durable.number("you wrote")).to_have_text("3")
     expect(durable.number("taken by the server")).to_have_text("3")
     expect(durable.number("repeats it passed over")).not_to_have_text("0")
