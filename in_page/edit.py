@@ -18,6 +18,7 @@ from pathlib import Path
 from types import CodeType, ModuleType
 from typing import Any
 
+from django.apps import apps
 from django.db.models import signals
 from django.dispatch import Signal
 from django.urls import clear_url_caches
@@ -93,6 +94,7 @@ class Editor:
         found = dict(self.edited.files)
         modules = dict(sys.modules)
         heard = {signal: list(signal.receivers) for signal in signals_of_models()}
+        tables = {label: dict(models) for label, models in apps.all_models.items()}
         try:
             for path, text in files.items():
                 self.write(path, text)
@@ -109,6 +111,9 @@ class Editor:
                 bind(name, sys.modules[name])
             for signal, receivers in heard.items():
                 signal.receivers = receivers
+            for label, models in tables.items():
+                apps.all_models[label].update(models)
+            apps.clear_cache()  # in which one model knows those that refer to it
             raise failed from error
 
     def told(self, error: BaseException, files: Iterable[str]) -> str:

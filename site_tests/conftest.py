@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from testing.browser import EVERYTHING_IS_NEAR, PATIENCE_MS, Complaints
 from testing.machine import launch_options
 from testing.program import Program
 from testing.sandbox import LANES, Sandbox
-from testing.shared_site import served
+from testing.shared_site import Site, served
 
 expect.set_options(timeout=PATIENCE_MS)
 
@@ -58,6 +59,18 @@ def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[P
     program = served(shared, folder)
     yield program
     program.end()
+
+
+@pytest.fixture
+def killable(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[Site]:
+    """The same, for one test, which may kill the sandbox server and start it again. However long that takes, the server
+    forgets nobody meanwhile.
+    """
+    base = tmp_path_factory.getbasetemp()
+    shared = base if worker_id == "master" else base.parent
+    site = served(shared, tmp_path, SANDBOX_DURABLE_SECONDS="100000")
+    yield site
+    site.end()
 
 
 @pytest.fixture

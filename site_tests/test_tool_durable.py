@@ -1,13 +1,16 @@
 """The durable client, as a reader breaks its connection."""
 
 import itertools
+import json
 import re
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import APIResponse, Locator, Page, Route, expect
 
+from live_docs.player.visitor import Visitor
 from testing.browser import Complaints
-from testing.program import Program
+from testing.program import Program, wait_until
+from testing.shared_site import Site
 
 
 class Durable:
@@ -85,6 +88,68 @@ def test_a_refused_client_tries_until_it_is_accepted_or_stopped(durable: Durable
     expect(durable.said).to_have_text("Press Start first.")
     durable.write("to nobody")
     expect(durable.outbox).to_have_count(1)
+
+
+@pytest.mark.only_browser("chromium")  # no engine has a part in it
+def test_a_count_that_was_overtaken_is_not_shown(page: Page, site: Program) -> None:
+    """The server's first answer comes after its second: what it says is no more so."""
+    held: list[tuple[Route, APIResponse]] = []
+
+    def hold_the_first(route: Route) -> None:
+        if held:
+            route.continue_()
+        else:
+            held.append((route, route.fetch()))
+
+    page.route("**/durable/*/", hold_the_first)
+    page.goto(site.url + "learn/connection/")
+    durable = Durable(page)
+    durable.start()
+    wait_until(lambda: bool(page.evaluate("() => 1") and held), "the first question")
+    durable.write("tea")
+    expect(durable.verdict).to_have_text("Nothing lost, nothing twice.")
+    [(route, response)] = held
+    with page.expect_response("**/durable/*/"):
+        route.fulfill(response=response)
+    page.evaluate("() => new Promise((done) => setTimeout(done))")
+    expect(durable.number("taken by the server")).to_have_text("1")
+
+
+@pytest.mark.long  # the server starts twice
+def test_a_killed_server_loses_and_doubles_nothing(page: Page, killable: Site, complaints: Complaints) -> None:
+    """SIGKILL, and a new start: the page says so, comes back after waits drawn at random, and sends what it could not.
+
+    One message was acknowledged before, one was taken without a word, one is written while nobody is there.
+    """
+    server = killable.sandbox_server
+    assert server
+    complaints.expected = {server.url.partition("//")[2], "CORS"}
+    page.goto(killable.url + "learn/connection/")
+    durable = Durable(page)
+    durable.start()
+    durable.write("before")
+    expect(durable.verdict).to_have_text("Nothing lost, nothing twice.")
+    durable.press("Fall silent")
+    durable.write("taken in silence")
+    client = page.evaluate("() => document.querySelector('tool-durable').client")
+    asked = Visitor(server.url, killable.url.rstrip("/"))
+    wait_until(lambda: json.loads(asked.ask("GET", f"/durable/{client}/")[1])["taken"] == 2, "the message")
+    killable.kill_sandbox_server()
+    expect(durable.root.locator(".live-away")).to_be_visible()
+    expect(durable.said).to_have_text("The connection is lost. Wait: it will be back.")
+    durable.write("to nobody")
+    expect(durable.outbox.first).to_have_text(re.compile("to nobody.*waits for a connection.*0"))
+    expect(durable.story.filter(has_text=re.compile(r"drawn from 0 to 1 s"))).not_to_have_count(0)
+    expect(durable.story.filter(has_text=re.compile(r"drawn from 0 to 2 s"))).not_to_have_count(0)
+    drawn = [re.findall(r"in ([\d.]+) s, drawn from 0 to (\d) s", line) for line in durable.story.all_inner_texts()]
+    assert any(float(wait) < float(within) for [(wait, within)] in filter(None, drawn))
+    killable.restart_sandbox_server()
+    expect(durable.verdict).to_have_text("Nothing lost, nothing twice.")
+    expect(durable.outbox).to_have_text([re.compile("acknowledged")] * 3)
+    expect(durable.root.locator(".live-away")).to_be_hidden()
+    expect(durable.number("you wrote")).to_have_text("3")
+    expect(durable.number("taken by the server")).to_have_text("3")
+    expect(durable.number("repeats it passed over")).not_to_have_text("0")
 
 
 CLIENT = """

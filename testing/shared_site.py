@@ -10,7 +10,9 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from testing.ports import reserved_port
@@ -31,6 +33,18 @@ class Site(Program):
     """A file server, and the sandbox server that its pages name."""
 
     sandbox_server: Program | None = None
+    start_sandbox_server: Callable[[], Program] | None = None
+
+    def kill_sandbox_server(self) -> None:
+        """With SIGKILL: it has time for nothing."""
+        assert self.sandbox_server
+        self.sandbox_server.process.kill()
+        self.sandbox_server.process.wait()
+
+    def restart_sandbox_server(self) -> None:
+        """On the port and the database that it had."""
+        assert self.start_sandbox_server
+        self.sandbox_server = self.start_sandbox_server()
 
     def said(self) -> str:
         return super().said() + (self.sandbox_server.said() if self.sandbox_server else "")
@@ -78,19 +92,16 @@ def build(site: Path) -> str:
     return "" if done.returncode == 0 else done.stdout or f"mkdocs ended with {done.returncode}"
 
 
-def served(shared: Path, folder: Path) -> Site:
-    """A copy of the built site at an address of its own, and its sandbox server."""
+def served(shared: Path, folder: Path, **settings: str) -> Site:
+    """A copy of the built site at an address of its own, and its sandbox server, with settings of its environment."""
     files = folder / "files"
     shutil.copytree(built_once(shared), files)
     port = reserved_port()
     url = f"http://127.0.0.1:{port}/"
     sandbox_port = reserved_port()
-    sandbox_server = start_sandbox_server(
-        folder,
-        "sandbox.txt",
-        sandbox_port,
-        SANDBOX_ORIGINS=f"http://127.0.0.1:{port},http://localhost:{port}",
-    )
+    settings = {"SANDBOX_ORIGINS": f"http://127.0.0.1:{port},http://localhost:{port}", **settings}
+    start_server = partial(start_sandbox_server, folder, "sandbox.txt", sandbox_port, **settings)
+    sandbox_server = start_server()
     own = {"SITE_URL": url, "SANDBOX_PORT": str(sandbox_port)}
     for file in files.rglob("*"):
         if file.suffix in WITH_ADDRESSES:
@@ -99,4 +110,4 @@ def served(shared: Path, folder: Path) -> Site:
                 text = text.replace(value, own[name])
             file.write_text(text, encoding="utf-8")
     program = start(["testing.file_server", str(port), str(files)], folder / "files.txt", url)
-    return Site(program.process, program.log, program.url, sandbox_server)
+    return Site(program.process, program.log, program.url, sandbox_server, start_server)

@@ -91,7 +91,7 @@ def test_a_room_spans_the_processes(deployment: Deployment, connections: ExitSta
 
 
 def test_what_has_a_name_is_found_by_it(deployment: Deployment, connections: ExitStack) -> None:
-    """A room, a ticket and a durable client are kept by one process each, to which nginx brings whoever names them."""
+    """A room and a ticket are kept by one process each, to which nginx brings whoever names them."""
     alice = visitor(deployment.url)
     alice.become("alice")
 
@@ -104,13 +104,25 @@ def test_what_has_a_name_is_found_by_it(deployment: Deployment, connections: Exi
         ticket = json.loads(alice.ask("POST", "/tickets/")[1])["ticket"]
         assert hear(go(f"/ws/ticket/?ticket={ticket}")) == {"user": "alice"}
         assert hear_end(go(f"/ws/ticket/?ticket={ticket}"))[0] == 4401
-        name = ask(deployment.url, "/names/")["name"]
-        for _ in range(3):
-            durable = go(f"/ws/durable/{name}/")
-            durable.send(json.dumps({"kind": "say", "id": "m1", "text": "tea"}))
-            assert hear(durable) == {"kind": "ack", "id": "m1"}
-        assert ask(deployment.url, f"/durable/{name}/") == {"taken": 1, "repeats": 2, "texts": ["tea"]}
-    assert [ask(process.url, f"/durable/{name}/")["taken"] for process in deployment.processes].count(1) == 1
+
+
+def test_a_message_is_taken_once_by_all_processes(deployment: Deployment, connections: ExitStack) -> None:
+    """Also where the same one comes to each of them at the same moment: it is acknowledged three times, and in the
+    table once, as each of them tells.
+    """
+    name = ask(deployment.url, "/names/")["name"]
+    sockets = [connections.enter_context(connect(process, f"/ws/durable/{name}/")) for process in deployment.processes]
+    for number in range(20):
+        for socket in sockets:
+            socket.send(json.dumps({"kind": "say", "id": f"m{number}", "text": str(number)}))
+    for number in range(20):
+        for socket in sockets:
+            assert hear(socket) == {"kind": "ack", "id": f"m{number}"}
+    for process in deployment.processes:
+        told = ask(process.url, f"/durable/{name}/")
+        assert (told["taken"], told["repeats"]) == (20, 40)
+        assert sorted(map(int, told["texts"])) == list(range(20))
+    assert "Traceback" not in deployment.said()
 
 
 def test_what_plays_the_server_does_so_under_the_servers_name(deployment: Deployment) -> None:

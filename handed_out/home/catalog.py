@@ -20,6 +20,7 @@ LOGGING_IN = ("sandbox_server/sandboxes/whoami.py", "sandbox_server/migrations/0
 """The views by which a client logs in and gets a CSRF token, and the demo users."""
 
 NOT_IMPORTED = {
+    "sandbox_server/sandboxes/durable/models.py": "sandbox_server/migrations/*.py",
     "sandbox_server/sandboxes/import_order.py": "sandbox_server/import_order/*.py",
     "sandbox_server/sandboxes/orders/models.py": "sandbox_server/migrations/*.py",
     "sandbox_server/sandboxes/raw_bytes.py": "sandbox_server/sandboxes/echo.py",

@@ -34,6 +34,7 @@ def steps(node: Node) -> list[dict[str, Any]]:
         pytest.param(12, "", "mine", id="a module of one's own, and a route to it"),
         pytest.param(13, "", "olleh", id="a module of a package is imported"),
         pytest.param(14, "", "olleh", id="and after the next edit its package knows none of before"),
+        pytest.param(15, "1 / 0\n", "second", id="after a mistake, a row goes with those that refer to it"),
     ],
 )
 def test_an_edit(steps: list[dict[str, Any]], step: int, traceback: str, answer: str | int) -> None:

@@ -8,7 +8,8 @@
     except Full as full:
         error = f"{full} are running just now"
 
-It counts in the memory of one process: where several serve a site, each admits as many.
+It counts in the memory of one process: where several serve a site, each admits as many. Whoever counts in a table asks
+`check()`.
 """
 
 from collections import Counter
@@ -45,11 +46,15 @@ class Admission:
     def enter(self, visitor: str) -> None:
         """Take a place, for what does not end where it begins. Whoever takes one this way gives it back by leave()."""
         with self.lock:
-            if self.inside.total() >= self.total:
-                raise self.full(f"{self.total} {self.what}")
-            if self.inside[visitor] >= self.per_visitor:
-                raise self.full(f"{self.per_visitor} {self.what} from your address")
+            self.check(self.inside.total(), self.inside[visitor])
             self.inside[visitor] += 1
+
+    def check(self, inside: int, of_visitor: int) -> None:
+        """Full, if that is no less than there are places."""
+        if inside >= self.total:
+            raise self.full(f"{self.total} {self.what}")
+        if of_visitor >= self.per_visitor:
+            raise self.full(f"{self.per_visitor} {self.what} from your address")
 
     def full(self, words: str) -> Full:
         """It is counted, for whoever runs the server."""

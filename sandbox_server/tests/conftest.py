@@ -67,3 +67,11 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> None:
         environment.delenv("SANDBOX_ORIGINS", raising=False)
         environment.setenv("DATABASE_URL", f"sqlite:///{tmp_path_factory.mktemp('django') / 'db.sqlite3'}")
         setup()
+
+
+@pytest.fixture
+def tables(project: None) -> None:
+    """The database, with its tables."""
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0)

@@ -22,14 +22,6 @@ from testing.project import ORIGIN
 SOMEBODY = "192.0.2.1"
 
 
-@pytest.fixture
-def tables(project: None) -> None:
-    """The database, with its tables."""
-    from django.core.management import call_command
-
-    call_command("migrate", verbosity=0)
-
-
 async def ask_in_threads() -> str:
     """What somebody is told who has four threads ask."""
     from sandbox_server.sandboxes.orders.threads import ThreadsConsumer  # once Django has been set up

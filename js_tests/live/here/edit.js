@@ -92,6 +92,18 @@ const ECHOES = `class EchoConsumer(AsyncWebsocketConsumer):
         await self.send(text_data[::-1])`;
 await tell({ [ECHO]: module(`from sandbox_server import import_order\n${ECHOES}`) });
 await tell({ [ECHO]: module(`import sandbox_server\nassert not hasattr(sandbox_server, "import_order")\n${ECHOES}`) });
+const FORGETS = module(`from sandbox_server.sandboxes.durable.models import LONG, DurableClient, now
+class EchoConsumer(WebsocketConsumer):
+    def receive(self, text_data=None, bytes_data=None):
+        DurableClient.remember("first", "x", set()).take("m1", "tea")
+        DurableClient.objects.update(heard_at=now() - 2 * LONG)
+        DurableClient.remember("second", "x", set())
+        self.send(" and ".join(client.name for client in DurableClient.objects.all()))`).replace(
+  "ws/echo/",
+  "ws/mine/",
+);
+await server.edit({ "sandbox_server/sandboxes/mine.py": FORGETS });
+await tell({ [ECHO]: module("1 / 0") }, "/ws/mine/");
 before.send("still");
 console.log(JSON.stringify({ before: (await next(before, "message")).data, raised }));
 process.exit(0);

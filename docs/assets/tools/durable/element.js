@@ -35,6 +35,7 @@ class ToolDurable extends Tool {
   page = { written: 0, acknowledged: 0, givenUp: 0 };
   taken = { taken: 0, repeats: 0 };
   pongs = 0;
+  asked = 0;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   counting = undefined;
 
@@ -134,6 +135,7 @@ class ToolDurable extends Tool {
     let connected = false;
     on("open", () => {
       connected = true;
+      if (!server.isUp) void server.check();
       this.#show("connected");
       this.#tell("connected", "good");
       this.say("Connected.");
@@ -173,11 +175,17 @@ class ToolDurable extends Tool {
     this.counting = setTimeout(() => void this.#count(), TOGETHER_MS);
   }
 
-  /** Ask the server over HTTP, which goes on when the WebSocket does not, what it has taken. */
+  /**
+   * Ask the server over HTTP, which goes on when the WebSocket does not, what it has taken: that on the network, to which
+   * the socket leads. While it is away, another one in the page may be what the rest of the page asks.
+   */
   async #count() {
+    const asked = (this.asked += 1);
     try {
-      const response = await server.fetch(`/durable/${this.client}/`, { signal: this.signal });
-      this.taken = await response.json();
+      const response = await server.there.fetch(`/durable/${this.client}/`, { signal: this.signal });
+      const taken = await response.json();
+      if (asked !== this.asked) return; // it was overtaken by the answer to a later question
+      this.taken = taken;
       this.tally?.show(this.page, this.taken);
     } catch {
       if (!this.signal.aborted) void server.check();
