@@ -37,5 +37,5 @@ def aged(area: str, said: dict[str, str], entries: Iterable[Entry]) -> Iterator[
 
 def alone(entry: Entry, text: str) -> list[dict[str, object]]:
     """The entry, as if it had no other text."""
-    (data,) = compiled([entry], ROOT, "", {})
+    (data,) = compiled([entry], ROOT, "")
     return [{**data, "texts": [known for known in data["texts"] if known["text"] == text]}]

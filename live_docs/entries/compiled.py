@@ -15,9 +15,9 @@ LINK = re.compile(r"\[([^\]]+)\]\([^)]*\)")
 NOTE = re.compile(r"\[\^[^\]]+\]|\{[ :][^}]*\}")
 
 
-def compiled(entries: list[Entry], root: Path, pages: str, synonyms: dict[str, set[str]]) -> list[dict[str, Any]]:
+def compiled(entries: list[Entry], root: Path, pages: str) -> list[dict[str, Any]]:
     """What is looked into. `pages` is where the areas' pages are: `symptoms/`."""
-    terms = weighed([in_words(entry, root) for entry in entries], synonyms)
+    terms = weighed([in_words(entry, root) for entry in entries])
     return [
         {
             "name": entry.name,
@@ -38,7 +38,8 @@ def in_words(entry: Entry, root: Path) -> dict[str, str]:
     """Each field as plain text; the address counts as part of the title."""
     fields = {name: plain(included(getattr(entry, name), root)) for name in ("see", "words", "why", "mend", "tell")}
     name = entry.name.replace("-", " ")
-    return fields | {"title": f"{plain(entry.heading)} {name}", "texts": "\n".join((*entry.texts, *entry.also))}
+    texts, asked = "\n".join((*entry.texts, *entry.also)), "\n".join(entry.asked)
+    return fields | {"title": f"{plain(entry.heading)} {name}", "texts": texts, "asked": asked}
 
 
 def compiled_text(text: str) -> dict[str, Any]:

@@ -12,6 +12,7 @@
     reproduce = "routing:no_route"              # or a list of them
     source = ["https://…"]
     seen = "Channels 4.3.2"                     # instead of what the area's page says
+    asked = ["my path gives a 500"]             # how people put it who have no message
     words = "slash hyphen"                      # further words by which it is to be found
     general = true                              # says little: whatever else matches comes first
 
@@ -51,6 +52,7 @@ class Entry:
     reproduce: tuple[str, ...] = ()
     source: tuple[str, ...] = ()
     seen: str = ""
+    asked: tuple[str, ...] = ()
     words: str = ""
     general: bool = False
 
@@ -65,7 +67,7 @@ def shown(text: str) -> str:
     return PLACEHOLDER.sub("…", text)
 
 
-LISTS = ("texts", "also", "reproduce", "source")
+LISTS = ("texts", "also", "reproduce", "source", "asked")
 GIVEN = tuple(field.name for field in fields(Entry) if field.name not in ("area", "name"))
 
 

@@ -100,7 +100,7 @@ def find(entries: list[dict[str, Any]], pasted: str) -> list[Found]:
 
 
 def says_little(entries: list[dict[str, Any]], one: Found) -> bool:
-    """Whether it is only that a text of many causes is there: what a description has in common with the entry says more."""
+    """Whether only a text of many causes is there: what a description has in common with an entry says more."""
     return entries[one.entry]["general"] and one.how in ("text", "nearly")
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from live_docs.entries.compiled import compiled_text
 from live_docs.entries.matching import find
-from live_docs.entries.weighed import FIELDS, read_synonyms, weighed
+from live_docs.entries.weighed import FIELDS, weighed
 
 FILE = json.loads((Path(__file__).parent / "entry_cases.json").read_text(encoding="utf-8"))
 ENTRIES = FILE["entries"]
@@ -28,17 +28,10 @@ def test_the_patterns_of_the_cases_are_those_that_texts_have() -> None:
 
 
 def test_the_weights_of_the_cases_are_those_that_words_have() -> None:
-    """Only Python weighs the words of entries, and what people say instead."""
+    """Only Python weighs the words of entries."""
     plain = [
         {field: entry.get(field, "") for field in FIELDS}
-        | {"texts": "\n".join(text["text"] for text in entry["texts"])}
+        | {"texts": "\n".join(text["text"] for text in entry["texts"]), "asked": "\n".join(entry.get("asked", []))}
         for entry in ENTRIES
     ]
-    assert [entry["terms"] for entry in ENTRIES] == weighed(plain, {"hyphen": {"dash"}})
-
-
-def test_words_of_one_group_are_each_others_synonyms(tmp_path: Path) -> None:
-    """By their stems, whatever other group they are in as well; an entry's folder without such a file has none."""
-    assert read_synonyms(tmp_path) == {}
-    (tmp_path / "synonyms.txt").write_text("closes drops\ndrops dies\n", encoding="utf-8")
-    assert read_synonyms(tmp_path) == {"clos": {"drop"}, "drop": {"clos", "die"}, "die": {"drop"}}
+    assert [entry["terms"] for entry in ENTRIES] == weighed(plain)
