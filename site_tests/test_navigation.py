@@ -124,6 +124,7 @@ def test_search_finds_what_a_reader_pastes(page: Page, site: Program, pasted: st
             "Traceback (most recent call last): ValueError: No route found for path 'ws/shop/7'.",
             "symptoms/handshake/#no-route-found",
         ),
+        ("my websocket dies after a minute of inactivity", "symptoms/closes/#idle"),
     ],
 )
 def test_a_pasted_message_finds_its_entry_first_and_marks_no_single_letters(

@@ -83,8 +83,7 @@ export function find(entries, pasted) {
     found.push(...more.filter(({ entry }) => !taken.has(entry)));
   }
   found.sort(
-    (a, b) =>
-      Number(saysLittle(entries, a)) - Number(saysLittle(entries, b)) || rank(b) - rank(a) || a.entry - b.entry,
+    (a, b) => Number(saysLittle(entries, a)) - Number(saysLittle(entries, b)) || rank(b) - rank(a) || a.entry - b.entry,
   );
   return found.slice(0, MOST_FOUND);
 }
