@@ -21,9 +21,11 @@ BEGINNING = 3
 """Of so many letters on, the beginning of a word stands for the words that begin so: who types is still at it."""
 UNKNOWN = 8
 """A word that no entry has weighs as one that so many have."""
-WORDS, GUESS, LONG_GUESS, GUESSED_TERMS = 0.7, 0.4, 0.28, 2
+WORDS, GUESS, GUESSED_TERMS = 0.7, 0.4, 2
 """Of all that was said, the share that an entry has: from here on it has these words; from here on it is a guess,
-if so many words are there; of more words, a smaller share."""
+if so many words are there."""
+LONG_SHARE, LONG_SCORE, LONG_TERMS = 0.2, 20.0, 4
+"""Who writes whole sentences says much that no entry has: of so many words, a smaller share that scores so much."""
 BESIDE_BEST, MOST_FOUND = 0.6, 4
 """Entries that score less than so much of the best one are not shown, nor are more than so many."""
 
@@ -73,7 +75,7 @@ def scored(
     score = sum(weight * weigh(word) for weight, word in there)
     share = sum(min(1.0, weight) * weigh(word) for weight, word in there) / total if total else 0.0
     surely = share >= WORDS
-    least = GUESS if len(there) <= GUESSED_TERMS else LONG_GUESS
-    if not surely and (share < least or len(there) < GUESSED_TERMS):
-        return None
-    return Described(at, surely, score * (0.5 + share))
+    score *= 0.5 + share
+    short = share >= GUESS and len(there) >= GUESSED_TERMS
+    long = share >= LONG_SHARE and len(there) >= LONG_TERMS and score >= LONG_SCORE
+    return Described(at, surely, score) if surely or short or long else None

@@ -18,8 +18,10 @@ const BEGINNING = 3;
 const UNKNOWN = 8;
 const WORDS = 0.7;
 const GUESS = 0.4;
-const LONG_GUESS = 0.28;
 const GUESSED_TERMS = 2;
+const LONG_SHARE = 0.2;
+const LONG_SCORE = 20;
+const LONG_TERMS = 4;
 const BESIDE_BEST = 0.6;
 const MOST_FOUND = 4;
 
@@ -71,12 +73,13 @@ function begunOrWhole(word, common) {
  */
 function scored(entry, own, meant, weigh, total) {
   const there = meant.flatMap((words) => best(words, own) ?? []);
-  const score = there.reduce((sum, { word, weight }) => sum + weight * weigh(word), 0);
+  const had = there.reduce((sum, { word, weight }) => sum + weight * weigh(word), 0);
   const share = total && there.reduce((sum, { word, weight }) => sum + Math.min(1, weight) * weigh(word), 0) / total;
   const surely = share >= WORDS;
-  const least = there.length <= GUESSED_TERMS ? GUESS : LONG_GUESS;
-  if (!surely && (share < least || there.length < GUESSED_TERMS)) return undefined;
-  return { entry, surely, score: score * (0.5 + share) };
+  const score = had * (0.5 + share);
+  const short = share >= GUESS && there.length >= GUESSED_TERMS;
+  const long = share >= LONG_SHARE && there.length >= LONG_TERMS && score >= LONG_SCORE;
+  return surely || short || long ? { entry, surely, score } : undefined;
 }
 
 /**
