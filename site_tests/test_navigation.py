@@ -101,7 +101,7 @@ def test_leaving_in_the_middle_of_a_run_stops_it(page: Page, site: Program, comp
     [
         ("close(4001)", "close(4001), close(code=4001) arrives as 1006"),
         ('scope["user"]', 'scope["user"] is an AnonymousUser, and you are logged in'),
-        ("group_send()", "group_send() from Celery or a management command: silence"),
+        ("group_send()", "Error messages: nothing arrives, or too late"),
     ],
 )
 def test_search_finds_what_a_reader_pastes(page: Page, site: Program, pasted: str, heading: str) -> None:

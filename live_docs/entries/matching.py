@@ -25,6 +25,8 @@ INNER = re.compile(r"[A-Za-z0-9_]")
 LABEL = re.compile(r"^[\w.-]+ *\| ?")
 """What Docker puts before a line: `web-1  | `."""
 
+WHOLE = 0.9
+"""So much of a line is all of it: full stops and quotation marks are left."""
 LAST_WORD, EARLIER_WORD, FRAME, WRAPPED, LATER = 2.0, 1.5, 0.5, 0.9, 0.1
 NEARLY = 0.7
 ENOUGH_WORDS, LEAST_WORDS, LONGER = 5, 3, 2
@@ -48,6 +50,8 @@ class Found:
     came: str
     text: str
     score: float
+    whole: bool = False
+    """Of a text: it is all that the line says."""
 
 
 class Paste:
@@ -92,7 +96,8 @@ def find(entries: list[dict[str, Any]], pasted: str) -> list[Found]:
     if not paste.clean.strip():
         return []
     found = [best for at, entry in enumerate(entries) if (best := by_text(at, entry, paste)) is not None]
-    if all(entries[one.entry]["general"] for one in found):
+    is_all = sum(bool(line.strip()) for line in paste.lines) == 1 and any(one.whole for one in found)
+    if all(entries[one.entry]["general"] for one in found) and not is_all:
         taken = {one.entry for one in found}
         found += [one for one in nearly(entries, paste) or by_description(entries, paste) if one.entry not in taken]
     found.sort(key=lambda one: (says_little(entries, one), -round(one.score, 3), one.entry))
@@ -122,28 +127,30 @@ def by_text(at: int, entry: dict[str, Any], paste: Paste) -> Found | None:
     """The best of an entry's texts that are in the paste."""
     best: Found | None = None
     for text in entry["texts"]:
-        for place, factor in places(text, paste):
-            line = paste.line_at(place)
+        for start, end, factor in places(text, paste):
+            line = paste.line_at(end)
             score = text["weight"] * factor * paste.factors[line]
             if best is None or score > best.score:
-                best = Found(at, "text", line + 1, paste.lines[line].strip(), text["text"], score)
+                came = paste.lines[line].strip()
+                whole = end - start + 1 >= WHOLE * len(came)
+                best = Found(at, "text", line + 1, came, text["text"], score, whole)
     return best
 
 
-def places(text: dict[str, Any], paste: Paste) -> Iterator[tuple[int, float]]:
-    """Where a text ends in the paste: in its lines, else in what they are when run together.
+def places(text: dict[str, Any], paste: Paste) -> Iterator[tuple[int, int, float]]:
+    """Where a text begins and ends in the paste: in its lines, else in what they are when run together.
 
     Each beginning is looked at, also within what began before: `ConnectionError: Error 111` has two.
     """
     source = re.compile(f"(?=({text['source']}))")
     for form, factor in ((paste.apart, 1.0), (paste.joined, WRAPPED)):
-        ends = [
-            form.at[match.end(1) - 1]
+        found = [
+            (form.at[match.start()], form.at[match.end(1) - 1])
             for match in source.finditer(form.text)
             if stands_alone(text, paste.clean, form.at[match.start()], form.at[match.end(1) - 1])
         ]
-        if ends:
-            yield from ((end, factor) for end in ends)
+        if found:
+            yield from ((start, end, factor) for start, end in found)
             return
 
 

@@ -20,6 +20,7 @@
  * @property {string} came
  * @property {string} text
  * @property {number} score
+ * @property {boolean} [whole] Of a text: it is all that the line says.
  *
  * @typedef {{clean: string, lines: string[], factors: number[], forms: Form[]}} Paste
  */
@@ -34,6 +35,7 @@ const WORD = /[a-z0-9_]{2,}/g;
 const INNER = /[A-Za-z0-9_]/;
 const LABEL = /^[\p{L}\p{N}_.-]+ *\| ?/u;
 
+const WHOLE = 0.9;
 const LAST_WORD = 2;
 const EARLIER_WORD = 1.5;
 const FRAME = 0.5;
@@ -76,7 +78,8 @@ export function find(entries, pasted) {
   const paste = pasteOf(pasted);
   if (!paste.clean.trim()) return [];
   const found = entries.flatMap((entry, at) => byText(at, entry, paste) ?? []);
-  if (found.every(({ entry }) => entries[entry].general)) {
+  const isAll = paste.lines.filter((line) => line.trim()).length === 1 && found.some(({ whole }) => whole);
+  if (found.every(({ entry }) => entries[entry].general) && !isAll) {
     const taken = new Set(found.map(({ entry }) => entry));
     const almost = nearly(entries, paste);
     const more = almost.length > 0 ? almost : byDescription(entries, paste);
@@ -144,18 +147,20 @@ function byText(at, entry, paste) {
   /** @type {Found | undefined} */
   let best;
   for (const text of entry.texts) {
-    for (const [place, factor] of placesOf(text, paste)) {
-      const line = paste.clean.slice(0, place).split("\n").length - 1;
+    for (const [start, end, factor] of placesOf(text, paste)) {
+      const line = paste.clean.slice(0, end).split("\n").length - 1;
       const score = text.weight * factor * paste.factors[line];
-      if (!best || score > best.score)
-        best = { entry: at, how: "text", line: line + 1, came: paste.lines[line].trim(), text: text.text, score };
+      if (best && score <= best.score) continue;
+      const came = paste.lines[line].trim();
+      const whole = end - start + 1 >= WHOLE * came.length;
+      best = { entry: at, how: "text", line: line + 1, came, text: text.text, score, whole };
     }
   }
   return best;
 }
 
 /**
- * Where a text ends in the paste: in its lines, else in what they are when run together. Each beginning is looked at, also
+ * Where a text begins and ends in the paste: in its lines, else in what they are when run together. Each beginning is looked at, also
  * within what began before: `ConnectionError: Error 111` has two.
  * @param {Text} text
  * @param {Paste} paste
@@ -163,11 +168,11 @@ function byText(at, entry, paste) {
  */
 function placesOf(text, { clean, forms }) {
   for (const [number, form] of forms.entries()) {
-    const ends = Array.from(form.text.matchAll(new RegExp(`(?=(${text.source}))`, "g")), (match) => [
+    const found = Array.from(form.text.matchAll(new RegExp(`(?=(${text.source}))`, "g")), (match) => [
       form.at[match.index],
       form.at[match.index + match[1].length - 1],
     ]).filter(([start, end]) => standsAlone(text, clean, start, end));
-    if (ends.length > 0) return ends.map(([, end]) => [end, number === 0 ? 1 : WRAPPED]);
+    if (found.length > 0) return found.map(([start, end]) => [start, end, number === 0 ? 1 : WRAPPED]);
   }
   return [];
 }
