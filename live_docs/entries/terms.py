@@ -56,6 +56,6 @@ def stem(word: str) -> str:
             break
     if len(word) > 6:
         word = word.removesuffix("ion")
-    if len(word) > 3 and word[-1] == word[-2] and word[-1] not in "aeiou0123456789":
+    if len(word) > 3 and word[-1] == word[-2] and word[-1] not in "aeious0123456789":
         word = word[:-1]
     return word.removesuffix("e") if len(word) > 3 else word

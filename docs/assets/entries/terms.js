@@ -48,6 +48,6 @@ export function stem(whole) {
   );
   if (ending) word = word.slice(0, -ending.length);
   if (word.length > 6) word = word.replace(/ion$/, "");
-  if (word.length > 3 && /([^aeiou0-9])\1$/.test(word)) word = word.slice(0, -1);
+  if (word.length > 3 && /([^aeious0-9])\1$/.test(word)) word = word.slice(0, -1);
   return word.length > 3 ? word.replace(/e$/, "") : word;
 }
