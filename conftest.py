@@ -35,6 +35,7 @@ PROGRAMS = {
     "site_server",
     "plain_daphne",
     "stage",
+    "cases_stage",
     "serve",
     "site",
     "project",

@@ -18,6 +18,8 @@ from websockets.typing import Origin
 from testing.ports import reserved_port
 from testing.program import START_SECONDS, Program, launch, wait_until
 
+pytestmark = pytest.mark.program
+
 NEEDED = (
     "bundles",
     "contract",

@@ -14,6 +14,8 @@ from testing.ports import reserved_port
 from testing.program import START_SECONDS, launch, wait_until
 from testing.project import ROOT
 
+pytestmark = pytest.mark.program
+
 KEY = "of these tests, and of nothing else: 0123456789"
 
 BAD: dict[str, tuple[dict[str, str], list[str], str]] = {

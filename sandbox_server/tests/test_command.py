@@ -14,6 +14,8 @@ import pytest
 from testing.ports import reserved_port
 from testing.program import START_SECONDS, start_sandbox_server
 
+pytestmark = pytest.mark.program
+
 
 def test_a_taken_port_is_one_clear_line_and_an_exit_status(root: Path) -> None:
     """No traceback: the line says which port, and what to do."""

@@ -9,6 +9,8 @@ from testing.ports import reserved_port
 from testing.program import start
 from testing.raw_client import TEXT, Frame, RawClient, close, text
 
+pytestmark = pytest.mark.program
+
 GONE_SECONDS = 40
 """Less than the minute for which a thread of the stage sleeps; the server allows itself SHUTDOWN_EXIT_SECONDS."""
 
