@@ -7,20 +7,16 @@ docs/assets/entries/described.js does the same.
 
 from __future__ import annotations
 
-import math
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from live_docs.entries.terms import terms
+from live_docs.entries.terms import rareness, terms
 
 MOST_LINES, MOST_TERMS = 6, 40
 """Who writes more pastes a log."""
 BEGINNING = 3
 """Of so many letters on, the beginning of a word stands for the words that begin so: who types is still at it."""
-UNKNOWN = 8
-"""A word that no entry has weighs as one that so many have."""
 WORDS, GUESS, GUESSED_TERMS = 0.7, 0.4, 2
 """Of all that was said, the share that an entry has: from here on it has these words; from here on it is a guess,
 if so many words are there."""
@@ -43,7 +39,7 @@ def described(entries: list[dict[str, Any]], lines: list[str]) -> list[Described
     """The entries that are meant, best first."""
     if len(lines) > MOST_LINES:
         return []
-    weigh = weights(entries)
+    weigh = rareness([entry["terms"] for entry in entries])
     asked = list(dict.fromkeys(word for line in lines for word in terms(line)))[:MOST_TERMS]
     known = {word for entry in entries for word in entry["terms"]}
     meant = [begun_or_whole(word, known) for word in asked]
@@ -58,12 +54,6 @@ def begun_or_whole(word: str, known: set[str]) -> list[str]:
     if word in known or len(word) < BEGINNING:
         return [word]
     return sorted(other for other in known if other.startswith(word)) or [word]
-
-
-def weights(entries: list[dict[str, Any]]) -> Callable[[str], float]:
-    """What a word says: the more, the fewer entries have it."""
-    common = Counter(word for entry in entries for word in entry["terms"])
-    return lambda word: math.log(1 + len(entries) / common.get(word, UNKNOWN))
 
 
 def scored(

@@ -9,16 +9,15 @@ what was written is taken for a description (`described`).
 
 from __future__ import annotations
 
-import math
 import re
-from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from live_docs.entries.described import described
 from live_docs.entries.normal import PLACEHOLDER, Form, cleaned, form_of, lowered
+from live_docs.entries.terms import rareness
 
 WORD = re.compile(r"[a-z0-9_]{2,}")
 INNER = re.compile(r"[A-Za-z0-9_]")
@@ -32,8 +31,6 @@ NEARLY = 0.7
 ENOUGH_WORDS, LEAST_WORDS, LONGER = 5, 3, 2
 """So many words of a text are more than a sentence's frame: `… object has no attribute …`. Or all of a shorter one,
 if there are so many and the line is no longer than so many times the text."""
-UNKNOWN = 8
-"""A word that no entry has weighs as one that so many have."""
 MOST_LINES, MOST_FOUND = 400, 8
 
 
@@ -117,12 +114,6 @@ def by_description(entries: list[dict[str, Any]], paste: Paste) -> list[Found]:
     ]
 
 
-def weights(own: list[set[str]]) -> Callable[[set[str]], float]:
-    """What words say: the more, the fewer entries have them."""
-    common = Counter(word for words in own for word in words)
-    return lambda words: sum(math.log(1 + len(own) / common.get(word, UNKNOWN)) for word in sorted(words))
-
-
 def by_text(at: int, entry: dict[str, Any], paste: Paste) -> Found | None:
     """The best of an entry's texts that are in the paste."""
     best: Found | None = None
@@ -173,7 +164,11 @@ def is_enough(both: int, text: int, line: int) -> bool:
 def nearly(entries: list[dict[str, Any]], paste: Paste) -> list[Found]:
     """Entries one of whose texts has most of its words in a line."""
     known = [[(text["text"], words_of(text["text"])) for text in entry["texts"]] for entry in entries]
-    weigh = weights([set().union(*(words for _, words in texts)) for texts in known])
+    rare = rareness([set().union(*(words for _, words in texts)) for texts in known])
+
+    def weigh(words: set[str]) -> float:
+        return sum(map(rare, sorted(words)))
+
     found: dict[int, Found] = {}
     lines = [(at, line.strip()) for at, line in enumerate(paste.lines) if line.strip() and paste.factors[at] >= 1]
     for number, line in lines[:MOST_LINES]:

@@ -6,7 +6,10 @@ A stem is cut by rule, not looked up: `closing`, `closed` and `closes` are one w
 
 from __future__ import annotations
 
+import math
 import re
+from collections import Counter
+from collections.abc import Callable, Collection, Sequence
 
 from live_docs.entries.normal import PLACEHOLDER
 
@@ -59,3 +62,13 @@ def stem(word: str) -> str:
     if len(word) > 3 and word[-1] == word[-2] and word[-1] not in "aeious0123456789":
         word = word[:-1]
     return word.removesuffix("e") if len(word) > 3 else word
+
+
+UNKNOWN = 8
+"""A word that no entry has weighs as one that so many have."""
+
+
+def rareness(own: Sequence[Collection[str]]) -> Callable[[str], float]:
+    """What a word says, given those of each entry: the more, the fewer have it."""
+    common = Counter(word for words in own for word in words)
+    return lambda word: math.log(1 + len(own) / common.get(word, UNKNOWN))

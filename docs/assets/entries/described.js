@@ -10,12 +10,11 @@
  * @typedef {{terms: Record<string, number>}} Weighed
  */
 
-import { terms } from "./terms.js";
+import { rareness, terms } from "./terms.js";
 
 const MOST_LINES = 6;
 const MOST_TERMS = 40;
 const BEGINNING = 3;
-const UNKNOWN = 8;
 const WORDS = 0.7;
 const GUESS = 0.4;
 const GUESSED_TERMS = 2;
@@ -34,11 +33,10 @@ const MOST_FOUND = 4;
 export function described(entries, lines) {
   if (lines.length > MOST_LINES) return [];
   const owned = entries.map(({ terms }) => new Map(Object.entries(terms)));
-  const common = new Map();
-  for (const own of owned) for (const word of own.keys()) common.set(word, (common.get(word) ?? 0) + 1);
-  const weigh = (/** @type {string} */ word) => Math.log(1 + entries.length / (common.get(word) ?? UNKNOWN));
+  const known = new Set(owned.flatMap((own) => [...own.keys()]));
+  const weigh = rareness(owned.map((own) => own.keys()));
   const asked = [...new Set(lines.flatMap((line) => terms(line)))].slice(0, MOST_TERMS);
-  const meant = asked.map((word) => begunOrWhole(word, common));
+  const meant = asked.map((word) => begunOrWhole(word, known));
   const total = meant.reduce((sum, [word]) => sum + weigh(word), 0);
   const found = owned
     .flatMap((own, entry) => scored(entry, own, meant, weigh, total) ?? [])
@@ -54,11 +52,11 @@ function rank({ score }) {
 /**
  * The word, if an entry has it; else the known words that begin with it; else the unknown word.
  * @param {string} word
- * @param {Map<string, number>} common
+ * @param {Set<string>} known
  */
-function begunOrWhole(word, common) {
-  if (common.has(word) || word.length < BEGINNING) return [word];
-  const begun = [...common.keys()].filter((other) => other.startsWith(word)).sort();
+function begunOrWhole(word, known) {
+  if (known.has(word) || word.length < BEGINNING) return [word];
+  const begun = [...known].filter((other) => other.startsWith(word)).sort();
   return begun.length > 0 ? begun : [word];
 }
 

@@ -26,11 +26,11 @@
  */
 
 import { described } from "./described.js";
-import { cleaned, formOf, lowered } from "./normal.js";
+import { cleaned, formOf, lowered, PLACEHOLDER } from "./normal.js";
+import { rareness } from "./terms.js";
 
 /** @import {Form} from "./normal.js" */
 
-const PLACEHOLDER = /\{(?:[a-z_]+|\*)\}/g;
 const WORD = /[a-z0-9_]{2,}/g;
 const INNER = /[A-Za-z0-9_]/;
 const LABEL = /^[\p{L}\p{N}_.-]+ *\| ?/u;
@@ -45,7 +45,6 @@ const NEARLY = 0.7;
 const ENOUGH_WORDS = 5;
 const LEAST_WORDS = 3;
 const LONGER = 2;
-const UNKNOWN = 8;
 const MOST_LINES = 400;
 const MOST_FOUND = 8;
 
@@ -195,19 +194,6 @@ function wordsOf(text) {
 }
 
 /**
- * What words say: the more, the fewer entries have them.
- * @param {Set<string>[]} own
- */
-function weights(own) {
-  const common = new Map();
-  for (const words of own) for (const word of words) common.set(word, (common.get(word) ?? 0) + 1);
-  return (/** @type {Iterable<string>} */ words) =>
-    Array.from(words)
-      .sort()
-      .reduce((sum, word) => sum + Math.log(1 + own.length / (common.get(word) ?? UNKNOWN)), 0);
-}
-
-/**
  * @param {Entry[]} entries
  * @param {Paste} paste
  * @returns {Found[]}
@@ -236,7 +222,8 @@ function isEnough(both, text, line) {
  */
 function nearly(entries, paste) {
   const known = entries.map(({ texts }) => texts.map(({ text }) => ({ text, words: wordsOf(text) })));
-  const weigh = weights(known.map((texts) => new Set(texts.flatMap(({ words }) => [...words]))));
+  const rare = rareness(known.map((texts) => new Set(texts.flatMap(({ words }) => [...words]))));
+  const weigh = (/** @type {Iterable<string>} */ words) => [...words].sort().reduce((sum, word) => sum + rare(word), 0);
   /** @type {Map<number, Found>} */
   const found = new Map();
   const lines = paste.lines

@@ -23,6 +23,8 @@ const PLAIN = Object.entries({
   "\u200b": " ",
   "\u2026": "...",
 });
+/** In a text of an entry, the reader's own words. */
+export const PLACEHOLDER = /\{(?:[a-z_]+|\*)\}/g;
 const SKIPPED = " \t\f\v'\"`";
 
 /**

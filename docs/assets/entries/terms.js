@@ -3,11 +3,14 @@
  * and says how.
  */
 
-const PLACEHOLDER = /\{(?:[a-z_]+|\*)\}/g;
+import { PLACEHOLDER } from "./normal.js";
+
 const WORD = /[A-Za-z0-9_]{2,}|\b[0-9]\b/g;
 const PART = /[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+/g;
 const HUMP = /_|[a-z][A-Z]/;
 const DIGIT = /^[0-9]$/;
+/** A word that no entry has weighs as one that so many have. */
+const UNKNOWN = 8;
 const VOWEL = /[aeiouy]/;
 const ENDINGS = ["ing", "ed"];
 const LITTLE = new Set(
@@ -50,4 +53,14 @@ export function stem(whole) {
   if (word.length > 6) word = word.replace(/ion$/, "");
   if (word.length > 3 && /([^aeious0-9])\1$/.test(word)) word = word.slice(0, -1);
   return word.length > 3 ? word.replace(/e$/, "") : word;
+}
+
+/**
+ * What a word says, given those of each entry: the more, the fewer have it.
+ * @param {Iterable<string>[]} own
+ */
+export function rareness(own) {
+  const common = new Map();
+  for (const words of own) for (const word of words) common.set(word, (common.get(word) ?? 0) + 1);
+  return (/** @type {string} */ word) => Math.log(1 + own.length / (common.get(word) ?? UNKNOWN));
 }
