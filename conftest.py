@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import signal
 from collections.abc import Generator, Iterator
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 import pytest
@@ -58,17 +59,39 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("program")
 
 
+@contextmanager
+def loop_set_aside(item: pytest.Item) -> Iterator[None]:
+    """Playwright's loop goes on in this thread once a test has had a browser: a test without one may run its own, and
+    may have Django do what it refuses where a loop runs.
+    """
+    running = None if "playwright" in getattr(item, "fixturenames", ()) else asyncio._get_running_loop()
+    if running is not None:
+        asyncio._set_running_loop(None)
+    try:
+        yield
+    finally:
+        if running is not None:
+            asyncio._set_running_loop(running)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_setup(item: pytest.Item) -> Generator[None, None, None]:
+    """The fixtures as well."""
+    with loop_set_aside(item):
+        return (yield)
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item: pytest.Item) -> Generator[None, None, None]:
-    """Playwright's loop goes on in this thread once a test has had a browser: a test without one may run its own."""
-    running = None if "playwright" in getattr(item, "fixturenames", ()) else asyncio._get_running_loop()
-    if running is None:
+    with loop_set_aside(item):
         return (yield)
-    asyncio._set_running_loop(None)
-    try:
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Generator[None, None, None]:
+    """After the last test Playwright itself ends, which needs its loop."""
+    with loop_set_aside(item) if nextitem else nullcontext():
         return (yield)
-    finally:
-        asyncio._set_running_loop(running)
 
 
 @pytest.fixture(scope="session")
