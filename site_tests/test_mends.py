@@ -9,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
 from live_docs.markdown.fence import slug
-from testing.editor import type_over
+from testing.editor import replace_by, type_over
 from testing.mends import Fault, faults
 from testing.navigation import address
 from testing.program import Program, wait_until
@@ -46,6 +46,10 @@ class Mend:
         self.button("Put it in").click()
         expect(self.status).to_have_text("The solution is in the editor. Press Run.")
 
+    def reset(self) -> None:
+        """From the solution, or what the reader made of it, back to the fault."""
+        replace_by(self.button("Reset"), self.text, "async def receive(")
+
 
 @pytest.fixture
 def mend(page: Page, site: Program) -> Mend:
@@ -75,7 +79,7 @@ def test_whoever_mends_it_has_solved_it(page: Page, mend: Mend) -> None:
     expect(mend.status).to_contain_text("You have mended this before.")
     mend.root.get_by_role("button", name=re.compile("^Edit on")).click()
     expect(mend.text).to_contain_text("async def receive")
-    mend.button("Reset").click()
+    mend.reset()
     assert "Different at line 4 of 5." in mend.run()
 
 
@@ -96,7 +100,7 @@ def test_the_solution_put_in_solves_nothing(page: Page, mend: Mend) -> None:
     assert "All 5 lines went as written." in mend.run()
     expect(mend.status).to_contain_text("that was our solution")
     assert page.evaluate("localStorage.getItem('progress')") is None
-    mend.button("Reset").click()
+    mend.reset()
     change(mend)
     mend.run()
     expect(mend.status).to_have_text("Mended.")
