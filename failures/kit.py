@@ -6,21 +6,21 @@ import logging
 import os
 import subprocess
 import sys
-import tempfile
 from contextlib import ExitStack
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from testing.ports import reserved_port
 from testing.program import Program, launch
 from testing.project import ROOT
 
-FOLDER = Path(tempfile.mkdtemp(prefix="failures-"))
+running = ExitStack()
+FOLDER = Path(running.enter_context(TemporaryDirectory(prefix="failures-", ignore_cleanup_errors=True)))
 PROGRAM_SECONDS = 120
 CONNECT = {"type": "websocket.connect"}
 TEXT = {"type": "websocket.receive", "text": "hello"}
 BYTES = {"type": "websocket.receive", "bytes": b"hello"}
-running = ExitStack()
 
 
 def configure(area: str) -> None:
@@ -96,6 +96,7 @@ def kill(program: Program) -> None:
 
 
 def end_all() -> None:
+    """The programs, and then what they and the failures have written."""
     running.close()
 
 
