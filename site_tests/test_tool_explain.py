@@ -38,6 +38,17 @@ def test_a_pasted_traceback_finds_its_entry_first_and_says_by_which_line(page: P
 
 
 @pytest.mark.only_browser("chromium")  # no engine has a part in it
+def test_what_a_traceback_ends_with_and_no_entry_knows_is_said_to_be_so(page: Page, field: Locator) -> None:
+    """What is listed then is about what led there, and is not to be taken for the answer."""
+    field.fill(
+        PASTED + '\n\nTraceback (most recent call last):\n  File "a.py", line 3, in b\nshop.errors.NoRoom: closed'
+    )
+    status = page.locator("tool-explain").get_by_role("status").first
+    expect(status).to_contain_text("No entry is about the last line, “shop.errors.NoRoom: closed”.")
+    expect(status).to_contain_text("2 entries are about what led there.")
+
+
+@pytest.mark.only_browser("chromium")  # no engine has a part in it
 def test_what_is_not_known_is_said_to_be_so(page: Page, field: Locator) -> None:
     """An emptied field says nothing."""
     status = page.locator("tool-explain").get_by_role("status").first

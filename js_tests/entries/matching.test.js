@@ -4,15 +4,19 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
-import { find, loadEntries } from "#entries/matching.js";
+import { find, loadEntries, unknown } from "#entries/matching.js";
 
 const file = new URL("../../live_docs/tests/entry_cases.json", import.meta.url);
 const { entries, cases } = JSON.parse(readFileSync(file, "utf-8"));
 
-for (const { says, pasted, found } of cases) {
+for (const { says, pasted, found, unknown: last = "" } of cases) {
   test(says, () => {
-    const came = find(entries, pasted).map(({ entry, how, line, text }) => [entries[entry].name, how, line, text]);
-    assert.deepEqual(came, found);
+    const came = find(entries, pasted);
+    assert.deepEqual(
+      came.map(({ entry, how, line, text }) => [entries[entry].name, how, line, text]),
+      found,
+    );
+    assert.equal(unknown(pasted, came), last);
   });
 }
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from live_docs.entries.entry import shown
-from live_docs.entries.matching import Found, find
+from live_docs.entries.found import Found
+from live_docs.entries.matching import find, unknown
 
 WIDTH = 100
 LONGEST_LINE = 160
@@ -15,7 +16,12 @@ LONGEST_LINE = 160
 
 def explain(entries: list[dict[str, Any]], pasted: str) -> list[str]:
     """The lines to print, none if nothing is known of it."""
-    return [line for found in find(entries, pasted) for line in told(entries[found.entry], found)]
+    found = find(entries, pasted)
+    last = cut(unknown(pasted, found)) if found else ""
+    warned = (
+        [f"None of the entries is about the last line, {last!r}. These are about what led there.", ""] if last else []
+    )
+    return warned + [line for one in found for line in told(entries[one.entry], one)]
 
 
 def told(entry: dict[str, Any], found: Found) -> Iterator[str]:
@@ -30,9 +36,12 @@ def told(entry: dict[str, Any], found: Found) -> Iterator[str]:
 
 def reason(found: Found) -> str:
     """Why an entry is among those that are listed."""
-    came = found.came if len(found.came) <= LONGEST_LINE else f"{found.came[:LONGEST_LINE]}…"
     if found.how == "words":
         return "has these words"
     if found.how == "guess":
         return "a guess: shares some of these words"
-    return f"line {found.line}{', nearly' if found.how == 'nearly' else ''}: {came} [{shown(found.text)}]"
+    return f"line {found.line}{', nearly' if found.how == 'nearly' else ''}: {cut(found.came)} [{shown(found.text)}]"
+
+
+def cut(line: str) -> str:
+    return line if len(line) <= LONGEST_LINE else f"{line[:LONGEST_LINE]}…"

@@ -11,80 +11,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 from live_docs.entries.described import described
-from live_docs.entries.normal import PLACEHOLDER, Form, cleaned, form_of, lowered
-from live_docs.entries.terms import rareness
+from live_docs.entries.found import Found
+from live_docs.entries.nearly import nearly
+from live_docs.entries.paste import LABEL, Paste
 
-WORD = re.compile(r"[a-z0-9_]{2,}")
 INNER = re.compile(r"[A-Za-z0-9_]")
-LABEL = re.compile(r"^[\w.-]+ *\| ?")
-"""What Docker puts before a line: `web-1  | `."""
+RAISED = re.compile(r"[A-Za-z_][A-Za-z0-9_.]*(?::\s|$)")
+"""How Python begins to say what was raised: `redis.exceptions.ConnectionError: …`."""
 
 WHOLE = 0.9
 """So much of a line is all of it: full stops and quotation marks are left."""
-LAST_WORD, EARLIER_WORD, FRAME, WRAPPED, LATER = 2.0, 1.5, 0.5, 0.9, 0.1
-NEARLY = 0.7
-ENOUGH_WORDS, LEAST_WORDS, LONGER = 5, 3, 2
-"""So many words of a text are more than a sentence's frame: `… object has no attribute …`. Or all of a shorter one,
-if there are so many and the line is no longer than so many times the text."""
-MOST_LINES, MOST_FOUND = 400, 8
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """An entry that is meant: by which line, counted from 1, and which of its texts."""
-
-    entry: int
-    how: str
-    """`text`: the text is there. `nearly`: most of its words are. `words`: the entry has most of what was described.
-    `guess`: it has some of it."""
-
-    line: int
-    came: str
-    text: str
-    score: float
-    whole: bool = False
-    """Of a text: it is all that the line says."""
-
-
-class Paste:
-    """What was pasted, in the forms in which it is looked at."""
-
-    def __init__(self, pasted: str) -> None:
-        self.clean = cleaned(pasted)
-        self.lines = self.clean.split("\n")
-        self.factors = factors(self.lines)
-
-    @cached_property
-    def apart(self) -> Form:
-        return form_of(self.clean, apart=True)
-
-    @cached_property
-    def joined(self) -> Form:
-        return form_of(self.clean, apart=False)
-
-    def line_at(self, place: int) -> int:
-        return self.clean.count("\n", 0, place)
-
-
-def factors(lines: list[str]) -> list[float]:
-    """How much each line counts."""
-    counts, last, within = [1.0] * len(lines), -1, False
-    for at, labelled in enumerate(lines):
-        line = LABEL.sub("", labelled)
-        if "Traceback (most recent call last)" in line:
-            within = True
-        elif within and line.strip():
-            within = line[0] in " \t|+"
-            counts[at] = FRAME if within else EARLIER_WORD
-            last = last if within else at
-    if last >= 0:
-        counts[last] = LAST_WORD
-    return [count * (1 + LATER * at / len(lines)) for at, count in enumerate(counts)]
+WRAPPED = 0.9
+MOST_FOUND = 8
 
 
 def find(entries: list[dict[str, Any]], pasted: str) -> list[Found]:
@@ -99,6 +40,19 @@ def find(entries: list[dict[str, Any]], pasted: str) -> list[Found]:
         found += [one for one in nearly(entries, paste) or by_description(entries, paste) if one.entry not in taken]
     found.sort(key=lambda one: (says_little(entries, one), -round(one.score, 3), one.entry))
     return found[:MOST_FOUND]
+
+
+def unknown(pasted: str, found: list[Found]) -> str:
+    """What a traceback ends with, if those found by a text are about what led there only.
+
+    Empty if one is about the last line, if none has a text, or if there is no traceback.
+    """
+    paste = Paste(pasted)
+    last, about = paste.last_word, [one.line for one in found if one.how in ("text", "nearly")]
+    if last is None or not about or max(about) >= last:
+        return ""
+    said = LABEL.sub("", paste.lines[last - 1]).strip()
+    return said if RAISED.match(said) else ""
 
 
 def says_little(entries: list[dict[str, Any]], one: Found) -> bool:
@@ -150,35 +104,3 @@ def stands_alone(text: dict[str, Any], clean: str, start: int, end: int) -> bool
     if not text["opens"] and start > 0 and INNER.match(clean[start]) and INNER.match(clean[start - 1]):
         return False
     return text["ends"] or end + 1 == len(clean) or not (INNER.match(clean[end]) and INNER.match(clean[end + 1]))
-
-
-def words_of(text: str) -> set[str]:
-    return set(WORD.findall("".join(map(lowered, PLACEHOLDER.sub(" ", text)))))
-
-
-def is_enough(both: int, text: int, line: int) -> bool:
-    """Whether so many words of a text, in a line of so many, are more than what any sentence may share with it."""
-    return both >= ENOUGH_WORDS or (both == text >= LEAST_WORDS and line <= LONGER * text)
-
-
-def nearly(entries: list[dict[str, Any]], paste: Paste) -> list[Found]:
-    """Entries one of whose texts has most of its words in a line."""
-    known = [[(text["text"], words_of(text["text"])) for text in entry["texts"]] for entry in entries]
-    rare = rareness([set().union(*(words for _, words in texts)) for texts in known])
-
-    def weigh(words: set[str]) -> float:
-        return sum(map(rare, sorted(words)))
-
-    found: dict[int, Found] = {}
-    lines = [(at, line.strip()) for at, line in enumerate(paste.lines) if line.strip() and paste.factors[at] >= 1]
-    for number, line in lines[:MOST_LINES]:
-        asked = words_of(line)
-        for at, texts in enumerate(known):
-            for text, words in texts:
-                both = words & asked
-                if not is_enough(len(both), len(words), len(asked)) or weigh(both) < NEARLY * weigh(words):
-                    continue
-                score = weigh(both) * paste.factors[number]
-                if at not in found or score > found[at].score:
-                    found[at] = Found(at, "nearly", number + 1, line, text, score)
-    return list(found.values())

@@ -94,6 +94,18 @@ def test_a_log_is_explained(project: Path, monkeypatch: pytest.MonkeyPatch, caps
     assert "None of the entries" in capsys.readouterr().out
 
 
+def test_what_a_traceback_ends_with_and_no_entry_knows_is_said_first(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Entries about what led there are not taken for the answer."""
+    trace = "Traceback (most recent call last):\n  File \"a.py\", line 1\n    No room 'garden' here.\nKeyError: 7\n"
+    monkeypatch.setattr("sys.stdin", io.StringIO(trace))
+    assert main(["explain"]) == 0
+    said = capsys.readouterr().out
+    assert said.startswith("None of the entries is about the last line, 'KeyError: 7'. These are about what led there.")
+    assert "why: The door is locked." in said
+
+
 def test_the_list_is_written_once(project: Path) -> None:
     """A file that says the same is left as it is: whoever watches it would build for nothing."""
     assert main(["entries", "docs"]) == 0

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from live_docs.entries.compiled import compiled_text
-from live_docs.entries.matching import find
+from live_docs.entries.matching import find, unknown
 from live_docs.entries.weighed import FIELDS, weighed
 
 FILE = json.loads((Path(__file__).parent / "entry_cases.json").read_text(encoding="utf-8"))
@@ -16,9 +16,10 @@ ENTRIES = FILE["entries"]
 
 @pytest.mark.parametrize("case", FILE["cases"], ids=[case["says"] for case in FILE["cases"]])
 def test_finds_as_the_shared_cases_say(case: dict[str, Any]) -> None:
-    """Entry by entry: how, by which line, and by which text."""
-    found = [[ENTRIES[one.entry]["name"], one.how, one.line, one.text] for one in find(ENTRIES, case["pasted"])]
-    assert found == case["found"]
+    """Entry by entry: how, by which line, and by which text; and the last line of a traceback that none is about."""
+    found = find(ENTRIES, case["pasted"])
+    assert [[ENTRIES[one.entry]["name"], one.how, one.line, one.text] for one in found] == case["found"]
+    assert unknown(case["pasted"], found) == case.get("unknown", "")
 
 
 def test_the_patterns_of_the_cases_are_those_that_texts_have() -> None:

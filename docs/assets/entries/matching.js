@@ -21,31 +21,19 @@
  * @property {string} text
  * @property {number} score
  * @property {boolean} [whole] Of a text: it is all that the line says.
- *
- * @typedef {{clean: string, lines: string[], factors: number[], forms: Form[]}} Paste
  */
 
 import { described } from "./described.js";
-import { cleaned, formOf, lowered, PLACEHOLDER } from "./normal.js";
-import { rareness } from "./terms.js";
+import { nearly } from "./nearly.js";
+import { LABEL, LAST_WORD, pasteOf } from "./paste.js";
 
-/** @import {Form} from "./normal.js" */
+/** @import {Paste} from "./paste.js" */
 
-const WORD = /[a-z0-9_]{2,}/g;
 const INNER = /[A-Za-z0-9_]/;
-const LABEL = /^[\p{L}\p{N}_.-]+ *\| ?/u;
+const RAISED = /^[A-Za-z_][A-Za-z0-9_.]*(?::\s|$)/;
 
 const WHOLE = 0.9;
-const LAST_WORD = 2;
-const EARLIER_WORD = 1.5;
-const FRAME = 0.5;
 const WRAPPED = 0.9;
-const LATER = 0.1;
-const NEARLY = 0.7;
-const ENOUGH_WORDS = 5;
-const LEAST_WORDS = 3;
-const LONGER = 2;
-const MOST_LINES = 400;
 const MOST_FOUND = 8;
 
 /** @type {Promise<Entry[]> | undefined} */
@@ -91,6 +79,21 @@ export function find(entries, pasted) {
 }
 
 /**
+ * What a traceback ends with, if those found by a text are about what led there only. Empty if one is about the last
+ * line, if none has a text, or if there is no traceback.
+ * @param {string} pasted
+ * @param {Found[]} found
+ */
+export function unknown(pasted, found) {
+  const { lines, factors } = pasteOf(pasted);
+  const last = factors.findIndex((factor) => factor >= LAST_WORD);
+  const about = found.filter(({ how }) => how === "text" || how === "nearly");
+  if (last < 0 || about.length === 0 || about.some(({ line }) => line > last)) return "";
+  const said = lines[last].replace(LABEL, "").trim();
+  return RAISED.test(said) ? said : "";
+}
+
+/**
  * Whether it is only that a text of many causes is there: what a description has in common with the entry says more.
  * @param {Entry[]} entries
  * @param {Found} one
@@ -102,38 +105,6 @@ function saysLittle(entries, { entry, how }) {
 /** @param {Found} one */
 function rank({ score }) {
   return Math.round(score * 1000);
-}
-
-/**
- * @param {string} pasted
- * @returns {Paste}
- */
-function pasteOf(pasted) {
-  const clean = cleaned(pasted);
-  const lines = clean.split("\n");
-  return { clean, lines, factors: factorsOf(lines), forms: [formOf(clean, true), formOf(clean, false)] };
-}
-
-/**
- * How much each line counts.
- * @param {string[]} lines
- */
-function factorsOf(lines) {
-  const counts = lines.map(() => 1);
-  let last = -1;
-  let within = false;
-  for (const [at, labelled] of lines.entries()) {
-    const line = labelled.replace(LABEL, "");
-    if (line.includes("Traceback (most recent call last)")) {
-      within = true;
-    } else if (within && line.trim()) {
-      within = " \t|+".includes(line[0]);
-      counts[at] = within ? FRAME : EARLIER_WORD;
-      if (!within) last = at;
-    }
-  }
-  if (last >= 0) counts[last] = LAST_WORD;
-  return counts.map((count, at) => count * (1 + (LATER * at) / lines.length));
 }
 
 /**
@@ -188,11 +159,6 @@ function standsAlone({ opens, ends }, clean, start, end) {
   return ends || end + 1 === clean.length || !(INNER.test(clean[end]) && INNER.test(clean[end + 1]));
 }
 
-/** @param {string} text */
-function wordsOf(text) {
-  return new Set(lowered(text.replace(PLACEHOLDER, " ")).match(WORD) ?? []);
-}
-
 /**
  * @param {Entry[]} entries
  * @param {Paste} paste
@@ -203,43 +169,4 @@ function byDescription(entries, { lines }) {
   return described(entries, said).map(({ entry, surely, score }) => {
     return { entry, how: surely ? "words" : "guess", line: 1, came: said[0], text: "", score };
   });
-}
-
-/**
- * Whether so many words of a text, in a line of so many, are more than what any sentence may share with it.
- * @param {number} both
- * @param {number} text
- * @param {number} line
- */
-function isEnough(both, text, line) {
-  return both >= ENOUGH_WORDS || (both === text && both >= LEAST_WORDS && line <= LONGER * text);
-}
-
-/**
- * Entries one of whose texts has most of its words in a line.
- * @param {Entry[]} entries
- * @param {Paste} paste
- */
-function nearly(entries, paste) {
-  const known = entries.map(({ texts }) => texts.map(({ text }) => ({ text, words: wordsOf(text) })));
-  const rare = rareness(known.map((texts) => new Set(texts.flatMap(({ words }) => [...words]))));
-  const weigh = (/** @type {Iterable<string>} */ words) => [...words].sort().reduce((sum, word) => sum + rare(word), 0);
-  /** @type {Map<number, Found>} */
-  const found = new Map();
-  const lines = paste.lines
-    .map((line, number) => ({ line: line.trim(), number, asked: wordsOf(line) }))
-    .filter(({ line, number }) => line && paste.factors[number] >= 1)
-    .slice(0, MOST_LINES);
-  for (const { line, number, asked } of lines) {
-    for (const [entry, texts] of known.entries()) {
-      for (const { text, words } of texts) {
-        const both = [...words].filter((word) => asked.has(word));
-        if (!isEnough(both.length, words.size, asked.size) || weigh(both) < NEARLY * weigh(words)) continue;
-        const score = weigh(both) * paste.factors[number];
-        if (score > (found.get(entry)?.score ?? -1))
-          found.set(entry, { entry, how: "nearly", line: number + 1, came: line, text, score });
-      }
-    }
-  }
-  return [...found.values()];
 }

@@ -39,8 +39,8 @@ class ToolExplain extends Tool {
 
   async #entries() {
     try {
-      const { find, loadEntries } = await matching();
-      return { find, entries: await loadEntries() };
+      const { find, unknown, loadEntries } = await matching();
+      return { find, unknown, entries: await loadEntries() };
     } catch (error) {
       this.say(`The list of messages did not load: ${error}. Type on to try once more.`);
       return undefined;
@@ -54,8 +54,7 @@ class ToolExplain extends Tool {
     const found = loaded.find(loaded.entries, pasted);
     this.list.replaceChildren(...found.map((one) => item(loaded.entries[one.entry], one)));
     if (!pasted.trim()) return this.say("");
-    const count = found.length === 1 ? "One entry is about this" : `${found.length} entries are about this, best first`;
-    this.say(found.length ? `${count}.` : `None of the ${loaded.entries.length} entries is about this.`);
+    this.say(told(loaded.entries.length, found.length, loaded.unknown(pasted, found)));
   }
 
   /** An address of an entry from the time when all of them stood on this page. */
@@ -63,6 +62,20 @@ class ToolExplain extends Tool {
     const line = document.getElementById(decodeURIComponent(location.hash.slice(1)));
     if (line instanceof HTMLAnchorElement && line.closest(".entries")) location.replace(line.href);
   }
+}
+
+/**
+ * How many are about it, and whether they are about what it ends with.
+ * @param {number} all
+ * @param {number} found
+ * @param {string} unknown What a traceback ends with, if none of those that were found is about that.
+ */
+function told(all, found, unknown) {
+  if (found === 0) return `None of the ${all} entries is about this.`;
+  const count = found === 1 ? "One entry is about" : `${found} entries are about`;
+  if (!unknown) return `${count} this${found === 1 ? "" : ", best first"}.`;
+  const last = unknown.length > LONGEST_LINE ? `${unknown.slice(0, LONGEST_LINE)}…` : unknown;
+  return `No entry is about the last line, “${last}”. ${count} what led there.`;
 }
 
 /**

@@ -1,0 +1,76 @@
+/**
+ * Entries one of whose texts has most of its words in a line: other versions say the same in other words.
+ * live_docs/entries/nearly.py does the same.
+ */
+
+import { lowered, PLACEHOLDER } from "./normal.js";
+import { rareness } from "./terms.js";
+
+/**
+ * @import {Entry, Found} from "./matching.js"
+ * @import {Paste} from "./paste.js"
+ */
+
+const WORD = /[a-z0-9_]{2,}/g;
+const NAME = /\b([A-Za-z0-9_]{2,})\(\)|'([A-Za-z0-9_]{2,})'\.?$/g;
+
+const NEARLY = 0.7;
+const ENOUGH_WORDS = 5;
+const LEAST_WORDS = 3;
+const LONGER = 2;
+const MOST_LINES = 400;
+
+/** @param {string} text */
+function wordsOf(text) {
+  return new Set(lowered(text.replace(PLACEHOLDER, " ")).match(WORD) ?? []);
+}
+
+/**
+ * Without which no line is nearly a text.
+ * @param {string} text
+ */
+function namesOf(text) {
+  return wordsOf(Array.from(text.matchAll(NAME), ([, called, ended]) => called ?? ended).join(" "));
+}
+
+/**
+ * Whether so many words of a text, in a line of so many, are more than what any sentence may share with it.
+ * @param {number} both
+ * @param {number} text
+ * @param {number} line
+ */
+function isEnough(both, text, line) {
+  return both >= ENOUGH_WORDS || (both === text && both >= LEAST_WORDS && line <= LONGER * text);
+}
+
+/**
+ * Entries one of whose texts has most of its words in a line.
+ * @param {Entry[]} entries
+ * @param {Paste} paste
+ */
+export function nearly(entries, paste) {
+  const known = entries.map(({ texts }) =>
+    texts.map(({ text }) => ({ text, words: wordsOf(text), names: namesOf(text) })),
+  );
+  const rare = rareness(known.map((texts) => new Set(texts.flatMap(({ words }) => [...words]))));
+  const weigh = (/** @type {Iterable<string>} */ words) => [...words].sort().reduce((sum, word) => sum + rare(word), 0);
+  /** @type {Map<number, Found>} */
+  const found = new Map();
+  const lines = paste.lines
+    .map((line, number) => ({ line: line.trim(), number, asked: wordsOf(line) }))
+    .filter(({ line, number }) => line && paste.factors[number] >= 1)
+    .slice(0, MOST_LINES);
+  for (const { line, number, asked } of lines) {
+    for (const [entry, texts] of known.entries()) {
+      for (const { text, words, names } of texts) {
+        const both = [...words].filter((word) => asked.has(word));
+        if (![...names].every((name) => asked.has(name))) continue;
+        if (!isEnough(both.length, words.size, asked.size) || weigh(both) < NEARLY * weigh(words)) continue;
+        const score = weigh(both) * paste.factors[number];
+        if (score > (found.get(entry)?.score ?? -1))
+          found.set(entry, { entry, how: "nearly", line: number + 1, came: line, text, score });
+      }
+    }
+  }
+  return [...found.values()];
+}
