@@ -11,7 +11,7 @@ export function offer(block, signal) {
   const { file = "" } = block.dataset;
   if (block.querySelector(":scope > .live-edit-offer")) return;
   offerToEdit(block, file, file in edits(), async () => {
-    const { edit } = await import("./code-editor.js");
+    const { edit } = await import("./open.js");
     await edit(block, file, signal);
   });
 }

@@ -15,7 +15,7 @@ export async function receive(signal) {
       document.querySelector(`article [data-file="${CSS.escape(path)}"]`)
     );
     if (!block) throw new LinkError(`This link changes ${path}, which this page does not print.`);
-    const { edit } = await import("./code-editor.js");
+    const { edit } = await import("./open.js");
     if (!signal.aborted) await edit(block, path, signal, text);
   } catch (error) {
     if (!(error instanceof LinkError)) console.error("The code of a link cannot be shown", error);

@@ -84,7 +84,7 @@ class LiveMend extends HTMLElement {
 
   async #build() {
     const [{ open }, { apply }, catalog] = await Promise.all([
-      import("../editor/code-editor.js"),
+      import("../editor/open.js"),
       import("../editor/apply.js"),
       loadCatalog(import.meta.url),
       customElements.whenDefined("live-sandbox"),
