@@ -45,6 +45,9 @@ class Combination:
 
 def main(arguments: list[str]) -> int:
     short = arguments == ["--short"]
+    if arguments and not short:
+        print(f"python -m testing.matrix [--short]: {' '.join(arguments)} is neither", file=sys.stderr)
+        return 2
     folder, found = Path(mkdtemp(prefix="matrix-")), find_pythons()
     print(f"What each run says is in {folder}", flush=True)
     red = 0
