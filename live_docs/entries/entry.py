@@ -28,6 +28,7 @@ from pathlib import Path
 from typing import Any
 
 ADDRESS = re.compile(r"[a-z0-9-]{3,30}")
+LINES = "{*}"
 PLACEHOLDER = re.compile(r"\{(?:[a-z_]+|\*)\}")
 
 
@@ -63,8 +64,8 @@ class Entry:
 
 
 def shown(text: str) -> str:
-    """A text for the eye: dots where the reader's own words stand."""
-    return PLACEHOLDER.sub("…", text)
+    """A text for the eye: dots where the reader's own words stand, and apart from the rest where whole lines do."""
+    return PLACEHOLDER.sub("…", text.replace(LINES, " … ")).strip()
 
 
 LISTS = ("texts", "also", "reproduce", "source", "asked")

@@ -23,7 +23,7 @@ texts = ['''No room {name} here.''']
 why = "The door is `locked`."
 mend = "Open [the door](../learn/door.md)."
 reproduce = "door:locked"
-also = ["No room {name} there.", "It is closed."]
+also = ["No room {name} there.", "It is closed.", "doors.py{*}It is open"]
 """
 
 
@@ -74,7 +74,8 @@ def test_a_page_has_the_entries_of_its_area_and_another_the_list(project: Path) 
     assert '<h2 id="no-such-room"><code>No room … here.</code>, <code>No room … there.</code></h2>' in html
     assert "<strong>Why.</strong> The door is <code>locked</code>." in html
     assert "Made to happen by a test" in html
-    assert "not made to happen here: <code>It is closed.</code>" in html
+    heard = "<code>It is closed.</code>, <code>doors.py</code> and further down <code>It is open</code>"
+    assert f"not made to happen here: {heard}" in html
     assert '<a href="door.md#no-such-room" id="no-such-room">' in markdown.reset().convert("<!-- entries list door -->")
     with pytest.raises(EntryError, match=r"window\.toml does not exist"):
         markdown.reset().convert("<!-- entries window -->")

@@ -101,7 +101,18 @@ function reason({ how, line, came, text }) {
   if (how === "guess") return ["A guess: it shares some of these words."];
   const is = how === "nearly" ? " is nearly " : " is ";
   const said = build("q", {}, came.length > LONGEST_LINE ? `${came.slice(0, LONGEST_LINE)}…` : came);
-  return [`Line ${line}: `, said, is, build("code", {}, text.replace(/\{(?:[a-z_]+|\*)\}/g, "…"))];
+  return [`Line ${line}: `, said, is, build("code", {}, shown(text))];
+}
+
+/**
+ * A text for the eye: dots where the reader's own words stand, and apart from the rest where whole lines do.
+ * @param {string} text
+ */
+function shown(text) {
+  return text
+    .replaceAll("{*}", " … ")
+    .replace(/\{[a-z_]+\}/g, "…")
+    .trim();
 }
 
 customElements.define("tool-explain", ToolExplain);
