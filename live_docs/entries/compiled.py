@@ -12,6 +12,8 @@ from live_docs.entries.weighed import weighed
 
 INCLUDE = re.compile(r'--8<-- "([^":]+)(?::([\w-]+))?"')
 LINK = re.compile(r"\[([^\]]+)\]\([^)]*\)")
+CODE = re.compile(r"(`[^`]*`)")
+EMPHASIS = re.compile(r"(?<![\w*])\*(?=\S)|(?<=\S)\*(?![\w*])")
 NOTE = re.compile(r"\[\^[^\]]+\]|\{[ :][^}]*\}")
 
 
@@ -70,5 +72,7 @@ def included(text: str, root: Path) -> str:
 
 def plain(markdown: str) -> str:
     """Markdown as words: no marks, no links, no notes, one line."""
-    text = NOTE.sub("", LINK.sub(r"\1", markdown)).replace("**", "").replace("`", "")
-    return " ".join(re.sub(r"(?<![\w*])\*(?=\S)|(?<=\S)\*(?![\w*])", "", text).split())
+    text = NOTE.sub("", LINK.sub(r"\1", markdown)).replace("**", "")
+    pieces = CODE.split(text)
+    pieces[::2] = [EMPHASIS.sub("", piece) for piece in pieces[::2]]
+    return " ".join("".join(pieces).replace("`", "").split())

@@ -7,6 +7,7 @@ import pytest
 from markdown import Markdown
 
 from live_docs.__main__ import main
+from live_docs.entries.compiled import plain
 from live_docs.entries.entry import EntryError, read_area, read_entries
 from live_docs.markdown.entry_list import EntryListExtension
 
@@ -93,6 +94,13 @@ def test_a_log_is_explained(project: Path, monkeypatch: pytest.MonkeyPatch, caps
     monkeypatch.setattr("sys.stdin", io.StringIO("all well"))
     assert main(["explain"]) == 1
     assert "None of the entries" in capsys.readouterr().out
+
+
+def test_a_star_in_code_is_no_emphasis() -> None:
+    """Of what is printed as plain words."""
+    assert plain("*Never* `/ws`: **always** `/ws/*`, and `*.example.org` *as well*.") == (
+        "Never /ws: always /ws/*, and *.example.org as well."
+    )
 
 
 def test_what_a_traceback_ends_with_and_no_entry_knows_is_said_first(
