@@ -27,6 +27,7 @@ from live_docs.checking import check_style, list_code, play_all, playable
 from live_docs.entries.compiled import compiled
 from live_docs.entries.entry import EntryError, read_entries
 from live_docs.entries.explain import explain
+from live_docs.entries.reports import read_reports
 from live_docs.markdown.elsewhere_list import list_elsewhere
 from live_docs.markdown.pages import read_pages
 from live_docs.notation.elsewhere import SERVERS
@@ -175,7 +176,8 @@ def known_entries(docs: Path) -> list[dict[str, Any]]:
         raise RulesError("pyproject.toml names no folder of entries: see live_docs/style/rules.py")
     folder = rules.root / rules.entries.folder
     pages = folder.parent.relative_to(rules.docs).as_posix()
-    return compiled(read_entries(folder), rules.root, f"{pages}/")
+    entries = read_entries(folder)
+    return compiled(entries, rules.root, f"{pages}/", read_reports(folder, {entry.name for entry in entries}))
 
 
 def run_record(options: argparse.Namespace) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +18,14 @@ EMPHASIS = re.compile(r"(?<![\w*])\*(?=\S)|(?<=\S)\*(?![\w*])")
 NOTE = re.compile(r"\[\^[^\]]+\]|\{[ :][^}]*\}")
 
 
-def compiled(entries: list[Entry], root: Path, pages: str) -> list[dict[str, Any]]:
-    """What is looked into. `pages` is where the areas' pages are: `symptoms/`."""
-    terms = weighed([in_words(entry, root) for entry in entries])
+def compiled(
+    entries: list[Entry], root: Path, pages: str, reports: Mapping[str, Mapping[str, int]] | None = None
+) -> list[dict[str, Any]]:
+    """What is looked into. `pages` is where the areas' pages are: `symptoms/`; `reports` are those on each entry, in
+    words.
+    """
+    reported = [(reports or {}).get(entry.name, {}) for entry in entries]
+    terms = weighed([in_words(entry, root) for entry in entries], reported)
     return [
         {
             "name": entry.name,

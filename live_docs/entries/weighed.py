@@ -8,6 +8,7 @@ call a thing otherwise stands in the entry: `asked`. Groups of synonyms for all 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 
 from live_docs.entries.terms import terms
 
@@ -15,12 +16,22 @@ FIELDS = {"title": 3.0, "words": 3.0, "asked": 2.0, "texts": 2.0, "see": 2.0, "w
 SATURATION, LENGTH = 1.5, 0.4
 MOST_TIMES = 2
 """So often a word counts in one field."""
+REPORTED, MOST_REPORTS = 0.5, 3
+"""What a report counts that has a word, and of how many reports a word counts. They make no entry longer: one that is
+often met has many."""
 
 
-def weighed(entries: list[dict[str, str]]) -> list[dict[str, float]]:
-    """Of each entry, the plain text of each of FIELDS: its stems and their weights, of 0 to 1 + SATURATION."""
+def weighed(
+    entries: Sequence[Mapping[str, str]], reported: Sequence[Mapping[str, int]] | None = None
+) -> list[dict[str, float]]:
+    """Of each entry, the plain text of each of FIELDS, and in how many reports on it a stem is: its stems and
+    their weights, of 0 to 1 + SATURATION.
+    """
     own = [occurrences(entry) for entry in entries]
     lengths = [sum(counts.values()) for counts in own]
+    for counts, reports in zip(own, reported or [{}] * len(own), strict=True):
+        for word, times in reports.items():
+            counts[word] += REPORTED * min(times, MOST_REPORTS)
     usual = sum(lengths) / len(lengths) if any(lengths) else 1.0
     return [
         {
@@ -31,7 +42,7 @@ def weighed(entries: list[dict[str, str]]) -> list[dict[str, float]]:
     ]
 
 
-def occurrences(entry: dict[str, str]) -> dict[str, float]:
+def occurrences(entry: Mapping[str, str]) -> dict[str, float]:
     """How often each stem occurs, by what its field counts."""
     counts: dict[str, float] = defaultdict(float)
     for field, weight in FIELDS.items():

@@ -1,12 +1,14 @@
 """Entries as they are written, each mistake told, and what is made of them: a page, a list, an answer in a terminal."""
 
 import io
+import json
+import re
 from pathlib import Path
 
 import pytest
 from markdown import Markdown
 
-from live_docs.__main__ import main
+from live_docs.__main__ import known_entries, main
 from live_docs.entries.compiled import plain
 from live_docs.entries.entry import EntryError, read_area, read_entries
 from live_docs.markdown.entry_list import EntryListExtension
@@ -94,6 +96,41 @@ def test_a_log_is_explained(project: Path, monkeypatch: pytest.MonkeyPatch, caps
     monkeypatch.setattr("sys.stdin", io.StringIO("all well"))
     assert main(["explain"]) == 1
     assert "None of the entries" in capsys.readouterr().out
+
+
+def report(entry: str, words: str) -> str:
+    return json.dumps({"entry": entry, "words": words, "source": "https://forum.example/1"}) + "\n"
+
+
+def test_words_of_public_reports_count_for_their_entry(project: Path) -> None:
+    """Each report counts a word once, and a word of many reports counts so often only."""
+    plain = known_entries(Path("docs"))[0]["terms"]
+    assert "wardrobe" not in plain
+    file = project / "docs/wrong/entries/reports.jsonl"
+    weights = []
+    for times in (1, 2, 3, 4):
+        file.write_text(report("no-such-room", "wardrobe wardrobes") * times)
+        weights.append(known_entries(Path("docs"))[0]["terms"]["wardrob"])
+    assert 0 < weights[0] < weights[1] < weights[2] == weights[3]
+    assert known_entries(Path("docs"))[0]["terms"]["room"] == plain["room"]
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        (report("attic", "stairs"), "reports.jsonl:2: there is no entry attic"),
+        (
+            '{"entry": "no-such-room"}',
+            "reports.jsonl:2: a line is an object with `entry`, `words` and `source`: 'words'",
+        ),
+        ("stairs", "reports.jsonl:2: a line is an object"),
+        ("[1]", "reports.jsonl:2: a line is an object"),
+    ],
+)
+def test_a_report_that_cannot_be_counted_says_where(project: Path, line: str, told: str) -> None:
+    (project / "docs/wrong/entries/reports.jsonl").write_text(report("no-such-room", "key") + line)
+    with pytest.raises(EntryError, match=re.escape(told)):
+        known_entries(Path("docs"))
 
 
 def test_a_star_in_code_is_no_emphasis() -> None:
