@@ -1,7 +1,7 @@
 """`python -m benchmarks.asked`: what the words of public reports are good for, in the search for error messages.
 
-Reports (docs/symptoms/entries/reports.jsonl) are parted by their addresses. In each turn one part is asked, and counted
-is for how many its entry comes first, or among the first three: with the entries alone, and with the other parts' words.
+Reports (docs/symptoms/entries/reports.jsonl) are parted by their addresses. Each part is asked in turn, and counted is
+for how many its entry comes first, or among the first three: with the entries alone, and with the other parts' words.
 The entries were written by who had read these reports, so the first figure flatters most.
 """
 
