@@ -27,6 +27,7 @@ from live_docs.checking import check_style, list_code, play_all, playable
 from live_docs.entries.compiled import compiled
 from live_docs.entries.entry import EntryError, read_entries
 from live_docs.entries.explain import explain
+from live_docs.entries.matching import is_cut
 from live_docs.entries.reports import read_reports
 from live_docs.markdown.elsewhere_list import list_elsewhere
 from live_docs.markdown.pages import read_pages
@@ -153,8 +154,11 @@ def run_elsewhere(options: argparse.Namespace) -> int:
 
 def run_explain(options: argparse.Namespace) -> int:
     """`explain`: 1 if nothing is known of what stands on the standard input."""
-    lines = explain(known_entries(options.docs), sys.stdin.read())
+    pasted = sys.stdin.read()
+    lines = explain(known_entries(options.docs), pasted)
     print(*lines or ["None of the entries is about this."], sep="\n")
+    if is_cut(pasted):
+        print("The traceback is cut off: its last line says most. Paste that, too.")
     return 0 if lines else 1
 
 

@@ -46,6 +46,8 @@ def test_what_a_traceback_ends_with_and_no_entry_knows_is_said_to_be_so(page: Pa
     status = page.locator("tool-explain").get_by_role("status").first
     expect(status).to_contain_text("No entry is about the last line, “shop.errors.NoRoom: closed”.")
     expect(status).to_contain_text("2 entries are about what led there.")
+    field.fill(PASTED.rpartition("\n")[0])
+    expect(status).to_contain_text("The traceback is cut off: its last line says most.")
 
 
 @pytest.mark.only_browser("chromium")  # no engine has a part in it

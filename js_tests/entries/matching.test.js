@@ -4,12 +4,12 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
-import { find, loadEntries, unknown } from "#entries/matching.js";
+import { find, isCut, loadEntries, unknown } from "#entries/matching.js";
 
 const file = new URL("../../live_docs/tests/entry_cases.json", import.meta.url);
 const { entries, cases } = JSON.parse(readFileSync(file, "utf-8"));
 
-for (const { says, pasted, found, unknown: last = "" } of cases) {
+for (const { says, pasted, found, unknown: last = "", cut = false } of cases) {
   test(says, () => {
     const came = find(entries, pasted);
     assert.deepEqual(
@@ -17,6 +17,7 @@ for (const { says, pasted, found, unknown: last = "" } of cases) {
       found,
     );
     assert.equal(unknown(pasted, came), last);
+    assert.equal(isCut(pasted), cut);
   });
 }
 

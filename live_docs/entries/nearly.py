@@ -13,8 +13,9 @@ from live_docs.entries.paste import Paste
 from live_docs.entries.terms import rareness
 
 WORD = re.compile(r"[a-z0-9_]{2,}")
-NAME = re.compile(r"\b([A-Za-z0-9_]{2,})\(\)|'([A-Za-z0-9_]{2,})'\.?$")
+NAME = re.compile(r"\b([A-Za-z0-9_]{2,})\(\)|'([A-Za-z0-9_]{2,})'\.?$", re.ASCII)
 """What a message is about: `name()`, or the `'name'` that it ends with. Another name's is another message."""
+NUMBER = re.compile(r"\b[0-9]+\b", re.ASCII)
 NEARLY = 0.7
 ENOUGH_WORDS, LEAST_WORDS, LONGER = 5, 3, 2
 """So many words of a text are more than a sentence's frame: `… object has no attribute …`. Or all of a shorter one,
@@ -26,9 +27,10 @@ def words_of(text: str) -> set[str]:
     return set(WORD.findall("".join(map(lowered, PLACEHOLDER.sub(" ", text)))))
 
 
-def names_of(text: str) -> set[str]:
-    """Without which no line is nearly a text."""
-    return words_of(" ".join(called or ended for called, ended in NAME.findall(text)))
+def needed(text: str) -> tuple[set[str], set[str]]:
+    """The names and the numbers without which no line is nearly a text: `takes 3` is not `takes 1`."""
+    names = words_of(" ".join(called or ended for called, ended in NAME.findall(text)))
+    return names, set(NUMBER.findall(PLACEHOLDER.sub(" ", text)))
 
 
 def is_enough(both: int, text: int, line: int) -> bool:
@@ -39,9 +41,9 @@ def is_enough(both: int, text: int, line: int) -> bool:
 def nearly(entries: list[dict[str, Any]], paste: Paste) -> list[Found]:
     """Entries one of whose texts has most of its words in a line."""
     known = [
-        [(text["text"], words_of(text["text"]), names_of(text["text"])) for text in entry["texts"]] for entry in entries
+        [(text["text"], words_of(text["text"]), *needed(text["text"])) for text in entry["texts"]] for entry in entries
     ]
-    rare = rareness([set().union(*(words for _, words, _ in texts)) for texts in known])
+    rare = rareness([set().union(*(words for _, words, *_ in texts)) for texts in known])
 
     def weigh(words: set[str]) -> float:
         return sum(map(rare, sorted(words)))
@@ -49,11 +51,11 @@ def nearly(entries: list[dict[str, Any]], paste: Paste) -> list[Found]:
     found: dict[int, Found] = {}
     lines = [(at, line.strip()) for at, line in enumerate(paste.lines) if line.strip() and paste.factors[at] >= 1]
     for number, line in lines[:MOST_LINES]:
-        asked = words_of(line)
+        asked, counted = words_of(line), set(NUMBER.findall(line))
         for at, texts in enumerate(known):
-            for text, words, names in texts:
+            for text, words, names, numbers in texts:
                 both = words & asked
-                if not (names <= asked and is_enough(len(both), len(words), len(asked))):
+                if not (names <= asked and numbers <= counted and is_enough(len(both), len(words), len(asked))):
                     continue
                 if weigh(both) < NEARLY * weigh(words):
                     continue

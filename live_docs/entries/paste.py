@@ -11,6 +11,7 @@ from live_docs.entries.normal import Form, cleaned, form_of
 
 LABEL = re.compile(r"^[\w.-]+ *\| ?")
 """What Docker puts before a line: `web-1  | `."""
+FRAME_LINE = re.compile(r'\s*File "[^"]+", line [0-9]')
 LAST_WORD, EARLIER_WORD, FRAME, LATER = 2.0, 1.5, 0.5, 0.1
 
 
@@ -34,6 +35,14 @@ class Paste:
     def last_word(self) -> int | None:
         """The line, counted from 1, that a traceback ends with; none if there is no traceback, or it is cut off."""
         return next((at + 1 for at, factor in enumerate(self.factors) if factor >= LAST_WORD), None)
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether it ends among the frames of a traceback: what was raised is missing."""
+        said = [LABEL.sub("", line) for line in self.lines if line.strip()]
+        if not any(map(FRAME_LINE.match, said)):
+            return False
+        return said[-1][0] in " \t" or FRAME_LINE.match(said[-1]) is not None
 
     def line_at(self, place: int) -> int:
         return self.clean.count("\n", 0, place)

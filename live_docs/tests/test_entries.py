@@ -98,6 +98,16 @@ def test_a_log_is_explained(project: Path, monkeypatch: pytest.MonkeyPatch, caps
     assert "None of the entries" in capsys.readouterr().out
 
 
+def test_a_traceback_without_its_end_is_said_to_be_cut_off(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whether an entry was found or not."""
+    for line in ("raise Trouble()", "No room 'garden' here."):
+        monkeypatch.setattr("sys.stdin", io.StringIO(f'  File "a.py", line 1, in b\n    {line}\n'))
+        main(["explain"])
+        assert "The traceback is cut off" in capsys.readouterr().out
+
+
 def report(entry: str, words: str) -> str:
     return json.dumps({"entry": entry, "words": words, "source": "https://forum.example/1"}) + "\n"
 

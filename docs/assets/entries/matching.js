@@ -29,6 +29,8 @@ import { LABEL, LAST_WORD, pasteOf } from "./paste.js";
 
 /** @import {Paste} from "./paste.js" */
 
+export { isCut } from "./paste.js";
+
 const INNER = /[A-Za-z0-9_]/;
 const RAISED = /^[A-Za-z_][A-Za-z0-9_.]*(?::\s|$)/;
 

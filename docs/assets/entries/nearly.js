@@ -13,6 +13,7 @@ import { rareness } from "./terms.js";
 
 const WORD = /[a-z0-9_]{2,}/g;
 const NAME = /\b([A-Za-z0-9_]{2,})\(\)|'([A-Za-z0-9_]{2,})'\.?$/g;
+const NUMBER = /\b[0-9]+\b/g;
 
 const NEARLY = 0.7;
 const ENOUGH_WORDS = 5;
@@ -26,11 +27,17 @@ function wordsOf(text) {
 }
 
 /**
- * Without which no line is nearly a text.
+ * The names and the numbers without which no line is nearly a text: `takes 3` is not `takes 1`.
  * @param {string} text
  */
-function namesOf(text) {
-  return wordsOf(Array.from(text.matchAll(NAME), ([, called, ended]) => called ?? ended).join(" "));
+function needed(text) {
+  const names = Array.from(text.matchAll(NAME), ([, called, ended]) => called ?? ended);
+  return { names: [...wordsOf(names.join(" "))], numbers: [...numbersOf(text.replace(PLACEHOLDER, " "))] };
+}
+
+/** @param {string} text */
+function numbersOf(text) {
+  return new Set(text.match(NUMBER) ?? []);
 }
 
 /**
@@ -49,22 +56,20 @@ function isEnough(both, text, line) {
  * @param {Paste} paste
  */
 export function nearly(entries, paste) {
-  const known = entries.map(({ texts }) =>
-    texts.map(({ text }) => ({ text, words: wordsOf(text), names: namesOf(text) })),
-  );
+  const known = entries.map(({ texts }) => texts.map(({ text }) => ({ text, words: wordsOf(text), ...needed(text) })));
   const rare = rareness(known.map((texts) => new Set(texts.flatMap(({ words }) => [...words]))));
   const weigh = (/** @type {Iterable<string>} */ words) => [...words].sort().reduce((sum, word) => sum + rare(word), 0);
   /** @type {Map<number, Found>} */
   const found = new Map();
   const lines = paste.lines
-    .map((line, number) => ({ line: line.trim(), number, asked: wordsOf(line) }))
+    .map((line, number) => ({ line: line.trim(), number, asked: wordsOf(line), counted: numbersOf(line) }))
     .filter(({ line, number }) => line && paste.factors[number] >= 1)
     .slice(0, MOST_LINES);
-  for (const { line, number, asked } of lines) {
+  for (const { line, number, asked, counted } of lines) {
     for (const [entry, texts] of known.entries()) {
-      for (const { text, words, names } of texts) {
+      for (const { text, words, names, numbers } of texts) {
         const both = [...words].filter((word) => asked.has(word));
-        if (![...names].every((name) => asked.has(name))) continue;
+        if (!names.every((name) => asked.has(name)) || !numbers.every((figure) => counted.has(figure))) continue;
         if (!isEnough(both.length, words.size, asked.size) || weigh(both) < NEARLY * weigh(words)) continue;
         const score = weigh(both) * paste.factors[number];
         if (score > (found.get(entry)?.score ?? -1))

@@ -10,6 +10,7 @@ import { cleaned, formOf } from "./normal.js";
 /** @import {Form} from "./normal.js" */
 
 export const LABEL = /^[\p{L}\p{N}_.-]+ *\| ?/u;
+const FRAME_LINE = /^\s*File "[^"]+", line [0-9]/;
 export const LAST_WORD = 2;
 const EARLIER_WORD = 1.5;
 const FRAME = 0.5;
@@ -45,4 +46,17 @@ function factorsOf(lines) {
   }
   if (last >= 0) counts[last] = LAST_WORD;
   return counts.map((count, at) => count * (1 + (LATER * at) / lines.length));
+}
+
+/**
+ * Whether it ends among the frames of a traceback: what was raised is missing.
+ * @param {string} pasted
+ */
+export function isCut(pasted) {
+  const said = cleaned(pasted)
+    .split("\n")
+    .filter((line) => line.trim())
+    .map((line) => line.replace(LABEL, ""));
+  const last = said.at(-1) ?? "";
+  return said.some((line) => FRAME_LINE.test(line)) && (" \t".includes(last[0]) || FRAME_LINE.test(last));
 }

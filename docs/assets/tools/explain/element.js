@@ -39,8 +39,8 @@ class ToolExplain extends Tool {
 
   async #entries() {
     try {
-      const { find, unknown, loadEntries } = await matching();
-      return { find, unknown, entries: await loadEntries() };
+      const { find, unknown, isCut, loadEntries } = await matching();
+      return { find, unknown, isCut, entries: await loadEntries() };
     } catch (error) {
       this.say(`The list of messages did not load: ${error}. Type on to try once more.`);
       return undefined;
@@ -54,7 +54,8 @@ class ToolExplain extends Tool {
     const found = loaded.find(loaded.entries, pasted);
     this.list.replaceChildren(...found.map((one) => item(loaded.entries[one.entry], one)));
     if (!pasted.trim()) return this.say("");
-    this.say(told(loaded.entries.length, found.length, loaded.unknown(pasted, found)));
+    const cut = loaded.isCut(pasted) ? " The traceback is cut off: its last line says most. Paste that, too." : "";
+    this.say(told(loaded.entries.length, found.length, loaded.unknown(pasted, found)) + cut);
   }
 
   /** An address of an entry from the time when all of them stood on this page. */
