@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from channels.db import database_sync_to_async
 
 from sandbox_server import limits
 from sandbox_server.consumer_mixins.subclassing import with_mixins
@@ -154,7 +155,7 @@ def test_whoever_pings_is_remembered_by_other_processes(clock: Clock) -> None:
         for seconds in (0, 20, 20):
             clock.turn(seconds)
             await pings.ask('{"kind": "ping"}')
-            heard.append(await asyncio.to_thread(heard_at))
+            heard.append(await database_sync_to_async(heard_at)())
         await pings.finish()
         return heard
 
@@ -215,7 +216,7 @@ def test_a_client_that_was_forgotten_is_told_to_come_back(clock: Clock) -> None:
     async def scenario() -> Any:
         conversation = connect("one")
         await conversation.ask('{"kind": "ping"}')
-        await asyncio.to_thread(forget)
+        await database_sync_to_async(forget)()
         conversation.say(conversation_text('{"kind": "say", "id": "m1", "text": "tea"}'))
         answer = await conversation.heard.get()
         await conversation.finish()
