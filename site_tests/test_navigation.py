@@ -101,11 +101,11 @@ def test_leaving_in_the_middle_of_a_run_stops_it(page: Page, site: Program, comp
     [
         ("close(4001)", "close(4001), close(code=4001) arrives as 1006"),
         ('scope["user"]', 'scope["user"] is an AnonymousUser, and you are logged in'),
-        ("group_send()", "group_send() does not work: no error, and nobody receives anything"),
+        ("group_send()", "Error messages: nothing arrives, or too late"),
     ],
 )
 def test_search_finds_what_a_reader_pastes(page: Page, site: Program, pasted: str, heading: str) -> None:
-    """Code is split at its brackets and quotes; the first page that is found has the reader's own message."""
+    """Code is split at its brackets and quotes; the first result is the reader's own message."""
     page.goto(site.url)
     page.locator(".md-search__input").click()
     page.keyboard.insert_text(pasted)
