@@ -7,30 +7,26 @@ The entries were written by who had read these reports, so the first figure flat
 
 from __future__ import annotations
 
-import json
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
 from live_docs.entries.compiled import in_words
 from live_docs.entries.described import described
 from live_docs.entries.entry import read_entries
-from live_docs.entries.reports import FILE
-from live_docs.entries.terms import terms
+from live_docs.entries.reports import Report, by_entry, read_reports
 from live_docs.entries.weighed import weighed
 from testing.project import ROOT
 
 FOLDER = ROOT / "docs/symptoms/entries"
 PARTS, FIRST = 6, 3
-Report = Mapping[str, str]
 
 
 def main() -> None:
     entries = read_entries(FOLDER)
     names = [entry.name for entry in entries]
     fields = [in_words(entry, ROOT) for entry in entries]
-    parts = parted(FOLDER / FILE)
-    reports = [report for part in parts for report in part]
+    reports = read_reports(FOLDER, names)
+    parts = parted(reports)
     alone = ranked(weighed(fields), names, reports)
     counted: Counter[int] = Counter()
     for part in parts:
@@ -42,25 +38,16 @@ def main() -> None:
         print(f"{name:20} first {ranks[0]:4}, among {FIRST} {among:4}, of {len(reports)}")
 
 
-def parted(file: Path) -> list[list[Report]]:
+def parted(reports: list[Report]) -> list[list[Report]]:
     """In the order of their addresses, so that reports on one entry come into many parts."""
-    reports = sorted(map(json.loads, file.read_text(encoding="utf-8").splitlines()), key=lambda one: str(one["source"]))
+    reports = sorted(reports, key=lambda report: report.source)
     return [reports[part::PARTS] for part in range(PARTS)]
-
-
-def by_entry(reports: Sequence[Report]) -> dict[str, Counter[str]]:
-    stems: dict[str, Counter[str]] = defaultdict(Counter)
-    for report in reports:
-        stems[report["entry"]].update(set(terms(report["words"])))
-    return stems
 
 
 def ranked(weights: Sequence[Mapping[str, float]], names: Sequence[str], reports: Sequence[Report]) -> Counter[int]:
     """How often the entry of a report is the first that is found, from 0, the second and so on."""
     entries = [{"terms": dict(own)} for own in weights]
-    found = (
-        ([names[one.entry] for one in described(entries, [report["words"]])], report["entry"]) for report in reports
-    )
+    found = (([names[one.entry] for one in described(entries, [report.words])], report.entry) for report in reports)
     return Counter(names.index(entry) for names, entry in found if entry in names)
 
 

@@ -11,10 +11,9 @@ from pathlib import Path
 import pytest
 
 from failures.heard import aged, heard
-from live_docs.entries.compiled import compiled
 from live_docs.entries.entry import Entry, read_entries
+from live_docs.entries.known import known
 from live_docs.entries.matching import find
-from live_docs.entries.reports import read_reports
 from testing.project import ROOT
 
 ENTRIES = read_entries(ROOT / "docs/symptoms/entries")
@@ -53,7 +52,7 @@ def test_every_failure_is_an_entrys(area: str) -> None:
     assert {name for name in there if not name.startswith("_")} == {name for where, _, name in scenes if where == area}
 
 
-KNOWN = compiled(ENTRIES, ROOT, "", read_reports(ROOT / "docs/symptoms/entries", {entry.name for entry in ENTRIES}))
+KNOWN = known(ROOT / "docs/symptoms/entries", ROOT, ROOT / "docs")
 PASTES = json.loads((ROOT / "failures/pastes.json").read_text(encoding="utf-8"))
 
 

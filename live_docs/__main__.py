@@ -24,11 +24,10 @@ from live_docs.built.policy import PolicyError, policy_of
 from live_docs.built.search import split_index
 from live_docs.built.widgets import check_built, compare
 from live_docs.checking import check_style, list_code, play_all, playable
-from live_docs.entries.compiled import compiled
-from live_docs.entries.entry import EntryError, read_entries
+from live_docs.entries.entry import EntryError
 from live_docs.entries.explain import explain
-from live_docs.entries.matching import is_cut
-from live_docs.entries.reports import read_reports
+from live_docs.entries.known import known
+from live_docs.entries.paste import Paste
 from live_docs.markdown.elsewhere_list import list_elsewhere
 from live_docs.markdown.pages import read_pages
 from live_docs.notation.elsewhere import SERVERS
@@ -157,7 +156,7 @@ def run_explain(options: argparse.Namespace) -> int:
     pasted = sys.stdin.read()
     lines = explain(known_entries(options.docs), pasted)
     print(*lines or ["None of the entries is about this."], sep="\n")
-    if is_cut(pasted):
+    if Paste(pasted).is_cut:
         print("The traceback is cut off: its last line says most. Paste that, too.")
     return 0 if lines else 1
 
@@ -178,10 +177,7 @@ def known_entries(docs: Path) -> list[dict[str, Any]]:
     rules = find_rules(docs)
     if rules.entries is None:
         raise RulesError("pyproject.toml names no folder of entries: see live_docs/style/rules.py")
-    folder = rules.root / rules.entries.folder
-    pages = folder.parent.relative_to(rules.docs).as_posix()
-    entries = read_entries(folder)
-    return compiled(entries, rules.root, f"{pages}/", read_reports(folder, {entry.name for entry in entries}))
+    return known(rules.root / rules.entries.folder, rules.root, rules.docs)
 
 
 def run_record(options: argparse.Namespace) -> int:

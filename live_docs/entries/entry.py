@@ -27,9 +27,9 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
+from live_docs.entries.normal import BETWEEN, PLACEHOLDER
+
 ADDRESS = re.compile(r"[a-z0-9-]{3,30}")
-LINES = "{*}"
-PLACEHOLDER = re.compile(r"\{(?:[a-z_]+|\*)\}")
 
 
 class EntryError(ValueError):
@@ -65,7 +65,7 @@ class Entry:
 
 def shown(text: str) -> str:
     """A text for the eye: dots where the reader's own words stand, and apart from the rest where whole lines do."""
-    return PLACEHOLDER.sub("…", text.replace(LINES, " … ")).strip()
+    return PLACEHOLDER.sub("…", text.replace(BETWEEN, " … ")).strip()
 
 
 LISTS = ("texts", "also", "reproduce", "source", "asked")

@@ -55,11 +55,6 @@ def unknown(pasted: str, found: list[Found]) -> str:
     return said if RAISED.match(said) else ""
 
 
-def is_cut(pasted: str) -> bool:
-    """Whether a traceback was pasted without what it ends with."""
-    return Paste(pasted).is_cut
-
-
 def says_little(entries: list[dict[str, Any]], one: Found) -> bool:
     """Whether only a text of many causes is there: what a description has in common with an entry says more."""
     return entries[one.entry]["general"] and one.how in ("text", "nearly")

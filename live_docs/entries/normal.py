@@ -17,6 +17,8 @@ PLAIN = {
 SKIPPED = " \t\f\v'\"`"
 SPECIAL = re.compile(r"[.*+?^${}()|\[\]\\/-]")
 PLACEHOLDER = re.compile(r"(\{(?:[a-z_]+|\*)\})")
+BETWEEN = "{*}"
+"""The placeholder of whole lines."""
 OWN_WORDS = "[^\\n]{0,200}?"
 LINES = r"[\s\S]{0,20000}?"
 
@@ -69,7 +71,7 @@ def pattern_of(text: str) -> Pattern:
     source, weight = "", 0
     for part in parts:
         if PLACEHOLDER.fullmatch(part):
-            source += LINES if part == "{*}" else OWN_WORDS
+            source += LINES if part == BETWEEN else OWN_WORDS
         else:
             literal = form_of(cleaned(part), apart=False).text
             source += SPECIAL.sub(r"\\\g<0>", literal)

@@ -12,7 +12,8 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 from live_docs.entries.entry import EntryError
@@ -21,19 +22,35 @@ from live_docs.entries.terms import terms
 FILE = "reports.jsonl"
 
 
-def read_reports(folder: Path, names: Collection[str]) -> dict[str, Counter[str]]:
-    """In how many reports on an entry each stem occurs. Raises EntryError with file and line."""
-    counts: dict[str, Counter[str]] = defaultdict(Counter)
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What one asker's words were, and where they asked."""
+
+    entry: str
+    words: str
+    source: str
+
+
+def read_reports(folder: Path, names: Collection[str]) -> list[Report]:
+    """All reports on entries of these names. Raises EntryError with file and line."""
     file = folder / FILE
     lines = file.read_text(encoding="utf-8").splitlines() if file.is_file() else []
+    reports = []
     for number, line in enumerate(lines, 1):
         try:
-            report = json.loads(line)
-            entry, words, _ = report["entry"], report["words"], report["source"]
-        except (ValueError, TypeError, KeyError) as error:
+            report = Report(**json.loads(line))
+        except (ValueError, TypeError) as error:
             wrong = f"a line is an object with `entry`, `words` and `source`: {error}"
             raise EntryError(f"{file}:{number}: {wrong}") from None
-        if entry not in names:
-            raise EntryError(f"{file}:{number}: there is no entry {entry}: was it renamed?")
-        counts[entry].update(set(terms(words)))
+        if report.entry not in names:
+            raise EntryError(f"{file}:{number}: there is no entry {report.entry}: was it renamed?")
+        reports.append(report)
+    return reports
+
+
+def by_entry(reports: Iterable[Report]) -> dict[str, Counter[str]]:
+    """In how many reports on an entry each stem occurs."""
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for report in reports:
+        counts[report.entry].update(set(terms(report.words)))
     return counts

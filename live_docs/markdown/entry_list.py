@@ -17,7 +17,8 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 
-from live_docs.entries.entry import LINES, Entry, EntryError, read_area, shown
+from live_docs.entries.entry import Entry, EntryError, read_area, shown
+from live_docs.entries.normal import BETWEEN
 
 PLACE = re.compile(r"<!-- entries (list )?([a-z-]+) -->")
 
@@ -95,7 +96,7 @@ def word(entry: Entry) -> str:
 def quoted(texts: list[str]) -> str:
     """Each as code; pieces of one that lines stand between, such as those of a traceback, one after another."""
     return ", ".join(
-        " and further down ".join(f"`{shown(part)}`" for part in text.split(LINES) if part) for text in texts
+        " and further down ".join(f"`{shown(part)}`" for part in text.split(BETWEEN) if part) for text in texts
     )
 
 

@@ -131,7 +131,7 @@ def test_words_of_public_reports_count_for_their_entry(project: Path) -> None:
         (report("attic", "stairs"), "reports.jsonl:2: there is no entry attic"),
         (
             '{"entry": "no-such-room"}',
-            "reports.jsonl:2: a line is an object with `entry`, `words` and `source`: 'words'",
+            "reports.jsonl:2: a line is an object with `entry`, `words` and `source`",
         ),
         ("stairs", "reports.jsonl:2: a line is an object"),
         ("[1]", "reports.jsonl:2: a line is an object"),

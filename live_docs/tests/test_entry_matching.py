@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from live_docs.entries.compiled import compiled_text
-from live_docs.entries.matching import find, is_cut, unknown
+from live_docs.entries.matching import find, unknown
+from live_docs.entries.paste import Paste
 from live_docs.entries.weighed import FIELDS, weighed
 
 FILE = json.loads((Path(__file__).parent / "entry_cases.json").read_text(encoding="utf-8"))
@@ -20,7 +21,7 @@ def test_finds_as_the_shared_cases_say(case: dict[str, Any]) -> None:
     found = find(ENTRIES, case["pasted"])
     assert [[ENTRIES[one.entry]["name"], one.how, one.line, one.text] for one in found] == case["found"]
     assert unknown(case["pasted"], found) == case.get("unknown", "")
-    assert is_cut(case["pasted"]) == case.get("cut", False)
+    assert Paste(case["pasted"]).is_cut == case.get("cut", False)
 
 
 def test_the_patterns_of_the_cases_are_those_that_texts_have() -> None:
