@@ -22,7 +22,8 @@ from asgiref.sync import sync_to_async
 ACCEPT = {"type": "websocket.accept"}
 KIB = "x" * 1024
 POURED_MIB = 16
-GUSHED_MIB = 32
+GUSHED_MIB = 4
+ANSWERED_MIB = 32
 
 released: defaultdict[bytes, asyncio.Event] = defaultdict(asyncio.Event)
 
@@ -111,11 +112,14 @@ async def pour(scope: Any, receive: Any, send: Any) -> None:
 
 
 async def gush(scope: Any, receive: Any, send: Any) -> None:
-    """At a message: send much, waiting for nothing."""
+    """At a message: send much, waiting for nothing; then let those go on who wait for /release with the same query."""
     await receive()
     await send(ACCEPT)
     await receive()
-    await asyncio.gather(*(send({"type": "websocket.send", "text": KIB}) for _ in range(GUSHED_MIB * 1024)))
+    try:
+        await asyncio.gather(*(send({"type": "websocket.send", "text": KIB}) for _ in range(GUSHED_MIB * 1024)))
+    finally:
+        released[scope["query_string"]].set()
 
 
 async def sleep_in_thread(scope: Any, receive: Any, send: Any) -> None:
@@ -151,7 +155,7 @@ async def fail_in_body(scope: Any, receive: Any, send: Any) -> None:
 async def pour_over_http(scope: Any, receive: Any, send: Any) -> None:
     """A long answer, piece by piece."""
     await send({"type": "http.response.start", "status": 200, "headers": []})
-    for _ in range(GUSHED_MIB * 16):
+    for _ in range(ANSWERED_MIB * 16):
         await send({"type": "http.response.body", "body": b"x" * 64 * 1024, "more_body": True})
     await send({"type": "http.response.body"})
 

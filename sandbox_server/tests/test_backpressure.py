@@ -6,9 +6,9 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from sandbox_server.limits import BURST_PINGS, STALLED_SECONDS
+from sandbox_server.limits import BURST_PINGS, KERNEL_BUFFER_BYTES, STALLED_SECONDS, UNREAD_BYTES
 from sandbox_server.tests.clients import PATIENCE_SECONDS
-from sandbox_server.tests.stage import GUSHED_MIB, POURED_MIB
+from sandbox_server.tests.stage import ANSWERED_MIB, POURED_MIB
 from sandbox_server.tests.undisturbed import resident_mib
 from testing.program import Program
 from testing.raw_client import BINARY, PING, PONG, TEXT, Frame, RawClient, frame, text
@@ -39,10 +39,11 @@ def test_a_client_that_never_reads_is_cut(sandbox: Program) -> None:
 
 
 def test_a_consumer_that_waits_for_no_send_is_cut_off(stage: Program) -> None:
-    """Its output may pile up to the limit and no further."""
-    with RawClient(stage.url, "/gush") as client:
+    """Its output may pile up to the limit and no further: its client reads once all has been sent."""
+    with RawClient(stage.url, "/gush?all", buffer=4096) as client:
         client.send(text("go"))
-        assert len(client.rest()) < GUSHED_MIB * MIB / 4
+        with RawClient(stage.url, "/late?all"):
+            assert len(client.rest()) < UNREAD_BYTES + 4 * KERNEL_BUFFER_BYTES
 
 
 @pytest.mark.long
@@ -107,8 +108,8 @@ def test_an_answer_over_http_goes_at_its_clients_pace(stage: Program) -> None:
         with RawClient(stage.url, "/echo") as bystander:
             bystander.send(text("still here"))
             assert bystander.receive() == Frame(TEXT, b"still here")
-        assert resident_mib(stage) < before + GUSHED_MIB / 2
+        assert resident_mib(stage) < before + ANSWERED_MIB / 2
         came = 0
         while piece := client.recv(1 << 20):
             came += len(piece)
-        assert came > GUSHED_MIB * MIB
+        assert came > ANSWERED_MIB * MIB
