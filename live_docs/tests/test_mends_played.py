@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
@@ -46,7 +47,7 @@ def test_each_fault_fails_where_its_page_says(fault: Fault, tmp_path: Path) -> N
         tmp_path,
         DATABASE_URL=f"sqlite:///{tmp_path / 'db.sqlite3'}",
         SANDBOX_ORIGINS=ORIGIN,
-        PYTHONPATH=str(tmp_path),
+        PYTHONPATH=os.pathsep.join((str(tmp_path), str(ROOT))),
     )
     try:
         program.wait_until_it_answers()
