@@ -1,7 +1,8 @@
 """`make matrix`: the tests that need no browser, with each Python and each Django that this project supports.
 
 Everything else has the version pinned in requirements-dev.txt. `--short` is for CI: the newest Python with the newest
-Django, and only what starts no program. Exit status 1 if a test fails; what cannot be had is said, with the reason.
+Django, and only what starts no program. `3.13-6.1` and the like name the combinations to run again. Exit status 1 if a
+test fails; what cannot be had is said, with the reason.
 """
 
 from __future__ import annotations
@@ -25,7 +26,8 @@ OLDEST_PYTHON = {"5.2": (3, 10), "6.1": (3, 12)}
 
 TESTS = ("live_docs", "sandbox_server", "handed_out")
 AT_ONCE = 2
-LONGEST_SECONDS = 1800
+LONGEST_SECONDS = 5400
+"""A quarter of an hour is usual."""
 PINNED = re.compile(r"^([\w.\[\]-]+==[^\s\\]+(?: ; [^\\\n]+)?)", re.MULTILINE)
 
 
@@ -45,13 +47,15 @@ class Combination:
 
 def main(arguments: list[str]) -> int:
     short = arguments == ["--short"]
-    if arguments and not short:
-        print(f"python -m testing.matrix [--short]: {' '.join(arguments)} is neither", file=sys.stderr)
+    every = {f"{python}-{django}": Combination(python, django) for python in PYTHONS for django in DJANGOS}
+    if wrong := [name for name in arguments if not short and name not in every]:
+        names = " ".join(every)
+        print(f"python -m testing.matrix [--short | {names}]: {' '.join(wrong)} is none of these", file=sys.stderr)
         return 2
     folder, found = Path(mkdtemp(prefix="matrix-")), find_pythons()
     print(f"What each run says is in {folder}", flush=True)
     red = 0
-    for combination in chosen(found, short):
+    for combination in [newest(found)] if short else [every[name] for name in arguments or every]:
         if why := combination.missing(found):
             print(f"Python {combination.python:8} Django {combination.django:8} -      {why}", flush=True)
             continue
@@ -68,11 +72,9 @@ def main(arguments: list[str]) -> int:
     return 1 if red else 0
 
 
-def chosen(found: dict[str, Path], short: bool) -> list[Combination]:
-    """All of them; or, for a short form, the newest of each."""
-    if short:
-        return [Combination([name for name in PYTHONS if name in found][-1], DJANGOS[-1])]
-    return [Combination(python, django) for python in PYTHONS for django in DJANGOS]
+def newest(found: dict[str, Path]) -> Combination:
+    """The newest Python that this machine has, and the newest Django."""
+    return Combination([name for name in PYTHONS if name in found][-1], DJANGOS[-1])
 
 
 def install(home: Path, python: Path, django: str) -> Path:
@@ -105,9 +107,12 @@ def run(python: Path, home: Path, options: list[str]) -> tuple[bool, str]:
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
     command = [str(python), "-m", "pytest", "-q", "-p", "no:cacheprovider", "-n", str(AT_ONCE), *options, *TESTS]
     with log.open("wb") as out:
-        ended = subprocess.run(
-            command, cwd=ROOT, env=environment, stdout=out, stderr=subprocess.STDOUT, timeout=LONGEST_SECONDS
-        )
+        try:
+            ended = subprocess.run(
+                command, cwd=ROOT, env=environment, stdout=out, stderr=subprocess.STDOUT, timeout=LONGEST_SECONDS
+            )
+        except subprocess.TimeoutExpired:
+            return False, f"not done in {LONGEST_SECONDS} s: is the machine busy?"
     return ended.returncode == 0, log.read_text(encoding="utf-8").strip().splitlines()[-1]
 
 
