@@ -8,7 +8,7 @@ export NO_MKDOCS_2_WARNING := 1
 # What a page loads to run the server itself: CPython in WebAssembly, the packages and our modules, compiled.
 HERE := docs/assets/here/manifest.json
 
-.PHONY: serve test test-long check hooks js steady lint site zensical bench bench-pages bench-timeline bench-leaving bench-here bench-growth bench-bystander soak newest matrix \
+.PHONY: serve test test-long check hooks js steady lint site zensical bench bench-pages bench-timeline bench-leaving bench-here bench-growth bench-processes bench-bystander soak newest matrix \
 	matrix-short mutants canary contract elsewhere reference record yours conformance fuzz deployed lock clean
 
 serve: .venv/serve.stamp node_modules/stamp $(HERE) ## the site on 127.0.0.1:8000, with the sandbox server beside it
@@ -73,6 +73,9 @@ bench: .venv/serve.stamp ## what a message costs, side by side with plain Channe
 
 bench-growth: .venv/test.stamp ## what 100, 1,000 and 5,000 connections cost, and a group's fan-out, beside plain Channels
 	$(BIN)/python -m benchmarks.growth
+
+bench-processes: .venv/test.stamp ## what a second and a third process add, beside plain Channels
+	$(BIN)/python -m benchmarks.processes
 
 bench-bystander: .venv/test.stamp ## what one visitor with 200 hostile sockets does to another's echo
 	$(BIN)/python -m benchmarks.bystander

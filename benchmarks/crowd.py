@@ -10,7 +10,9 @@ import asyncio
 import json
 import sys
 import time
+from collections.abc import Sequence
 from contextlib import suppress
+from itertools import cycle, islice
 from typing import Any
 
 from benchmarks.client import SENT, Connection, connect
@@ -56,14 +58,14 @@ class Member(Connection):
             Member.complete.set()
 
 
-async def open_all(kind: type[Any], count: int, **where: Any) -> tuple[list[Any], float]:
-    """So many connections; and how many handshakes a second that was."""
-    waiting = iter(range(count))
+async def open_all(kind: type[Any], count: int, ports: Sequence[int], **where: Any) -> tuple[list[Any], float]:
+    """So many connections, each at the next of the ports; and how many handshakes a second that was."""
+    waiting = islice(cycle(ports), count)
     opened: list[Any] = []
 
     async def open_some() -> None:
-        for _ in waiting:
-            opened.append(await connect(kind, **where))
+        for port in waiting:
+            opened.append(await connect(kind, port=port, **where))
 
     began = time.perf_counter()
     await asyncio.gather(*(open_some() for _ in range(AT_ONCE)))
@@ -72,16 +74,16 @@ async def open_all(kind: type[Any], count: int, **where: Any) -> tuple[list[Any]
 
 async def idle(port: int, headers: dict[str, str], path: str, connections: int) -> Any:
     """Open them, say how quickly that went, and keep them until nobody wants them any more."""
-    opened, rate = await open_all(Idle, connections, port=port, path=path, headers=headers)
+    opened, rate = await open_all(Idle, connections, [port], path=path, headers=headers)
     print(json.dumps({"handshakes": rate}), flush=True)
     await asyncio.get_running_loop().run_in_executor(None, sys.stdin.read)
     for connection in opened:
         connection.transport.abort()
 
 
-async def fan_out(port: int, headers: dict[str, str], path: str, connections: int, messages: int) -> Any:
+async def fan_out(ports: Sequence[int], headers: dict[str, str], path: str, connections: int, messages: int) -> Any:
     """One member sends so many messages at once. Deliveries a second to all members, and how many never came."""
-    members, _ = await open_all(Member, connections, port=port, path=path, headers=headers)
+    members, _ = await open_all(Member, connections, ports, path=path, headers=headers)
     await asyncio.sleep(SILENCE_SECONDS)  # a server with several processes may still be joining the last of them
     Member.expected, Member.complete = messages * connections, asyncio.Event()
     began = Member.last = time.perf_counter()
@@ -92,7 +94,8 @@ async def fan_out(port: int, headers: dict[str, str], path: str, connections: in
         with suppress(TimeoutError):
             await asyncio.wait_for(Member.complete.wait(), SILENCE_SECONDS)
     took = Member.last - began
-    print(json.dumps({"rate": Member.delivered / took if took else 0, "lost": Member.expected - Member.delivered}))
+    rate = Member.delivered / took if took else 0
+    print(json.dumps({"rate": rate, "lost": Member.expected - Member.delivered, "took": took}))
     for member in members:
         member.transport.abort()
 

@@ -20,7 +20,7 @@ from typing import Any
 
 from benchmarks.echo import table
 from benchmarks.memory import resident
-from benchmarks.servers import NOTHING, ROOT, Server, daphne, pinned, running
+from benchmarks.servers import NOTHING, ROOT, Pin, Server, daphne, first_core, measure, pinned, running
 from testing.own_redis import Redis
 
 CROWDS = (100, 1000, 5000)
@@ -39,22 +39,22 @@ Start = Callable[..., AbstractContextManager[Server]]
 
 
 @contextmanager
-def ours(folder: Path, settings: Mapping[str, str] = NOTHING) -> Iterator[Server]:
+def ours(folder: Path, settings: Mapping[str, str] = NOTHING, pin: Pin = first_core) -> Iterator[Server]:
     """The project's server, and nobody logged in."""
-    with running("benchmarks.house", "--port=PORT", folder=folder, settings=settings) as server:
+    with running("benchmarks.house", "--port=PORT", folder=folder, settings=settings, pin=pin) as server:
         yield server
 
 
 @contextmanager
-def on_daphne(folder: Path, settings: Mapping[str, str] = NOTHING) -> Iterator[Server]:
-    with daphne("plain", folder, settings) as server:
+def on_daphne(folder: Path, settings: Mapping[str, str] = NOTHING, pin: Pin = first_core) -> Iterator[Server]:
+    with daphne("plain", folder, settings, pin) as server:
         yield server
 
 
 @contextmanager
-def on_uvicorn(folder: Path, settings: Mapping[str, str] = NOTHING) -> Iterator[Server]:
+def on_uvicorn(folder: Path, settings: Mapping[str, str] = NOTHING, pin: Pin = first_core) -> Iterator[Server]:
     arguments = ["--port=PORT", "--log-level=warning", "benchmarks.plain:application"]
-    with running("uvicorn", *arguments, folder=folder, settings=settings) as server:
+    with running("uvicorn", *arguments, folder=folder, settings=settings, pin=pin) as server:
         server.headers["Origin"] = f"http://127.0.0.1:{server.port}"
         yield server
 
@@ -144,7 +144,7 @@ def fan_out(folder: Path) -> None:
 def deliveries(start: Start, folder: Path, environment: dict[str, str], burst: int) -> list[str]:
     with start(folder, environment) as server:
         seen = [
-            server.measure("fan_out", "benchmarks.crowd", path="/ws/group/", connections=MEMBERS, messages=burst)
+            measure("fan_out", "benchmarks.crowd", [server], path="/ws/group/", connections=MEMBERS, messages=burst)
             for _ in range(ROUNDS)
         ]
     lost = median(one["lost"] for one in seen) / (MEMBERS * burst)

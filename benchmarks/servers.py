@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +25,8 @@ CAN_PIN = hasattr(os, "sched_setaffinity") and len(os.sched_getaffinity(0)) > 1
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
 
+Pin = Callable[[], Callable[[], None] | None]
+
 
 def pinned(core: int) -> Callable[[], None] | None:
     """What a child does before it begins: stay on one core, where that can be said."""
@@ -32,6 +34,15 @@ def pinned(core: int) -> Callable[[], None] | None:
         return None
     cores = sorted(os.sched_getaffinity(0))
     return lambda: os.sched_setaffinity(0, {cores[core]})
+
+
+def first_core() -> Callable[[], None] | None:
+    """Where a server runs that is measured alone."""
+    return pinned(0)
+
+
+def anywhere() -> None:
+    """Where several run beside each other: on any core."""
 
 
 @dataclass
@@ -50,9 +61,25 @@ class Server:
         return json.loads(done.stdout)
 
 
+def measure(what: str, client: str, servers: Sequence[Server], core: int | None = 1, **arguments: Any) -> Any:
+    """Run a client once that shares its connections out among several servers of one kind, and read what it measured.
+    Its core is the second one, unless it is told to run on any.
+    """
+    given = json.dumps({"ports": [server.port for server in servers], "headers": servers[0].headers, **arguments})
+    command = [sys.executable, "-m", client, what, given]
+    pin = None if core is None else pinned(core)
+    done = subprocess.run(command, cwd=ROOT, preexec_fn=pin, stdout=subprocess.PIPE, check=True)
+    return json.loads(done.stdout)
+
+
 @contextmanager
 def running(
-    module: str, *arguments: str, folder: Path, settings: Mapping[str, str] = NOTHING, generous: bool = True
+    module: str,
+    *arguments: str,
+    folder: Path,
+    settings: Mapping[str, str] = NOTHING,
+    generous: bool = True,
+    pin: Pin = first_core,
 ) -> Iterator[Server]:
     """A Python module as a server, until the block ends; `PORT` in its arguments is its port. Settings are its
     environment's. Unless it is generous, one visitor may do no more than in public.
@@ -68,7 +95,7 @@ def running(
         **settings,
     }
     with (folder / f"{port}.log").open("w+") as log:
-        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log, preexec_fn=pinned(0))
+        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log, preexec_fn=pin())
         try:
             wait_until_it_listens(process, port, Path(log.name))
             yield Server(port, {"Origin": ORIGIN}, process)
@@ -88,10 +115,10 @@ def house(module: str, folder: Path) -> Iterator[Server]:
 
 
 @contextmanager
-def daphne(module: str, folder: Path, settings: Mapping[str, str] = NOTHING) -> Iterator[Server]:
+def daphne(module: str, folder: Path, settings: Mapping[str, str] = NOTHING, pin: Pin = first_core) -> Iterator[Server]:
     """Plain Daphne, from its command line."""
     arguments = ["-b", "127.0.0.1", "-p", "PORT", f"benchmarks.{module}:application"]
-    with running("daphne", *arguments, folder=folder, settings=settings) as server:
+    with running("daphne", *arguments, folder=folder, settings=settings, pin=pin) as server:
         server.headers["Origin"] = f"http://127.0.0.1:{server.port}"
         yield server
 
