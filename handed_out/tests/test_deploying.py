@@ -34,21 +34,26 @@ HEADERS = {"X-Forwarded-For": f"{FORGED}, {TRUE}", "X-Real-IP": TRUE, "X-Forward
 
 @dataclass(frozen=True)
 class Server:
-    """The printed command, what a page prints of its log, what a socket is told when it is stopped, and whom and what
-    it believes.
+    """The printed command, what a page prints of its log, what each of its processes says once it serves and how many
+    they are, what a socket is told when it is stopped, and whom and what it believes.
     """
 
     command: str
     log: str
+    begun: tuple[str, int]
     ends: set[int]
     believes: tuple[str, str]
 
 
 SERVERS = [
-    Server("deploying/daphne.sh", "deploying/daphne.txt", {1006}, (TRUE, "https")),
-    Server("deploying/uvicorn.sh", "deploying/uvicorn.txt", {1012}, (TRUE, "https")),
-    Server("deploying/gunicorn.sh", "deploying/gunicorn.txt", {1012}, (TRUE, "https")),
-    Server("deploying/hypercorn.sh", "deploying/hypercorn.txt", {1006, 1011}, ("127.0.0.1", "http")),
+    Server("deploying/daphne.sh", "deploying/daphne.txt", ("Listening on TCP", 1), {1006}, (TRUE, "https")),
+    Server(
+        "deploying/uvicorn.sh", "deploying/uvicorn.txt", ("Application startup complete", 2), {1012}, (TRUE, "https")
+    ),
+    Server(
+        "deploying/gunicorn.sh", "deploying/gunicorn.txt", ("Application startup complete", 2), {1012}, (TRUE, "https")
+    ),
+    Server("deploying/hypercorn.sh", "deploying/hypercorn.txt", ("Running on", 2), {1006, 1011}, ("127.0.0.1", "http")),
 ]
 each_server = pytest.mark.parametrize("server", SERVERS, ids=lambda server: Path(server.command).stem)
 
@@ -93,6 +98,7 @@ def test_a_server_says_what_is_printed_serves_and_tells_its_sockets_or_not(
         with enter(program) as alice, enter(program) as bob:
             bob.send("hello")
             assert alice.recv(PATIENCE_SECONDS) == bob.recv(PATIENCE_SECONDS) == "hello"
+            program.wait_until_it_says(*server.begun)  # Hypercorn heeds a SIGTERM once the last one has been started
             program.process.terminate()
             with pytest.raises(ConnectionClosed) as closed:
                 alice.recv(PATIENCE_SECONDS)
