@@ -55,18 +55,20 @@ class Server:
 
     def measure(self, what: str, client: str = "benchmarks.client", **arguments: Any) -> Any:
         """Run a client once and read what it measured."""
-        given = json.dumps({"port": self.port, "headers": self.headers, **arguments})
-        command = [sys.executable, "-m", client, what, given]
-        done = subprocess.run(command, cwd=ROOT, preexec_fn=pinned(1), stdout=subprocess.PIPE, check=True)
-        return json.loads(done.stdout)
+        return run_client(client, what, {"port": self.port, "headers": self.headers, **arguments}, core=1)
 
 
 def measure(what: str, client: str, servers: Sequence[Server], core: int | None = 1, **arguments: Any) -> Any:
     """Run a client once that shares its connections out among several servers of one kind, and read what it measured.
     Its core is the second one, unless it is told to run on any.
     """
-    given = json.dumps({"ports": [server.port for server in servers], "headers": servers[0].headers, **arguments})
-    command = [sys.executable, "-m", client, what, given]
+    where = {"ports": [server.port for server in servers], "headers": servers[0].headers}
+    return run_client(client, what, {**where, **arguments}, core)
+
+
+def run_client(client: str, what: str, given: dict[str, Any], core: int | None) -> Any:
+    """What a client measured, which prints it as JSON."""
+    command = [sys.executable, "-m", client, what, json.dumps(given)]
     pin = None if core is None else pinned(core)
     done = subprocess.run(command, cwd=ROOT, preexec_fn=pin, stdout=subprocess.PIPE, check=True)
     return json.loads(done.stdout)
