@@ -95,7 +95,7 @@ async def fan_out(ports: Sequence[int], headers: dict[str, str], path: str, conn
             await asyncio.wait_for(Member.complete.wait(), SILENCE_SECONDS)
     took = Member.last - began
     rate = Member.delivered / took if took else 0
-    print(json.dumps({"rate": rate, "lost": Member.expected - Member.delivered, "took": took}))
+    print(json.dumps({"rate": rate, "lost": Member.expected - Member.delivered}))
     for member in members:
         member.transport.abort()
 

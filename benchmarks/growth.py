@@ -20,7 +20,7 @@ from typing import Any
 
 from benchmarks.echo import table
 from benchmarks.memory import resident
-from benchmarks.servers import NOTHING, ROOT, Pin, Server, daphne, first_core, measure, pinned, running
+from benchmarks.servers import NOTHING, ROOT, Server, daphne, measure, pinned, running
 from testing.own_redis import Redis
 
 CROWDS = (100, 1000, 5000)
@@ -39,22 +39,22 @@ Start = Callable[..., AbstractContextManager[Server]]
 
 
 @contextmanager
-def ours(folder: Path, settings: Mapping[str, str] = NOTHING, pin: Pin = first_core) -> Iterator[Server]:
+def ours(folder: Path, settings: Mapping[str, str] = NOTHING, core: int | None = 0) -> Iterator[Server]:
     """The project's server, and nobody logged in."""
-    with running("benchmarks.house", "--port=PORT", folder=folder, settings=settings, pin=pin) as server:
+    with running("benchmarks.house", "--port=PORT", folder=folder, settings=settings, core=core) as server:
         yield server
 
 
 @contextmanager
-def on_daphne(folder: Path, settings: Mapping[str, str] = NOTHING, pin: Pin = first_core) -> Iterator[Server]:
-    with daphne("plain", folder, settings, pin) as server:
+def on_daphne(folder: Path, settings: Mapping[str, str] = NOTHING, core: int | None = 0) -> Iterator[Server]:
+    with daphne("plain", folder, settings, core) as server:
         yield server
 
 
 @contextmanager
-def on_uvicorn(folder: Path, settings: Mapping[str, str] = NOTHING, pin: Pin = first_core) -> Iterator[Server]:
+def on_uvicorn(folder: Path, settings: Mapping[str, str] = NOTHING, core: int | None = 0) -> Iterator[Server]:
     arguments = ["--port=PORT", "--log-level=warning", "benchmarks.plain:application"]
-    with running("uvicorn", *arguments, folder=folder, settings=settings, pin=pin) as server:
+    with running("uvicorn", *arguments, folder=folder, settings=settings, core=core) as server:
         server.headers["Origin"] = f"http://127.0.0.1:{server.port}"
         yield server
 
@@ -67,13 +67,17 @@ SERVERS: dict[str, Start] = {
 
 
 def main() -> None:
-    packages = ", ".join(
-        f"{name} {version(name)}" for name in ["daphne", "uvicorn", "channels", "channels-redis", "django"]
-    )
-    print(f"Python {platform.python_version()}, {packages}; load {os.getloadavg()[0]:.1f}\n")
+    print(f"{compared()}\n")
     with tempfile.TemporaryDirectory() as folder:
         idle(Path(folder))
         fan_out(Path(folder))
+
+
+def compared() -> str:
+    """The versions of what is measured, and how busy the machine is."""
+    names = ["daphne", "uvicorn", "channels", "channels-redis", "django"]
+    packages = ", ".join(f"{name} {version(name)}" for name in names)
+    return f"Python {platform.python_version()}, {packages}; load {os.getloadavg()[0]:.1f}"
 
 
 def idle(folder: Path) -> None:

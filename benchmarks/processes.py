@@ -9,17 +9,15 @@ so all of it runs on whatever cores there are; `servers used` says how much of t
 from __future__ import annotations
 
 import os
-import platform
 import tempfile
 from contextlib import ExitStack
-from importlib.metadata import version
 from pathlib import Path
 from statistics import median
 from typing import Any
 
 from benchmarks.echo import table
-from benchmarks.growth import SERVERS, THROUGH_REDIS
-from benchmarks.servers import Server, anywhere, measure
+from benchmarks.growth import SERVERS, THROUGH_REDIS, compared
+from benchmarks.servers import Server, measure
 from testing.own_redis import Redis
 
 PROCESSES = (1, 2, 3)
@@ -37,11 +35,8 @@ LOADS: dict[str, tuple[str, str, dict[str, Any]]] = {
 
 
 def main() -> None:
-    packages = ", ".join(
-        f"{name} {version(name)}" for name in ["daphne", "uvicorn", "channels", "channels-redis", "django"]
-    )
     cores = len(os.sched_getaffinity(0))
-    print(f"Python {platform.python_version()}, {packages}; {cores} cores for all; load {os.getloadavg()[0]:.1f}\n")
+    print(f"{compared()}; {cores} cores for all\n")
     rows = []
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -76,7 +71,7 @@ def write_site(folder: Path) -> Path:
 def measured(kind: str, count: int, folder: Path, settings: dict[str, str]) -> list[str]:
     """What so many processes of this kind bear, and how many cores they used for the echoes."""
     with ExitStack() as stack:
-        servers = [stack.enter_context(SERVERS[kind](folder, settings, pin=anywhere)) for _ in range(count)]
+        servers = [stack.enter_context(SERVERS[kind](folder, settings, core=None)) for _ in range(count)]
         seen: dict[str, list[float]] = {}
         lost = used = 0.0
         for _ in range(ROUNDS):

@@ -25,24 +25,13 @@ CAN_PIN = hasattr(os, "sched_setaffinity") and len(os.sched_getaffinity(0)) > 1
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
 
-Pin = Callable[[], Callable[[], None] | None]
 
-
-def pinned(core: int) -> Callable[[], None] | None:
+def pinned(core: int | None) -> Callable[[], None] | None:
     """What a child does before it begins: stay on one core, where that can be said."""
-    if not CAN_PIN:
+    if core is None or not CAN_PIN:
         return None
     cores = sorted(os.sched_getaffinity(0))
     return lambda: os.sched_setaffinity(0, {cores[core]})
-
-
-def first_core() -> Callable[[], None] | None:
-    """Where a server runs that is measured alone."""
-    return pinned(0)
-
-
-def anywhere() -> None:
-    """Where several run beside each other: on any core."""
 
 
 @dataclass
@@ -69,8 +58,7 @@ def measure(what: str, client: str, servers: Sequence[Server], core: int | None 
 def run_client(client: str, what: str, given: dict[str, Any], core: int | None) -> Any:
     """What a client measured, which prints it as JSON."""
     command = [sys.executable, "-m", client, what, json.dumps(given)]
-    pin = None if core is None else pinned(core)
-    done = subprocess.run(command, cwd=ROOT, preexec_fn=pin, stdout=subprocess.PIPE, check=True)
+    done = subprocess.run(command, cwd=ROOT, preexec_fn=pinned(core), stdout=subprocess.PIPE, check=True)
     return json.loads(done.stdout)
 
 
@@ -81,7 +69,7 @@ def running(
     folder: Path,
     settings: Mapping[str, str] = NOTHING,
     generous: bool = True,
-    pin: Pin = first_core,
+    core: int | None = 0,
 ) -> Iterator[Server]:
     """A Python module as a server, until the block ends; `PORT` in its arguments is its port. Settings are its
     environment's. Unless it is generous, one visitor may do no more than in public.
@@ -97,7 +85,7 @@ def running(
         **settings,
     }
     with (folder / f"{port}.log").open("w+") as log:
-        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log, preexec_fn=pin())
+        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log, preexec_fn=pinned(core))
         try:
             wait_until_it_listens(process, port, Path(log.name))
             yield Server(port, {"Origin": ORIGIN}, process)
@@ -117,10 +105,10 @@ def house(module: str, folder: Path) -> Iterator[Server]:
 
 
 @contextmanager
-def daphne(module: str, folder: Path, settings: Mapping[str, str] = NOTHING, pin: Pin = first_core) -> Iterator[Server]:
+def daphne(module: str, folder: Path, settings: Mapping[str, str] = NOTHING, core: int | None = 0) -> Iterator[Server]:
     """Plain Daphne, from its command line."""
     arguments = ["-b", "127.0.0.1", "-p", "PORT", f"benchmarks.{module}:application"]
-    with running("daphne", *arguments, folder=folder, settings=settings, pin=pin) as server:
+    with running("daphne", *arguments, folder=folder, settings=settings, core=core) as server:
         server.headers["Origin"] = f"http://127.0.0.1:{server.port}"
         yield server
 

@@ -7,6 +7,7 @@ import os
 import re
 import shlex
 import signal
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -50,6 +51,8 @@ class Server:
 
 HYPERCORN_WAITS = (3, 12, 1)
 """Since this Python `Server.wait_closed()` waits for all connections, before Hypercorn's time-out (hypercorn#308)."""
+GRACEFUL_SECONDS = 3
+"""What Hypercorn gives connections, unless it is told otherwise (`graceful_timeout`)."""
 
 SERVERS = [
     Server("deploying/daphne.sh", "deploying/daphne.txt", ("Listening on TCP", 1), {1006}, (TRUE, "https")),
@@ -95,6 +98,12 @@ def serve(reader: Reader, command: str) -> Iterator[Program]:
         yield program
 
 
+def waits(server: Server, reader: Reader) -> bool:
+    """Whether it waits for its sockets before it ends, on the Python that it has here."""
+    python = version_of(reader.programs / "python")
+    return server.waits_since is not None and python is not None and python >= server.waits_since
+
+
 def ask(server: Program, path: str = "/", **headers: str) -> str:
     asked = Request(server.url + path, headers={name.replace("_", "-"): value for name, value in headers.items()})
     with urlopen(asked, timeout=PATIENCE_SECONDS) as answer:
@@ -107,20 +116,36 @@ def test_a_server_says_what_is_printed_serves_and_tells_its_sockets_or_not(
 ) -> None:
     """Two processes share a room over Redis; SIGTERM ends a socket with the code of the table, or waits for it."""
     deployed.choose_layer("redis", redis)
-    python = version_of(deployed.programs / "python")
-    waits = server.waits_since is not None and python is not None and python >= server.waits_since
     with serve(deployed, printed(server.command)) as program:
         with enter(program) as alice, enter(program) as bob:
             bob.send("hello")
             assert alice.recv(PATIENCE_SECONDS) == bob.recv(PATIENCE_SECONDS) == "hello"
             program.wait_until_it_says(*server.begun)  # Hypercorn heeds a SIGTERM once the last one has been started
             program.process.terminate()
-            if not waits:
+            if not waits(server, deployed):
                 with pytest.raises(ConnectionClosed) as closed:
                     alice.recv(PATIENCE_SECONDS)
                 assert (closed.value.rcvd.code if closed.value.rcvd else 1006) in server.ends
         program.end()
         assert missing(printed(server.log), program.said()) == []
+
+
+def test_hypercorn_ends_its_sockets_or_goes_on_with_them_by_its_python(deployed: Reader, redis: str) -> None:
+    """It goes on for longer than the three seconds of its own time-out: what is said is still heard."""
+    deployed.choose_layer("redis", redis)
+    server = SERVERS[-1]
+    with serve(deployed, printed(server.command).replace("--workers 2", "--workers 1")) as program:
+        program.wait_until_it_says("Running on")
+        with enter(program) as alice:
+            program.process.terminate()
+            if not waits(server, deployed):
+                with pytest.raises(ConnectionClosed):
+                    alice.recv(PATIENCE_SECONDS)
+            until = time.monotonic() + GRACEFUL_SECONDS + 1
+            while waits(server, deployed) and time.monotonic() < until:
+                alice.send("still here")
+                assert alice.recv(PATIENCE_SECONDS) == "still here"
+        program.end()
 
 
 @each_server

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from websockets.sync.client import connect
 
-from benchmarks.servers import Server, anywhere, daphne, house, measure
+from benchmarks.servers import Server, daphne, house, measure
 
 Start = Callable[[str, Path], AbstractContextManager[Server]]
 
@@ -44,7 +44,7 @@ def test_a_client_that_shares_itself_out_visits_each_server(tmp_path: Path) -> N
         "pages": {"path": "/page.html", "connections": 2, "seconds": 0.1},
     }
     settings = {"BENCHMARK_PAGE": str(page)}
-    with daphne("plain", tmp_path, settings, anywhere) as one, daphne("plain", tmp_path, settings, anywhere) as two:
+    with daphne("plain", tmp_path, settings, None) as one, daphne("plain", tmp_path, settings, None) as two:
         for load, arguments in loads.items():
             assert measure(load, "benchmarks.many_ports", [one, two], core=None, **arguments)["rate"] > 0
         for server in (one, two):
