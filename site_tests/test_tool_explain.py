@@ -51,6 +51,15 @@ def test_what_a_traceback_ends_with_and_no_entry_knows_is_said_to_be_so(page: Pa
 
 
 @pytest.mark.only_browser("chromium")  # no engine has a part in it
+def test_guesses_are_not_said_to_be_about_it(page: Page, field: Locator) -> None:
+    """An entry that has some of the words may be about it, and may not."""
+    field.fill("daphne memory grows with pets")
+    tool = page.locator("tool-explain")
+    expect(tool.get_by_role("listitem").first).to_contain_text("A guess")
+    expect(tool.get_by_role("status").first).to_contain_text("may be about this")
+
+
+@pytest.mark.only_browser("chromium")  # no engine has a part in it
 def test_what_is_not_known_is_said_to_be_so(page: Page, field: Locator) -> None:
     """An emptied field says nothing."""
     status = page.locator("tool-explain").get_by_role("status").first

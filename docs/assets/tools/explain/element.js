@@ -55,7 +55,7 @@ class ToolExplain extends Tool {
     this.list.replaceChildren(...found.map((one) => item(loaded.entries[one.entry], one)));
     if (!pasted.trim()) return this.say("");
     const cut = loaded.isCut(pasted) ? " The traceback is cut off: its last line says most. Paste that, too." : "";
-    this.say(told(loaded.entries.length, found.length, loaded.unknown(pasted, found)) + cut);
+    this.say(told(loaded.entries.length, found, loaded.unknown(pasted, found)) + cut);
   }
 
   /** An address of an entry from the time when all of them stood on this page. */
@@ -68,13 +68,15 @@ class ToolExplain extends Tool {
 /**
  * How many are about it, and whether they are about what it ends with.
  * @param {number} all
- * @param {number} found
+ * @param {import("../../entries/matching.js").Found[]} found Best first: if that is a guess, all that matters is one.
  * @param {string} unknown What a traceback ends with, if none of those that were found is about that.
  */
 function told(all, found, unknown) {
-  if (found === 0) return `None of the ${all} entries is about this.`;
-  const count = found === 1 ? "One entry is about" : `${found} entries are about`;
-  if (!unknown) return `${count} this${found === 1 ? "" : ", best first"}.`;
+  if (found.length === 0) return `None of the ${all} entries is about this.`;
+  const one = found.length === 1;
+  const are = found[0].how === "guess" ? "may be" : one ? "is" : "are";
+  const count = `${one ? "One entry" : `${found.length} entries`} ${are} about`;
+  if (!unknown) return `${count} this${one ? "" : ", best first"}.`;
   const last = unknown.length > LONGEST_LINE ? `${unknown.slice(0, LONGEST_LINE)}…` : unknown;
   return `No entry is about the last line, “${last}”. ${count} what led there.`;
 }
