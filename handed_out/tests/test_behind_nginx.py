@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import socket
 import ssl
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
@@ -20,6 +19,7 @@ from handed_out.tests.clients import PATIENCE_SECONDS
 from testing.certificates import write_certificate
 from testing.ports import reserved_port
 from testing.program import Program
+from testing.tls_tunnel import open_tls
 
 pytestmark = pytest.mark.long
 
@@ -59,11 +59,9 @@ def dial(nginx: Program, trust: ssl.SSLContext, path: str, **headers: str) -> Cl
 
 
 def dial_once(nginx: Program, trust: ssl.SSLContext, path: str, **headers: str) -> ClientConnection:
-    reached = socket.create_connection(("127.0.0.1", urlsplit(nginx.url).port or 0))
     return connect(
-        f"wss://{HOST}{path}",
-        sock=reached,
-        ssl=trust,
+        f"ws://{HOST}{path}",
+        sock=open_tls(("127.0.0.1", urlsplit(nginx.url).port or 0), HOST, trust),
         origin=Origin(f"https://{HOST}"),
         additional_headers={name.replace("_", "-"): value for name, value in headers.items()},
         open_timeout=PATIENCE_SECONDS,

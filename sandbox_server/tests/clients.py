@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+from ssl import create_default_context
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 import pytest
 from websockets.exceptions import ConnectionClosed
@@ -13,6 +14,7 @@ from websockets.typing import Origin
 
 from testing.program import Program
 from testing.project import ORIGIN
+from testing.tls_tunnel import open_tls
 
 PATIENCE_SECONDS = 120
 """How long something may take to come. Nothing is to be concluded from its taking long."""
@@ -29,9 +31,14 @@ def dial(
     origin: str | None = ORIGIN,
     **options: Any,
 ) -> ClientConnection:
-    """Open a WebSocket; a path may hold letters of any script."""
+    """Open a WebSocket, over TLS where the server's address begins so; a path may hold letters of any script."""
+    url = urlsplit(server.url)
+    if url.scheme == "https":
+        source, _ = options.pop("source_address", ("", 0))
+        name = url.hostname or ""
+        options["sock"] = open_tls((name, url.port or 443), name, create_default_context(), source)
     socket: ClientConnection = connect(
-        server.url.replace("http", "ws") + quote(path, safe="/?&=%.:+~-_"),
+        f"ws://{url.netloc}" + quote(path, safe="/?&=%.:+~-_"),
         origin=Origin(origin) if origin else None,
         additional_headers=headers,
         proxy=None,
