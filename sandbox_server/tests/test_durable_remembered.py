@@ -25,13 +25,10 @@ class Clock:
     def __init__(self) -> None:
         from django.utils.timezone import now
 
-        self.began = self.time = now()
+        self.time = now()
 
     def now(self) -> datetime:
         return self.time
-
-    def monotonic(self) -> float:
-        return 1000 + (self.time - self.began).total_seconds()
 
     def turn(self, seconds: float) -> None:
         self.time += timedelta(seconds=seconds)
@@ -45,7 +42,6 @@ def clock(tables: None, monkeypatch: pytest.MonkeyPatch) -> Clock:
     clock = Clock()
     for module in (consumer, models):
         monkeypatch.setattr(module, "now", clock.now)
-    monkeypatch.setattr(consumer, "monotonic", clock.monotonic)
     monkeypatch.setattr(models, "remembered", Admission("clients", total=3, per_visitor=2))
     models.DurableClient.objects.all().delete()
     return clock
@@ -142,24 +138,31 @@ def test_a_client_that_is_connected_is_remembered(clock: Clock) -> None:
     assert names() == ["last", "third"]
 
 
-def test_whoever_pings_is_remembered_by_other_processes(clock: Clock) -> None:
-    """They find it in the table, where not each ping is written."""
+def test_whoever_is_connected_is_remembered_by_other_processes(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However silent: they find it in the table. Once the consumer has ended, even by an exception, no longer."""
+    from sandbox_server.sandboxes.durable import consumer
     from sandbox_server.sandboxes.durable.models import DurableClient
 
+    monkeypatch.setattr(consumer, "DURABLE_SECONDS", 0.004)
+
     def heard_at() -> Any:
-        return DurableClient.objects.values_list("heard_at", flat=True).get(name="one")
+        return DurableClient.objects.values_list("heard_at", flat=True).get(name="silent")
 
-    async def scenario() -> list[Any]:
-        pings = connect("one")
-        heard = []
-        for seconds in (0, 20, 20):
-            clock.turn(seconds)
-            await pings.ask('{"kind": "ping"}')
-            heard.append(await database_sync_to_async(heard_at)())
-        await pings.finish()
-        return heard
+    async def scenario() -> None:
+        before = asyncio.all_tasks()
+        silent = connect("silent")
+        assert (await silent.heard.get())["type"] == "websocket.accept"
+        for _ in range(2):
+            clock.turn(500)
+            while await database_sync_to_async(heard_at)() != clock.time:
+                pass
+        silent.say({"type": "websocket.unheard_of"})
+        with pytest.raises(ValueError, match="No handler"):
+            await silent.ended
+        if left := asyncio.all_tasks() - before:
+            await asyncio.wait(left)
 
-    assert asyncio.run(scenario()) == [clock.began, clock.began, clock.began + timedelta(seconds=40)]
+    asyncio.run(asyncio.wait_for(scenario(), PATIENCE_SECONDS))
 
 
 def test_a_visitor_waits_for_one_message_of_another(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -239,3 +242,26 @@ def test_nobody_is_forgotten_to_make_room(clock: Clock) -> None:
             remember("fourth", visitor)
     assert remember("first", "stranger").visitor == "a"
     assert names() == ["first", "second", "third"]
+
+
+def test_whoever_is_counted_can_be_seen_by_other_processes(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
+    """So that two that come at once, each to a process, do not pass the bound together."""
+    from django.db import connection
+
+    from sandbox_server.sandboxes.durable import models
+
+    seen = []
+
+    def look() -> None:
+        seen.append(names())
+        connection.close()
+
+    class Watched(Admission):
+        def check(self, inside: int, of_visitor: int) -> None:
+            elsewhere = threading.Thread(target=look)
+            elsewhere.start()
+            elsewhere.join(PATIENCE_SECONDS)
+
+    monkeypatch.setattr(models, "remembered", Watched("clients", total=3, per_visitor=2))
+    remember("first")
+    assert seen == [["first"]]

@@ -3,16 +3,17 @@
 What it has acknowledged stands in a table by then. If this process is killed, the next one knows it.
 """
 
+import asyncio
 import json
 import re
-from asyncio import Lock
+from contextlib import suppress
 from datetime import timedelta
-from time import monotonic
 from typing import Any
 from weakref import WeakSet, WeakValueDictionary
 
 from channels.db import database_sync_to_async
 from channels.generic.websocket import AsyncWebsocketConsumer
+from django.db import DatabaseError
 from django.http import HttpRequest, JsonResponse
 from django.utils.timezone import now
 
@@ -25,16 +26,24 @@ HELP = "send say (id: 1 to 40 characters, text: at most 200), ping, or fault: dr
 KEPT = re.compile("[^\0\ud800-\udfff]*")  # JSON can say half a character, and NUL: not every database takes them
 
 connected: WeakSet["DurableConsumer"] = WeakSet()  # in this process, for as long as they are
-turns: WeakValueDictionary[str, Lock] = WeakValueDictionary()  # one for each visitor
+turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()  # one for each visitor
 
 
 class DurableConsumer(AsyncWebsocketConsumer):
     silent = False
-    noted_at = 0.0
+    staying: asyncio.Task[None] | None = None
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        """As always; and whatever ends it, an exception too, it no longer says that its client is here."""
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            if self.staying is not None:
+                self.staying.cancel()
 
     async def connect(self) -> None:
         self.name, visitor = self.scope["url_route"]["kwargs"]["client"], visitor_of(self.scope)
-        self.turn = turns.setdefault(visitor, Lock())
+        self.turn = turns.setdefault(visitor, asyncio.Lock())
         try:
             here = {consumer.name for consumer in connected}
             self.client = await self.ask(DurableClient.remember, self.name, visitor, here)
@@ -45,7 +54,7 @@ class DurableConsumer(AsyncWebsocketConsumer):
             await self.close(code=4429, reason=f"try again in {DURABLE_SECONDS} s")
             return
         connected.add(self)
-        self.noted_at = monotonic()
+        self.staying = asyncio.create_task(self.stay_known())
         if self.client.refused_until and now() < self.client.refused_until:
             await self.base_send({"type": "websocket.http.response.start", "status": 503, "headers": []})
             await self.base_send({"type": "websocket.http.response.body", "body": b"as you asked"})
@@ -53,8 +62,6 @@ class DurableConsumer(AsyncWebsocketConsumer):
             await self.accept()
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
-        if monotonic() - self.noted_at > DURABLE_SECONDS / 4:
-            await self.note()  # for other processes, which do not see that this client is connected
         try:
             message = json.loads(text_data or "")
         except (ValueError, RecursionError):
@@ -83,9 +90,15 @@ class DurableConsumer(AsyncWebsocketConsumer):
         connected.discard(self)
         await self.note()
 
+    async def stay_known(self) -> None:
+        """Note again and again that the client is here, however silent: other processes do not see its connection."""
+        while True:
+            await asyncio.sleep(DURABLE_SECONDS / 4)
+            with suppress(DatabaseError):  # it is away just now: the next time, then
+                await self.note()
+
     async def note(self, **fields: Any) -> None:
-        """That the client was heard, and what else, in its row, if it is remembered."""
-        self.noted_at = monotonic()
+        """That the client is here, and what else, in its row, if it is remembered."""
         await self.ask(DurableClient.objects.filter(name=self.name).update, heard_at=now(), **fields)
 
     async def ask(self, function: Any, *arguments: Any, **named: Any) -> Any:

@@ -8,7 +8,7 @@ from django.db import IntegrityError, models, transaction
 from django.db.models import F, Q
 from django.utils.timezone import now
 
-from sandbox_server.guards.admission import Admission
+from sandbox_server.guards.admission import Admission, Full
 from sandbox_server.limits import DURABLE_CLIENTS, DURABLE_CLIENTS_PER_VISITOR, DURABLE_MESSAGES, DURABLE_SECONDS
 
 LONG = timedelta(seconds=DURABLE_SECONDS)
@@ -29,11 +29,11 @@ class DurableClient(models.Model):
         return self.name
 
     @classmethod
-    @transaction.atomic
     def remember(cls, name: str, visitor: str, connected: set[str]) -> DurableClient:
         """The client of that name. Nobody is forgotten to make room for it, only who is away for two minutes: or Full.
 
-        Whose last word is to come is forgotten, too: the clock has been set back.
+        Whose last word is to come is forgotten, too: the clock has been set back. It is counted once it is written, as
+        other processes then see it: two that come at once may both be refused, and are never both let in too many.
         """
         lately = (now() - LONG, now() + LONG)
         cls.objects.exclude(heard_at__range=lately).exclude(name__in=connected).delete()
@@ -42,7 +42,11 @@ class DurableClient(models.Model):
         )
         if is_new:
             others = cls.objects.exclude(name=name)
-            remembered.check(others.count(), others.filter(visitor=visitor).count())
+            try:
+                remembered.check(others.count(), others.filter(visitor=visitor).count())
+            except Full:
+                client.delete()
+                raise
         return client
 
     def take(self, key: str, text: str) -> bool:
