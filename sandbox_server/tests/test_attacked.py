@@ -10,7 +10,7 @@ import pytest
 
 from live_docs.player.visitor import Visitor
 from sandbox_server.tests.clients import dial, hear, hear_end
-from sandbox_server.tests.conversation import open_, text
+from sandbox_server.tests.conversation import Conversation, open_, text
 from testing.program import Program
 from testing.project import ORIGIN
 
@@ -136,3 +136,46 @@ def test_the_pace_is_that_of_the_last_seconds(project: None, monkeypatch: pytest
         await conversation.finish()
 
     asyncio.run(speak())
+
+
+def test_a_visitor_is_counted_on_all_connections_and_forgotten_afterwards(
+    project: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither a new connection nor one that ends by an exception is a fresh start; the time that is said is."""
+    from sandbox_server.sandboxes.attacked import counted, paced
+
+    now = 1000.0
+    monkeypatch.setattr(counted, "monotonic", lambda: now)
+    monkeypatch.setattr(counted, "visitors", {})
+
+    def come(name: str) -> Conversation:
+        return open_(counted.CountedConsumer.as_asgi(), url_route={"args": (), "kwargs": {"name": name}})
+
+    async def ends(conversation: Conversation) -> Any:
+        while (event := await conversation.heard.get())["type"] != "websocket.close":
+            pass
+        await conversation.finish()
+        return event["reason"]
+
+    async def attack() -> None:
+        nonlocal now
+        first, second = come("mallory"), come("mallory")
+        for number in range(paced.MESSAGES):
+            speaker = (first, second)[number % 2]
+            assert await speaker.ask(str(number)) == str(number)
+        assert await ends(come("mallory")) == "2 sockets at a time"
+        await second.finish()
+        first.say({"type": "websocket.unheard_of"})
+        with pytest.raises(ValueError, match="No handler"):
+            await first.ended
+        assert await ends(come("mallory")) == "try again in 10 s"
+        bystander = come("bob")
+        assert await bystander.ask("hello") == "hello"
+        await bystander.finish()
+        now += paced.SECONDS
+        third = come("mallory")
+        assert await third.ask("hello again") == "hello again"
+        assert list(counted.visitors) == ["mallory"]
+        await third.finish()
+
+    asyncio.run(attack())

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from sandbox_server.sandboxes.attacked.counted import CountedConsumer
 from sandbox_server.sandboxes.attacked.hijack import knock
 from sandbox_server.sandboxes.attacked.letters import CheckedLetterConsumer, LetterConsumer
 from sandbox_server.sandboxes.attacked.paced import PacedConsumer
@@ -14,4 +15,5 @@ websocket_urlpatterns = [
     path("ws/attacked/types/", TrustingConsumer.as_asgi()),
     path("ws/attacked/types/chosen/", ChosenTypeConsumer.as_asgi()),
     path("ws/attacked/paced/", PacedConsumer.as_asgi()),
+    path("ws/attacked/counted/<signed:name>/", CountedConsumer.as_asgi()),
 ]
