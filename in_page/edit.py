@@ -1,4 +1,4 @@
-"""Edited modules: their new text takes the old one's place, and everything made of them is made anew.
+"""Edited modules: their new text takes the old one's place, and everything made of them is made anew, nothing else.
 
 New connections get the new code; those that are open go on with what they began with. If the new code fails, nothing
 has changed: the last good version goes on running.
@@ -7,10 +7,11 @@ has changed: the last good version goes on running.
 from __future__ import annotations
 
 import importlib
+import json
 import linecache
 import sys
 import traceback
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from importlib.abc import MetaPathFinder
 from importlib.machinery import ModuleSpec, SourceFileLoader
 from importlib.util import cache_from_source, spec_from_file_location
@@ -23,12 +24,17 @@ from django.db.models import signals
 from django.dispatch import Signal
 from django.urls import clear_url_caches
 
+from in_page.imports import FILE, importers, imports_of
 from in_page.runaway import Watch
 
 APPLICATION = "sandbox_server.asgi"
+COLLECTING = (APPLICATION, "sandbox_server.urls")
+"""They find the sandboxes by themselves: no import names them all."""
 
 HOUSE = ("sandbox_server", "contract", "in_page", "live_docs")
 """Our packages. Others whose modules are edited are a reader's own, and made anew whole."""
+
+HANDED_OUT = "handed_out"
 
 MADE_ANEW = (
     "sandbox_server.asgi",
@@ -38,7 +44,7 @@ MADE_ANEW = (
     "sandbox_server.limits",
     "sandbox_server.guards",
     "sandbox_server.route_mismatch",
-    "handed_out",
+    HANDED_OUT,
 )
 """Modules that an edit may change, with those below them: all that a page prints, and what puts it together."""
 
@@ -80,6 +86,8 @@ class Editor:
         self.root = root
         self.watch = Watch()
         self.edited = Edited(self.watch)
+        self.imports: dict[str, Collection[str]] = json.loads((root / FILE).read_bytes())
+        self.booted = set(sys.modules)
 
     def start(self) -> None:
         self.watch.start()
@@ -90,7 +98,8 @@ class Editor:
 
         Returns the application. Raises Failed, with a traceback; then text and modules are as they were.
         """
-        before = {path: self.read(path) for path in files if module_name(path)}
+        changed = {module_name(path) for path in files}
+        before = {path: self.read(path) for path in files}
         found = dict(self.edited.files)
         modules = dict(sys.modules)
         heard = {signal: list(signal.receivers) for signal in signals_of_models()}
@@ -98,17 +107,18 @@ class Editor:
         try:
             for path, text in files.items():
                 self.write(path, text)
-            self.forget()
-            return importlib.import_module(APPLICATION).application
+            self.forget(self.made_of(changed))
+            application = importlib.import_module(APPLICATION).application
+            self.bind_all()
+            return application
         except BaseException as error:
             failed = Failed(self.told(error, files))  # while its lines are still those of the text
             for path, old in before.items():
                 self.write(path, old)
-            self.forget()
+            self.forget({name for name in self.mine() if sys.modules[name] is not modules.get(name)})
             self.edited.files = found
             sys.modules.update(modules)
-            for name in self.mine():
-                bind(name, sys.modules[name])
+            self.bind_all()
             for signal, receivers in heard.items():
                 signal.receivers = receivers
             for label, models in tables.items():
@@ -138,20 +148,38 @@ class Editor:
         if text is None:
             file.unlink(missing_ok=True)
             self.edited.files.pop(name, None)
+            self.imports.pop(name, None)
         else:
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(text, encoding="utf-8")
             self.edited.files[name] = file
+            self.imports[name] = imports_of(text, name, file.name == "__init__.py")
 
     def mine(self) -> list[str]:
-        """The modules that are made anew, those that are there now."""
-        own = {name.partition(".")[0] for name in self.edited.files} - set(HOUSE)
-        prefixes = (*MADE_ANEW, *own)
+        """The modules that an edit may make anew, those that are there now."""
+        prefixes = (*MADE_ANEW, *self.own())
         return [name for name in sys.modules if name.startswith(prefixes) and is_below(name, prefixes)]
 
-    def forget(self) -> None:
-        """Forget the modules that are made anew, and who listens to Django's signals for them."""
-        names = set(self.mine())
+    def own(self) -> set[str]:
+        """The packages of a reader's own that were edited."""
+        return {name.partition(".")[0] for name in self.edited.files} - set(HOUSE)
+
+    def made_of(self, changed: set[str]) -> set[str]:
+        """Those of mine that are made of changed modules, and those that only an edit has imported. What a reader takes
+        home, and what is a reader's own, is made anew whole: its modules may find each other in ways of their own.
+        """
+        whole = (*self.own(), *(HANDED_OUT for name in changed if is_below(name, (HANDED_OUT,))))
+        mine = set(self.mine())
+        changed = changed | (mine - self.booted) | {name for name in mine if is_below(name, whole)}
+        return mine & (importers(self.imports, changed) | set(COLLECTING))
+
+    def bind_all(self) -> None:
+        """Have each package know its modules, whichever of the two is the older."""
+        for name in self.mine():
+            bind(name, sys.modules[name])
+
+    def forget(self, names: set[str]) -> None:
+        """Forget modules, and who listens to Django's signals for them."""
         for signal in signals_of_models():
             signal.receivers = [entry for entry in signal.receivers if module_of(entry) not in names]
             signal.sender_receivers_cache.clear()

@@ -5,10 +5,13 @@ What is left out is what nothing here can reach: other databases, other servers,
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from importlib.metadata import Distribution, PackagePath, distribution
 from pathlib import Path
+
+from in_page.imports import FILE, imports_of
 
 DISTRIBUTIONS = (
     "django",
@@ -91,12 +94,19 @@ def read(file: PackagePath) -> bytes:
 
 
 def project(root: Path) -> Iterator[tuple[str, bytes]]:
-    """Our own modules, what each package says of its version, and the one file of Django's that is no module."""
+    """Our own modules and what they import of each other, what each package says of its version, and the one file of
+    Django's that is no module.
+    """
+    imports = {}
     for folder in ("contract", "in_page", "live_docs", "sandbox_server", "handed_out"):
         for path in sorted((root / folder).rglob("*.py")):
             name = path.relative_to(root).as_posix()
             if OURS.search(name) and "/tests/" not in name:
                 yield name, path.read_bytes()
+                module = name.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+                imports[module] = imports_of(path.read_text(encoding="utf-8"), module, path.name == "__init__.py")
+    ours = {module: sorted(those.intersection(imports)) for module, those in imports.items()}
+    yield FILE, json.dumps(ours).encode()
     for package in map(distribution, DISTRIBUTIONS):
         metadata = f"Metadata-Version: 2.1\nName: {package.name}\nVersion: {package.version}\n"
         yield from ((file.as_posix(), read(file)) for file in package.files or () if NEEDED_DATA.search(str(file)))

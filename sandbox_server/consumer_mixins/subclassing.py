@@ -6,6 +6,7 @@ of its bases is the class as written.
 
 from __future__ import annotations
 
+from copy import copy
 from typing import Any
 
 from channels.middleware import BaseMiddleware
@@ -17,22 +18,28 @@ MIDDLEWARE = (BaseMiddleware, CookieMiddleware, SessionMiddleware)
 
 
 def subclass_consumers(routes: list[Any], *mixins: type) -> list[Any]:
-    """The same routes, their consumers subclassed with the mixins, inside nested URLRouters and middleware too.
+    """Routes like these, their consumers subclassed with the mixins, inside nested URLRouters and middleware too.
 
-    What is not a consumer (a bare ASGI function, say) is left alone.
+    What is not a consumer (a bare ASGI function, say) is left alone. The routes given stay as they are: they are a
+    module's own, and may be asked for again.
     """
-    for route in routes:
-        route.callback = with_mixins(route.callback, mixins)
-    return routes
+    return [with_attribute(route, callback=with_mixins(route.callback, mixins)) for route in routes]
 
 
 def with_mixins(application: Any, mixins: tuple[type, ...]) -> Any:
     """One application, or the consumer at its core, with the mixins."""
     if isinstance(application, URLRouter):
-        subclass_consumers(application.routes, *mixins)
-    elif isinstance(application, MIDDLEWARE):
-        application.inner = with_mixins(application.inner, mixins)
-    elif consumer := getattr(application, "consumer_class", None):
+        return with_attribute(application, routes=subclass_consumers(application.routes, *mixins))
+    if isinstance(application, MIDDLEWARE):
+        return with_attribute(application, inner=with_mixins(application.inner, mixins))
+    if consumer := getattr(application, "consumer_class", None):
         subclass: Any = type(consumer.__name__, (*mixins, consumer), {"__module__": consumer.__module__})
         return subclass.as_asgi(**application.consumer_initkwargs)
     return application
+
+
+def with_attribute(of: Any, **attribute: Any) -> Any:
+    """A copy that differs in it."""
+    changed = copy(of)
+    vars(changed).update(attribute)
+    return changed
