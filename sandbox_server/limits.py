@@ -19,6 +19,7 @@ sandbox, where the reader must see figure and effect together:
 - `signed.ACCESS_SECONDS`, `signed.REFRESH_SECONDS`, `expiring.FIRST_SECONDS`, and the codes `expiring.EXPIRED` and
   `expiring.NO_GOOD`: how long a token and a silence last, and what is said then.
 - `paced.MESSAGES` and `paced.SECONDS`: how soon its echo has enough.
+- `counted.SOCKETS`: how many of a visitor's sockets its echo bears.
 - `tests.PATIENCE`: how long a printed test waits; whoever copies the tests copies it with them.
 - The length of what one message says to `typed`, `durable`, `vote`, `group_mistakes` and `wsgi`: it is part of the
   answer.
