@@ -89,14 +89,13 @@ def test_after_a_first_visit_everything_works_without_a_network(reader: BrowserC
 
 
 @pytest.mark.long
-@pytest.mark.only_browser("chromium")  # the theme's own search
 def test_the_search_works_without_a_network(reader: BrowserContext, built: BuiltSite) -> None:
     """Its worker and the list of all pages are kept, too."""
     page = visited(reader, built)
     built.end()
     page.goto(built.url + "learn/wsgi/")
     page.locator(".md-search__input").click()
-    page.keyboard.insert_text("group_send()")
+    page.keyboard.type("group_send()")
     expect(page.locator(".md-search-result__item").first).to_contain_text("group_send()")
 
 
