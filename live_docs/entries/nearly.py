@@ -13,7 +13,7 @@ from live_docs.entries.paste import Paste
 from live_docs.entries.terms import rareness
 
 WORD = re.compile(r"[a-z0-9_]{2,}")
-NAME = re.compile(r"\b([A-Za-z0-9_]{2,})\(\)|'([A-Za-z0-9_]{2,})'\.?$", re.ASCII)
+NAME = re.compile(r"\b([A-Za-z0-9_]{2,})\(\)|'([A-Za-z0-9_]{2,})'\)?\.?$", re.ASCII)
 """What a message is about: `name()`, or the `'name'` that it ends with. Another name's is another message."""
 NUMBER = re.compile(r"\b[0-9]+\b", re.ASCII)
 NEARLY = 0.7

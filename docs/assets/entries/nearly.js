@@ -12,7 +12,7 @@ import { rareness } from "./terms.js";
  */
 
 const WORD = /[a-z0-9_]{2,}/g;
-const NAME = /\b([A-Za-z0-9_]{2,})\(\)|'([A-Za-z0-9_]{2,})'\.?$/g;
+const NAME = /\b([A-Za-z0-9_]{2,})\(\)|'([A-Za-z0-9_]{2,})'\)?\.?$/g;
 const NUMBER = /\b[0-9]+\b/g;
 
 const NEARLY = 0.7;
