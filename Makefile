@@ -9,7 +9,7 @@ export NO_MKDOCS_2_WARNING := 1
 HERE := docs/assets/here/manifest.json
 
 .PHONY: serve test test-long check hooks js steady lint site zensical bench bench-pages bench-timeline bench-leaving bench-here bench-growth bench-processes bench-bystander soak newest matrix \
-	matrix-short mutants canary contract elsewhere reference record yours conformance fuzz deployed lock clean
+	matrix-short mutants canary contract elsewhere reference record yours conformance fuzz fuzz-guided deployed lock clean
 
 serve: .venv/serve.stamp node_modules/stamp $(HERE) ## the site on 127.0.0.1:8000, with the sandbox server beside it
 	@$(BIN)/mkdocs serve
@@ -114,8 +114,12 @@ conformance: .venv/serve.stamp ## Autobahn's test suite against the real server:
 	$(BIN)/python -m testing.conformance
 
 SEED ?= 101
+SECONDS ?= 120
 fuzz: .venv/test.stamp ## handshakes, frames and messages made up by hypothesis; SEED=102 makes up others
 	$(BIN)/pytest -q -n 2 --hypothesis-profile=many --hypothesis-seed=$(SEED) sandbox_server/tests/fuzzing
+
+fuzz-guided: .venv/fuzz.stamp ## inputs that reach new code, found by libFuzzer against the real server; SECONDS=3600 goes on for an hour
+	$(BIN)/python -m sandbox_server.tests.fuzzing.guided $(SECONDS)
 
 deployed: .venv/test.stamp ## nginx, three processes, Redis and PostgreSQL on this machine, from the files of deploy/: one is killed, all are rolled
 	$(BIN)/pytest -q deploy
@@ -143,6 +147,8 @@ lock: .venv/test.stamp ## requirements*.txt from pyproject.toml
 	$(BIN)/uv pip compile -q --universal --python-version 3.11.5 --generate-hashes --no-header pyproject.toml -o requirements.txt
 	$(BIN)/uv pip compile -q --universal --python-version 3.11.5 --generate-hashes --no-header --extra dev \
 		-c requirements.txt pyproject.toml -o requirements-dev.txt
+	$(BIN)/uv pip compile -q --universal --python-version 3.11.5 --generate-hashes --no-header --extra fuzz \
+		-c requirements.txt pyproject.toml -o requirements-fuzz.txt
 
 clean:
 	rm -rf .venv node_modules site site-zensical .cache docs/assets/here
@@ -165,6 +171,10 @@ benchmarks/lighthouse/node_modules: benchmarks/lighthouse/package-lock.json .ven
 .venv/test.stamp: requirements-dev.txt .venv/serve.stamp
 	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	$(BIN)/python -m testing.machine
+	@touch $@
+
+.venv/fuzz.stamp: requirements-fuzz.txt .venv/test.stamp
+	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements-fuzz.txt
 	@touch $@
 
 node_modules/stamp: package.json package-lock.json .venv/serve.stamp

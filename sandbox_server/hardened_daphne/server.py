@@ -24,6 +24,7 @@ from twisted.internet.endpoints import AdoptedStreamServerEndpoint, serverFromSt
 from sandbox_server.hardened_daphne.channel import Channel
 from sandbox_server.hardened_daphne.descriptors import tell_when_used_up
 from sandbox_server.hardened_daphne.events import DROP, EXTENSION
+from sandbox_server.hardened_daphne.faults import tell_faults
 from sandbox_server.hardened_daphne.graceful_shutdown import hear_signals, shut_down
 from sandbox_server.hardened_daphne.pacing import Pace
 from sandbox_server.hardened_daphne.protocol import WebSocketProtocol
@@ -61,6 +62,7 @@ class Server(daphne.server.Server):  # type: ignore[misc]
         daphne.server.serverFromString = endpoint
         daphne.server.time = SimpleNamespace(time=monotonic)  # by which it measures how long an application may take
         daphne.server.reactor.callWhenRunning(tell_when_used_up)
+        daphne.server.reactor.callWhenRunning(tell_faults)
         daphne.server.reactor.callWhenRunning(hear_signals)  # Twisted has set its own handlers then
         daphne.server.reactor.callWhenRunning(give_back_at_intervals)
         super().run()

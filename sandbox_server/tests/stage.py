@@ -19,6 +19,8 @@ from urllib.parse import unquote
 
 from asgiref.sync import sync_to_async
 
+from sandbox_server.hardened_daphne.protocol import WebSocketProtocol
+
 ACCEPT = {"type": "websocket.accept"}
 KIB = "x" * 1024
 POURED_MIB = 16
@@ -168,8 +170,19 @@ async def application(scope: Any, receive: Any, send: Any) -> None:
         await globals()[scope["path"].removeprefix("/")](scope, receive, send)
 
 
+class Faulty(WebSocketProtocol):
+    """A protocol with a mistake in it."""
+
+    def onPong(self, payload: bytes) -> None:
+        if payload == b"fault":
+            raise RuntimeError("on a pong")
+        super().onPong(payload)
+
+
 class Stage(Server):
     """Without Daphne's look, once a second, at what has become of its applications: what is done is done at once."""
+
+    protocol_class = Faulty
 
     def application_checker(self) -> None:
         pass

@@ -9,7 +9,7 @@ import pytest
 
 from sandbox_server.tests.clients import PATIENCE_SECONDS
 from testing.program import Program
-from testing.raw_client import BINARY, CLOSE, PING, TEXT, Frame, RawClient, close, frame, text
+from testing.raw_client import BINARY, CLOSE, PING, PONG, TEXT, Frame, RawClient, close, frame, text
 
 AUTOBAHN_SECONDS = 1
 
@@ -167,6 +167,19 @@ def test_an_exception_before_accept_is_a_500_at_once(stage: Program) -> None:
     with RawClient(stage.url, "/fail_before_accept") as client:
         assert client.response.status == 500
     assert "Exception inside application: before accept\nTraceback" in stage.said().removeprefix(before)
+
+
+def test_a_fault_of_the_server_itself_ends_its_connection_and_is_in_the_log(stage: Program) -> None:
+    """Plain Daphne has Twisted tell it to nobody. Another connection does not notice."""
+    before = stage.said()
+    with RawClient(stage.url, "/echo") as other, RawClient(stage.url, "/echo") as client:
+        client.send(frame(PONG, b"fault"))
+        assert client.rest() == b""
+        other.send(text("still here"))
+        assert other.receive() == Frame(TEXT, b"still here")
+    said = stage.said().removeprefix(before)
+    assert "Exception inside the server: on a pong\nTraceback" in said
+    assert said.count("Traceback") == 1
 
 
 def test_an_exception_in_the_middle_of_a_response_stops_nothing_else(stage: Program) -> None:

@@ -73,11 +73,12 @@ class Target:
         unknown = [line for line in whole.decode(errors="replace").split("\n") if line and not is_known(line)]
         assert not unknown, "\n".join(unknown)
 
-    def connection(self) -> socket.socket:
-        address = urlsplit(self.url)
-        connection = socket.create_connection((address.hostname, address.port), PATIENCE_SECONDS)
-        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        return connection
+
+def connection_to(url: str) -> socket.socket:
+    address = urlsplit(url)
+    connection = socket.create_connection((address.hostname, address.port), PATIENCE_SECONDS)
+    connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return connection
 
 
 def is_known(line: str) -> bool:

@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sandbox_server.tests.fuzzing.heads import heads
-from sandbox_server.tests.fuzzing.target import Target, read_to_the_end, send_chopped
+from sandbox_server.tests.fuzzing.target import Target, connection_to, read_to_the_end, send_chopped
 
 LAST = b"GET /names/ HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"
 """A request after which the server ends TCP, wherever it has got to: on an open WebSocket these bytes are no frame."""
@@ -22,7 +22,7 @@ STATUS = re.compile(rb"^HTTP/1\.[01] (\d{3}) ", re.MULTILINE)
 def test_no_head_is_answered_with_a_500(target: Target, head: bytes, cuts: list[int]) -> None:
     """Nor with a traceback, nor with silence."""
     with target.unharmed():
-        with target.connection() as connection:
+        with connection_to(target.url) as connection:
             send_chopped(connection, head + b"\r\n\r\n", cuts)
             answer = connection.recv(65536)  # before it, a client has nothing to send (RFC 6455, 4.1)
             send_chopped(connection, LAST, [])
