@@ -24,7 +24,7 @@ POOL = "42"
 DRAWN = re.compile(r"(?im)^sec-websocket-(key|accept): *(\S+)")
 RANDOM = re.compile(
     r"(?<=!)[A-Za-z0-9]{12,}"  # a channel's name after its mark
-    r"|[\w-]{8,}([.:])1[A-Za-z0-9]{5}\1[\w-]{43}"  # what Django has signed: the value, the time, the signature
+    r"|[\w-]{8,}([.:])(?:1[A-Za-z0-9]{5}\1)?[\w-]{43}(?![\w-])"  # signed by Django: the value, the time, the signature
     r"|(?<![\w%-])(?<!bytes )(?<!bytes=\")[0-9a-f]{32}(?![\w-])"  # 16 bytes, unless they are a message
     r"|(?<![\w%-])(?!ThreadPoolExecutor-)(?=[A-Za-z_-]*\d)(?=[0-9a-f]*[A-Zg-z_-])[\w-]{16,}(?![\w-])"  # long, digits
 )

@@ -94,6 +94,20 @@ def test_what_is_drawn_is_written_the_same_way_in_each_run() -> None:
     assert normal(one, 8800, 8801) == normal(other, 8900, 8901)
 
 
+def test_a_name_that_was_signed_is_drawn_whatever_letters_it_has() -> None:
+    """One in forty has no digit; with the time of the signature and without."""
+    signature = "PuXLPKWtjaHYzDgElADH-rmm3-yZmLg5LNLKAb0a-4I"
+    runs = [
+        normal(
+            [happening(f'response 200 {{"name": "{name}.{signature}", "room": "{name}:1wAbCd:{signature}"}}')],
+            8000,
+            8001,
+        )
+        for name in ("HCrKn__GfEGDvxjHaxW-vg", "7N92uw1Jn4Qv3c6b5s8d0A")
+    ]
+    assert changes(*runs) == []
+
+
 def test_what_python_breaks_in_two_is_found_all_the_same() -> None:
     """A name that JavaScript saw whole, and a scope has in parts; what Django signs is one name with its time."""
     signature = "Zd_1" * 10 + "abc"
