@@ -65,13 +65,7 @@ class Program:
             raise RuntimeError(f"ended with status {self.process.returncode}:\n{self.said()}")
 
     def answers(self) -> bool:
-        try:
-            urllib.request.urlopen(self.url, timeout=ANSWER_SECONDS).close()
-        except urllib.error.HTTPError:
-            return True
-        except (urllib.error.URLError, TimeoutError, ConnectionError):
-            return False
-        return True
+        return answers(self.url)
 
     def wait_until_it_says(self, words: str, times: int = 1) -> None:
         """Wait until the program has printed some words, that many times."""
@@ -93,6 +87,17 @@ class Program:
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait(START_SECONDS)
+
+
+def answers(url: str) -> bool:
+    """Whether anything is answered over HTTP, whatever it is."""
+    try:
+        urllib.request.urlopen(url, timeout=ANSWER_SECONDS).close()
+    except urllib.error.HTTPError:
+        return True
+    except (urllib.error.URLError, TimeoutError, ConnectionError):
+        return False
+    return True
 
 
 def wait_until(

@@ -27,7 +27,11 @@ def open_tls(address: tuple[str, int], name: str, trust: SSLContext, source: str
     loop = running_loop()
     near, far = socket.socketpair()
     tunnel = open_tunnel(far, address, name, trust, (source, 0) if source else None)
-    asyncio.run_coroutine_threadsafe(tunnel, loop).result(OPEN_SECONDS)
+    try:
+        asyncio.run_coroutine_threadsafe(tunnel, loop).result(OPEN_SECONDS)
+    except BaseException:
+        near.close()
+        raise
     return near
 
 

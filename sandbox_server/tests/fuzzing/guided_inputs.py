@@ -12,8 +12,6 @@ from pathlib import Path
 from socket import SHUT_WR
 from threading import Thread
 from traceback import print_exc
-from urllib.error import URLError
-from urllib.request import urlopen
 
 from live_docs.markdown.pages import read_pages
 from live_docs.notation.steps import Connect, Send
@@ -22,7 +20,7 @@ from sandbox_server.guards.log import ShortFormatter
 from sandbox_server.tests.fuzzing.paths import fetch
 from sandbox_server.tests.fuzzing.target import connection_to, is_known, read_to_the_end, send_chopped
 from sandbox_server.tests.fuzzing.test_handshakes import LAST, STATUS
-from testing.program import ANSWER_SECONDS, wait_until
+from testing.program import answers, wait_until
 from testing.project import ROOT
 from testing.raw_client import BINARY, CLOSE, PING, TEXT, Frame, RawClient, close, frame, text
 
@@ -177,16 +175,9 @@ def serve(port: int, fuzz: Callable[[str], None]) -> None:
     """Serve in this thread, as Twisted wants, and fuzz in another, once the server answers."""
     url = f"http://127.0.0.1:{port}"
 
-    def answers() -> bool:
-        try:
-            urlopen(f"{url}/healthz", timeout=ANSWER_SECONDS).close()
-        except (URLError, ConnectionError, TimeoutError):
-            return False
-        return True
-
     def run() -> None:
         try:
-            wait_until(answers, f"an answer from {url}")
+            wait_until(lambda: answers(url), f"an answer from {url}")
             fuzz(url)
         except BaseException:
             print_exc()
