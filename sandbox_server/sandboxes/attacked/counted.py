@@ -18,7 +18,7 @@ SOCKETS = 2
 
 class Visitor:
     def __init__(self) -> None:
-        self.sockets = 0
+        self.sockets: set[AsyncWebsocketConsumer] = set()
         self.heard: deque[float] = deque(maxlen=MESSAGES)
 
     def has_said_too_much(self) -> bool:
@@ -33,19 +33,21 @@ visitors: dict[str, Visitor] = {}
 
 class CountedConsumer(AsyncWebsocketConsumer):
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        """As always. A socket counts until it has ended, in whatever way; and who has gone for a while is forgotten."""
+        """As always. A socket counts until it has ended, in whatever way, even if connect() raised or nobody accepted;
+        and who has gone for a while is forgotten.
+        """
         for name in [name for name, visitor in visitors.items() if visitor.has_gone()]:
             del visitors[name]
         self.visitor = visitors.setdefault(scope["url_route"]["kwargs"]["name"], Visitor())
-        self.visitor.sockets += 1
+        self.visitor.sockets.add(self)
         try:
             await super().__call__(scope, receive, send)
         finally:
-            self.visitor.sockets -= 1
+            self.visitor.sockets.discard(self)
 
     async def connect(self) -> None:
         await self.accept()  # or the client would be told 403, and not why
-        if self.visitor.sockets > SOCKETS:
+        if len(self.visitor.sockets) > SOCKETS:
             await self.close(code=4429, reason=f"{SOCKETS} sockets at a time")
         elif self.visitor.has_said_too_much():
             await self.close(code=4429, reason=f"try again in {SECONDS} s")
@@ -56,3 +58,7 @@ class CountedConsumer(AsyncWebsocketConsumer):
             return
         self.visitor.heard.append(monotonic())
         await self.send(text_data, bytes_data)
+
+    async def disconnect(self, code: int) -> None:
+        """The place is free at once: a client that closes one socket and opens the next must find it."""
+        self.visitor.sockets.discard(self)
