@@ -16,10 +16,10 @@ from websockets.typing import Origin
 from handed_out.nginx import whole_site
 from handed_out.reader import PORT, Reader, printed
 from handed_out.tests.clients import PATIENCE_SECONDS
+from live_docs.player.tls_tunnel import open_tls
 from testing.certificates import write_certificate
 from testing.ports import reserved_port
 from testing.program import Program
-from testing.tls_tunnel import open_tls
 
 pytestmark = pytest.mark.long
 

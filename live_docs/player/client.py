@@ -12,7 +12,7 @@ from contextlib import ExitStack
 from typing import assert_never
 
 from websockets.exceptions import ConnectionClosed, InvalidMessage, InvalidStatus, WebSocketException
-from websockets.sync.client import ClientConnection, connect
+from websockets.sync.client import ClientConnection
 from websockets.typing import Origin, Subprotocol
 
 from contract.observation import HANDSHAKE_PATIENCE_MS, STEP_PATIENCE_MS
@@ -36,6 +36,7 @@ from live_docs.notation.steps import (
 )
 from live_docs.player.difference import Difference
 from live_docs.player.observation import Observation
+from live_docs.player.tls_tunnel import connect
 from live_docs.player.visitor import Visitor
 
 PATIENCE_SECONDS = STEP_PATIENCE_MS / 1000

@@ -14,11 +14,11 @@ from contextlib import ExitStack
 from typing import Any
 
 from websockets.exceptions import ConnectionClosed, WebSocketException
-from websockets.sync.client import connect
 from websockets.typing import Origin
 
 from contract.observation import HANDSHAKE_PATIENCE_MS, PARAMETER, SERVER
 from live_docs.player.difference import Difference
+from live_docs.player.tls_tunnel import connect
 from live_docs.player.visitor import Visitor
 
 READY_SECONDS = HANDSHAKE_PATIENCE_MS / 1000

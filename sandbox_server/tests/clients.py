@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import json
-from ssl import create_default_context
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 import pytest
 from websockets.exceptions import ConnectionClosed
-from websockets.sync.client import ClientConnection, connect
+from websockets.sync.client import ClientConnection
 from websockets.typing import Origin
 
+from live_docs.player.tls_tunnel import connect
 from testing.program import Program
 from testing.project import ORIGIN
-from testing.tls_tunnel import open_tls
 
 PATIENCE_SECONDS = 120
 """How long something may take to come. Nothing is to be concluded from its taking long."""
@@ -32,13 +31,8 @@ def dial(
     **options: Any,
 ) -> ClientConnection:
     """Open a WebSocket, over TLS where the server's address begins so; a path may hold letters of any script."""
-    url = urlsplit(server.url)
-    if url.scheme == "https":
-        source, _ = options.pop("source_address", ("", 0))
-        name = url.hostname or ""
-        options["sock"] = open_tls((name, url.port or 443), name, create_default_context(), source)
-    socket: ClientConnection = connect(
-        f"ws://{url.netloc}" + quote(path, safe="/?&=%.:+~-_"),
+    return connect(
+        "ws" + server.url.removeprefix("http") + quote(path, safe="/?&=%.:+~-_"),
         origin=Origin(origin) if origin else None,
         additional_headers=headers,
         proxy=None,
@@ -47,7 +41,6 @@ def dial(
         close_timeout=PATIENCE_SECONDS,
         **options,
     )
-    return socket
 
 
 def hear(socket: ClientConnection) -> Any:

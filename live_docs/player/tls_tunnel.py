@@ -1,4 +1,4 @@
-"""TLS for a client that reads and writes in two threads: a pair of sockets, whose far end an event loop carries.
+"""`websockets.sync.client.connect`, with TLS that one thread carries: through a pair of sockets and an event loop.
 
 `websockets.sync` reads in a thread of its own. OpenSSL lets only one thread at a time use a connection, and Python's
 `SSLSocket` has no lock for it (cpython#151508, python-engineio#461). With TLS 1.3 the session tickets arrive just when
@@ -12,21 +12,39 @@ import socket
 from asyncio import StreamReader, StreamWriter
 from contextlib import suppress
 from functools import cache
-from ssl import SSLContext
+from ssl import SSLContext, create_default_context
 from threading import Thread
+from typing import Any
+from urllib.parse import urlsplit
+
+from websockets.sync import client
 
 PIECE_BYTES = 64 * 1024
 OPEN_SECONDS = 120
 
 
-def open_tls(address: tuple[str, int], name: str, trust: SSLContext, source: str = "") -> socket.socket:
+def connect(url: str, *, source_address: tuple[str, int] | None = None, **options: Any) -> client.ClientConnection:
+    """Open a WebSocket at `ws://…` or `wss://…`; with the same options, and raising the same."""
+    address = urlsplit(url)
+    if address.scheme == "wss":
+        name = address.hostname or ""
+        options["sock"] = open_tls((name, address.port or 443), name, create_default_context(), source_address)
+    elif source_address:
+        options["source_address"] = source_address
+    socket: client.ClientConnection = client.connect(address._replace(scheme="ws").geturl(), **options)
+    return socket
+
+
+def open_tls(
+    address: tuple[str, int], name: str, trust: SSLContext, source: tuple[str, int] | None = None
+) -> socket.socket:
     """A plain socket to who is at an address and has a certificate for a name; `source`: the address to come from.
 
     Raises what `asyncio.open_connection` does.
     """
     loop = running_loop()
     near, far = socket.socketpair()
-    tunnel = open_tunnel(far, address, name, trust, (source, 0) if source else None)
+    tunnel = open_tunnel(far, address, name, trust, source)
     try:
         asyncio.run_coroutine_threadsafe(tunnel, loop).result(OPEN_SECONDS)
     except BaseException:
@@ -37,7 +55,7 @@ def open_tls(address: tuple[str, int], name: str, trust: SSLContext, source: str
 
 @cache
 def running_loop() -> asyncio.AbstractEventLoop:
-    """One for all tunnels, for as long as the tests run."""
+    """One for all tunnels, for as long as the program runs."""
     loop = asyncio.new_event_loop()
     Thread(target=loop.run_forever, name="TLS tunnels", daemon=True).start()
     return loop
