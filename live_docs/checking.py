@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -52,21 +53,28 @@ def list_code(pages: list[Page], rules: Rules) -> int:
 
 def play_all(pages: list[Page], server: str, origin: str, on: str | None) -> tuple[int, int]:
     """Play all transcripts; print each difference as doctest would. How many steps were played, how many differed."""
+    steps = different = 0
+    for page, outcome in play_pages(pages, server, origin, on):
+        steps += 1
+        if not outcome.ok:
+            different += 1
+            print(f"{shown(page.path)}:{outcome.line.number}: {outcome.line.text}")
+            print(f"    expected: {outcome.expected}")
+            print(f"    came:     {outcome.came}")
+    return steps, different
+
+
+def play_pages(pages: list[Page], server: str, origin: str, on: str | None) -> Iterator[tuple[Page, Outcome]]:
+    """Play all transcripts, some beside each other; each step's outcome, in the order of the pages."""
 
     def play_one(transcript: Transcript) -> list[Outcome]:
         return list(play(transcript, server, origin, on))
 
-    steps = different = 0
     with ThreadPoolExecutor(AT_ONCE) as pool:
         plays = [(page, pool.map(play_one, playable(page, on))) for page in pages]
-        for page, outcome in ((page, outcome) for page, played in plays for outcomes in played for outcome in outcomes):
-            steps += 1
-            if not outcome.ok:
-                different += 1
-                print(f"{shown(page.path)}:{outcome.line.number}: {outcome.line.text}")
-                print(f"    expected: {outcome.expected}")
-                print(f"    came:     {outcome.came}")
-    return steps, different
+        for page, played in plays:
+            for outcomes in played:
+                yield from ((page, outcome) for outcome in outcomes)
 
 
 def playable(page: Page, on: str | None) -> list[Transcript]:

@@ -130,12 +130,15 @@ CHANNEL_LAYERS = {
 }
 # --8<-- [end:layers]
 
-CACHES = {
-    "default": {
-        "BACKEND": "sandbox_server.guards.lasting_cache.LastingCache",
-        "OPTIONS": {"MAX_ENTRIES": TICKETS_USED},
-    }
+# Which tickets and tokens are used up. Where there is Redis there are several processes, which must agree on it.
+USED_UP = {
+    False: {"BACKEND": "sandbox_server.guards.lasting_cache.LastingCache"},
+    True: {
+        "BACKEND": "sandbox_server.guards.shared_lasting_cache.SharedLastingCache",
+        "LOCATION": "sandbox_server_used_up",
+    },
 }
+CACHES = {"default": {**USED_UP[bool(REDIS_URL)], "OPTIONS": {"MAX_ENTRIES": TICKETS_USED}}}
 
 SANDBOX_METRICS_HOST = os.environ.get("SANDBOX_METRICS_HOST", "127.0.0.1")
 SANDBOX_METRICS_PORT = port("SANDBOX_METRICS_PORT")

@@ -15,7 +15,6 @@ import pytest
 import redis
 from prometheus_client.parser import text_string_to_metric_families
 from websockets.exceptions import InvalidStatus
-from websockets.sync.client import ClientConnection
 
 from deploy.tests.clients import Load, ask, connect, handshake, visitor
 from deploy.tests.deployment import Deployment
@@ -91,19 +90,32 @@ def test_a_room_spans_the_processes(deployment: Deployment, connections: ExitSta
 
 
 def test_what_has_a_name_is_found_by_it(deployment: Deployment, connections: ExitStack) -> None:
-    """A room and a ticket are kept by one process each, to which nginx brings whoever names them."""
-    alice = visitor(deployment.url)
-    alice.become("alice")
-
-    def go(path: str) -> ClientConnection:
-        return connections.enter_context(connect(deployment.nginx, path))
-
+    """A room is kept by one process, to which nginx brings whoever names it."""
     for _ in range(4):
         room = ask(deployment.url, "/rooms/", "POST")["room"]
-        assert [Guest(go(f"/ws/rooms/{room}/")).hears()["you"] for _ in range(3)] == ["guest 1", "guest 2", "guest 3"]
-        ticket = json.loads(alice.ask("POST", "/tickets/")[1])["ticket"]
-        assert hear(go(f"/ws/ticket/?ticket={ticket}")) == {"user": "alice"}
-        assert hear_end(go(f"/ws/ticket/?ticket={ticket}"))[0] == 4401
+        guests = [Guest(connections.enter_context(connect(deployment.nginx, f"/ws/rooms/{room}/"))) for _ in range(3)]
+        assert [guest.hears()["you"] for guest in guests] == ["guest 1", "guest 2", "guest 3"]
+
+
+def test_what_is_good_once_is_good_at_one_process(deployment: Deployment, connections: ExitStack) -> None:
+    """A ticket; and a refresh token, whose second use ends the log-in at all of them."""
+    first, *others = deployment.processes
+    alice = visitor(deployment.url)
+    alice.become("alice")
+    ticket = json.loads(alice.ask("POST", "/tickets/")[1])["ticket"]
+    assert hear(connections.enter_context(connect(first, f"/ws/ticket/?ticket={ticket}"))) == {"user": "alice"}
+    for process in others:
+        assert hear_end(connections.enter_context(connect(process, f"/ws/ticket/?ticket={ticket}")))[0] == 4401
+
+    def refresh(process: Program, pair: dict[str, str]) -> tuple[int, dict[str, str]]:
+        status, body = visitor(process.url).ask("POST", "/tokens/refresh/", json.dumps({"refresh": pair["refresh"]}))
+        return status, json.loads(body)
+
+    stolen = json.loads(alice.ask("POST", "/tokens/", json.dumps({"username": "alice", "password": "demo"}))[1])
+    status, owned = refresh(first, stolen)
+    assert status == 200
+    assert [refresh(process, stolen)[0] for process in others] == [401, 401]
+    assert [refresh(process, owned)[0] for process in deployment.processes] == [401, 401, 401]
 
 
 def test_a_message_is_taken_once_by_all_processes(deployment: Deployment, connections: ExitStack) -> None:

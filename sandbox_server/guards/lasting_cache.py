@@ -1,7 +1,7 @@
 """A cache in memory that forgets nothing before its time, whoever else fills it.
 
 Django's own keeps 300 entries and then throws some away, expired or not: with 300 tickets of their own, anybody could
-make a used one good again.
+make a used one good again. Several processes share another one: guards/shared_lasting_cache.py.
 """
 
 from __future__ import annotations

@@ -70,19 +70,22 @@ def test_an_order_goes_with_one_that_comes_a_minute_later(tables: None) -> None:
     assert Order.objects.filter(pk=young.pk).exists()
 
 
+def new_desk(visitor: Visitor) -> str:
+    return str(json.loads(visitor.ask("GET", "/names/")[1])["name"])
+
+
 def test_no_transaction_waits_for_a_desk_where_nobody_is(sandbox: Program) -> None:
     """It would keep everybody else from writing meanwhile. Nor is there an order of it."""
     visitor = Visitor(sandbox.url, ORIGIN)
-    status, body = visitor.ask("POST", "/orders/too-early/nobody/", "tea")
+    status, body = visitor.ask("POST", f"/orders/too-early/{new_desk(visitor)}/", "tea")
     assert (status, json.loads(body)) == (404, {"error": "nobody is at that desk"})
 
 
 def test_one_desk_hears_nothing_of_another(sandbox: Program) -> None:
     """Nor does it find the other's orders in its list."""
     visitor = Visitor(sandbox.url, ORIGIN)
-    with dial(sandbox, "/ws/orders/") as mine, dial(sandbox, "/ws/orders/") as theirs:
-        desk = hear(mine)["desk"]
-        assert hear(theirs)["desk"] != desk
+    desk, other = new_desk(visitor), new_desk(visitor)
+    with dial(sandbox, f"/ws/orders/{desk}/") as mine, dial(sandbox, f"/ws/orders/{other}/") as theirs:
         assert visitor.ask("POST", f"/orders/{desk}/", "tea")[0] == 200
         assert hear(mine) == {"order": "tea", "in_the_database": True}
         theirs.send("what is there?")

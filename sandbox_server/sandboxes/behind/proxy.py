@@ -18,10 +18,13 @@ def with_headers(scope: Any, **headers: str) -> Any:
 
 
 def from_afar(application: Any) -> Any:
-    """As if a stranger asked, who has written into X-Forwarded-For what `?wrote=` says."""
+    """As if a stranger asked, who has written into X-Forwarded-For what `?wrote=` says. What this site's own proxy
+    wrote is not there.
+    """
 
     async def asked(scope: Any, receive: Any, send: Any) -> None:
-        scope = {**scope, "client": [STRANGER, 50000]}
+        headers = [pair for pair in scope["headers"] if not pair[0].startswith(b"x-forwarded-")]
+        scope = {**scope, "client": [STRANGER, 50000], "headers": headers}
         for wrote in parse_qs(scope["query_string"].decode("latin-1")).get("wrote", [])[:1]:
             scope = with_headers(scope, x_forwarded_for=wrote)
         await application(scope, receive, send)

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from sandbox_server.sandboxes import names  # noqa: F401  it registers <signed:…>
 from sandbox_server.sandboxes.orders.asking import AskingConsumer, SyncAskingConsumer, asking
 from sandbox_server.sandboxes.orders.desk import DeskConsumer, order, order_too_early
 from sandbox_server.sandboxes.orders.night import NightConsumer
@@ -9,11 +10,11 @@ from sandbox_server.sandboxes.orders.threads import ThreadsConsumer
 
 urlpatterns = [
     path("orders/asking/", asking),
-    path("orders/too-early/<slug:desk>/", order_too_early),
-    path("orders/<slug:desk>/", order),
+    path("orders/too-early/<signed:desk>/", order_too_early),
+    path("orders/<signed:desk>/", order),
 ]
 websocket_urlpatterns = [
-    path("ws/orders/", DeskConsumer.as_asgi()),
+    path("ws/orders/<signed:desk>/", DeskConsumer.as_asgi()),
     path("ws/orders/asking/", AskingConsumer.as_asgi()),
     path("ws/orders/asking/sync/", SyncAskingConsumer.as_asgi()),
     path("ws/orders/night/", NightConsumer.as_asgi()),

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 from functools import partial
-from secrets import token_hex
 from threading import Event
 from typing import Any
 from weakref import WeakValueDictionary
@@ -33,11 +32,10 @@ class DeskConsumer(AsyncJsonWebsocketConsumer):
     channel_layer_alias = LAYER
 
     async def connect(self) -> None:
-        self.desk, self.looked = token_hex(16), Event()
+        self.desk, self.looked = self.scope["url_route"]["kwargs"]["desk"], Event()
         desks[self.desk] = self.looked
         await self.channel_layer.group_add(f"orders.{self.desk}", self.channel_name)
         await self.accept()
-        await self.send_json({"desk": self.desk})
 
     async def order_placed(self, event: dict[str, Any]) -> None:
         found = await Order.objects.filter(pk=event["order"]).aexists()

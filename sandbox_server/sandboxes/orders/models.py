@@ -6,7 +6,7 @@ from sandbox_server.limits import ORDER_CHARACTERS
 
 
 class Order(models.Model):
-    desk = models.CharField(max_length=32)
+    desk = models.CharField(max_length=80)
     what = models.CharField(max_length=ORDER_CHARACTERS)
     placed = models.DateTimeField(auto_now_add=True, db_index=True)
 

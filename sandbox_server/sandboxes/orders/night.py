@@ -29,7 +29,7 @@ class NightConsumer(AsyncJsonWebsocketConsumer):
     async def connect(self) -> None:
         self.compared = Compared()
         await self.accept()
-        if database.is_in_memory_db():
+        if database.vendor == "sqlite" and database.is_in_memory_db():
             await self.send_json({"error": "a database in memory ends with its connection"})
             return
         # A thread of its own. In the one that all share, each message of anybody's would have Channels look after it.
