@@ -122,7 +122,10 @@ fuzz-guided: .venv/fuzz.stamp ## inputs that reach new code, found by libFuzzer 
 	$(BIN)/python -m sandbox_server.tests.fuzzing.guided $(SECONDS)
 
 deployed: .venv/test.stamp ## nginx, three processes, Redis and PostgreSQL on this machine, from the files of deploy/: one is killed, all are rolled
-	$(BIN)/pytest -q deploy
+	$(BIN)/pytest -q deploy/tests
+
+installed: .venv/test.stamp ## the same on a machine of its own, by systemd and by Docker Compose; needs root and Debian
+	$(BIN)/python -m deploy.machine
 
 canary: .venv/test.stamp ## lean dispatch with the newest Channels and Django: whether it fits, and what moved there
 	$(BIN)/python -m testing.canary $(PYTHON)

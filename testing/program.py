@@ -11,6 +11,7 @@ import urllib.request
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from testing.ports import reserved_port
 from testing.project import ORIGIN, ROOT
@@ -45,6 +46,16 @@ LOOK_AGAIN_SECONDS = 0.05
 HEED_SECONDS = 10
 ANSWER_SECONDS = 10
 """How long one answer may take. On a busy machine the first one takes more than a second."""
+
+
+class Server(Protocol):
+    """What answers at an address, wherever it runs."""
+
+    @property
+    def url(self) -> str: ...
+
+    def said(self) -> str:
+        """All that is in its log."""
 
 
 @dataclass

@@ -18,14 +18,14 @@ from deploy.tests.files import NAME, ORIGIN
 from live_docs.player.visitor import Visitor
 from sandbox_server.tests.clients import PATIENCE_SECONDS, dial, hear
 from sandbox_server.tests.undisturbed import status_of
-from testing.program import Program, wait_until
+from testing.program import Server, wait_until
 
 
 def visitor(url: str) -> Visitor:
     return Visitor(url, ORIGIN)
 
 
-def connect(server: Program, path: str, headers: dict[str, str] | None = None, **options: Any) -> ClientConnection:
+def connect(server: Server, path: str, headers: dict[str, str] | None = None, **options: Any) -> ClientConnection:
     """To nginx, or to one process."""
     return dial(server, path, headers, origin=ORIGIN, **options)
 
@@ -33,7 +33,7 @@ def connect(server: Program, path: str, headers: dict[str, str] | None = None, *
 def handshake(connections: ExitStack, url: str, source: str) -> int:
     """The status of the answer to one from an address of this machine; its connection stays open, without a thread."""
     address = urlsplit(url)
-    tcp = socket.create_connection((address.hostname, address.port), PATIENCE_SECONDS, (source, 0))
+    tcp = socket.create_connection((address.hostname, address.port or 443), PATIENCE_SECONDS, (source, 0))
     tls = connections.enter_context(create_default_context().wrap_socket(tcp, server_hostname=address.hostname))
     lines = [
         "GET /ws/echo/ HTTP/1.1",
@@ -59,7 +59,7 @@ class Writer:
     A note is acknowledged once its session is in the database: whoever comes back must find it there, or a later one.
     """
 
-    def __init__(self, server: Program) -> None:
+    def __init__(self, server: Server) -> None:
         self.server = server
         visitor_ = visitor(server.url)
         assert visitor_.ask("POST", "/notes/", "0")[0] == 200
@@ -104,7 +104,7 @@ class Writer:
 class Load:
     """Some writers at work."""
 
-    def __init__(self, server: Program, count: int) -> None:
+    def __init__(self, server: Server, count: int) -> None:
         self.writers = [Writer(server) for _ in range(count)]
 
     def goes_on(self) -> None:

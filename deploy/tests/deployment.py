@@ -5,14 +5,16 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Protocol
 
 from deploy.tests import files
 from testing.machine import find
 from testing.own_postgres import Postgres
 from testing.own_redis import Redis
 from testing.ports import reserved_port
-from testing.program import START_SECONDS, Program, launch, wait_until
+from testing.program import START_SECONDS, Program, Server, launch, wait_until
 from testing.project import ROOT
 
 KEY = "of these tests, and of nothing else: 0123456789"
@@ -33,13 +35,52 @@ def launch_nginx(folder: Path, url: str) -> Program:
     return Program(process, log, url)
 
 
+class Running(Protocol):
+    """All of it, wherever it runs: nginx, three processes, Redis and PostgreSQL."""
+
+    url: str
+    plain_url: str
+    redis_url: str
+    metrics_urls: list[str]
+    addresses: str
+    """Of visitors: all but the last digit."""
+
+    @property
+    def nginx(self) -> Server: ...
+
+    @property
+    def processes(self) -> Sequence[Server]: ...
+
+    def wait_until_ready(self, number: int) -> None: ...
+
+    def said(self) -> str:
+        """What all processes have said since the beginning."""
+
+    def kill(self, number: int) -> None:
+        """SIGKILL to one, by its number."""
+
+    def start(self, number: int) -> None:
+        """One that was killed, again, and until it is ready."""
+
+    def roll(self) -> None:
+        """All anew, one after the other."""
+
+    def end_postgres(self) -> None: ...
+
+    def begin_postgres(self) -> None: ...
+
+
 class Deployment:
-    """All of it. `processes` are in the order of their ports."""
+    """All of it, started here. `processes` are in the order of their ports."""
+
+    addresses = "127.0.0."
 
     def __init__(self, folder: Path, site: Path, redis: Redis, postgres: Postgres) -> None:
         self.folder, self.redis, self.postgres = folder, redis, postgres
         self.ports = [reserved_port() for _ in PRINTED_PORTS]
         self.metrics_ports = [reserved_port() for _ in PRINTED_PORTS]
+        self.metrics_urls = [f"http://127.0.0.1:{port}" for port in self.metrics_ports]
+        self.redis_url = redis.url
         printed = files.settings_of("sandbox.env.example")
         self.settings = printed | {
             "SECRET_KEY": KEY,
@@ -100,6 +141,12 @@ class Deployment:
             wait_until(lambda process=program.process: process.poll() is not None, "its end", program.said)  # type: ignore[misc]
             assert program.process.returncode == 0
             self.start(number)
+
+    def end_postgres(self) -> None:
+        self.postgres.end()
+
+    def begin_postgres(self) -> None:
+        self.postgres.begin()
 
     def said(self) -> str:
         """What all processes have said since the beginning."""

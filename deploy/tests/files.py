@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
 from collections.abc import Mapping, Sequence
@@ -9,8 +10,8 @@ from configparser import RawConfigParser
 from pathlib import Path
 
 DEPLOY = Path(__file__).parent.parent
-NAME = "127.0.0.1"
-"""By which the tests call the server, in the place of example.org."""
+NAME = os.environ.get("DEPLOYED_NAME", "127.0.0.1")
+"""By which the tests call the server, in the place of example.org. deploy/machine/ has one that is its own."""
 
 ORIGIN = f"https://{NAME}"
 PROGRAM = "/srv/sandbox/.venv/bin/python"

@@ -33,5 +33,6 @@ class Compressed:
 
 def compress(site: Path, root: Path) -> Compressed:
     """Compress a site in place. `root` is the project's folder."""
-    files = sorted(str(path.resolve()) for path in site.rglob("*") if COMPRESSIBLE.search(path.name) and path.is_file())
-    return Compressed(**json.loads(run_node(COMPRESS, root, errand=json.dumps(files))))
+    found = (path.resolve() for path in site.rglob("*") if COMPRESSIBLE.search(path.name) and path.is_file())
+    files = sorted(found, key=lambda path: path.stat().st_size)  # the last one, which takes longest, is begun first
+    return Compressed(**json.loads(run_node(COMPRESS, root, errand=json.dumps([str(path) for path in files]))))

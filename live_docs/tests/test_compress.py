@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gzip
+from hashlib import sha256
 from pathlib import Path
+from secrets import token_hex
 
 import pytest
 
@@ -41,3 +43,21 @@ def test_it_says_how_much_shorter(tmp_path: Path) -> None:
     assert (done.files, done.before) == (2, 2 * len(TEXT))
     assert done.br == 2 * (tmp_path / "one.txt.br").stat().st_size
     assert done.gz == 2 * (tmp_path / "one.txt.gz").stat().st_size
+
+
+def test_a_large_file_is_compressed_once(tmp_path: Path) -> None:
+    """At the best quality, which takes long: the next build finds it."""
+    large = "".join(f"{token_hex(16)} a line\n" for _ in range(50_000)).encode()
+    kept = [ROOT / ".cache/compressed" / f"{sha256(large).hexdigest()}.{name}" for name in ("br", "gz")]
+    try:
+        for build in ("one", "another"):
+            (tmp_path / build).mkdir()
+            (tmp_path / build / "large.wasm").write_bytes(large)
+            compress(tmp_path / build, ROOT)
+            assert [(tmp_path / build / f"large.wasm.{it.suffix[1:]}").read_bytes() for it in kept] == [
+                it.read_bytes() for it in kept
+            ]
+            kept[1].write_bytes(gzip.compress(b"found"))  # for the next one
+    finally:
+        for path in kept:
+            path.unlink()

@@ -12,7 +12,7 @@ from websockets.sync.client import ClientConnection
 from websockets.typing import Origin
 
 from live_docs.player.tls_tunnel import connect
-from testing.program import Program
+from testing.program import Server
 from testing.project import ORIGIN
 
 PATIENCE_SECONDS = 120
@@ -23,7 +23,7 @@ STRANGER = ("127.0.0.2", 0)
 
 
 def dial(
-    server: Program,
+    server: Server,
     path: str,
     headers: dict[str, str] | None = None,
     *,
