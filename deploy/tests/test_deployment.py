@@ -198,7 +198,9 @@ def test_each_process_says_how_it_does(deployment: Running) -> None:
         status, _, body = answer(process.url, "/readyz")
         ready = {"ready": True, "stopping": False, "database": "answers", "channel_layer": "answers"}
         assert (status, json.loads(body)) == (200, ready)
-        with connect(process, "/ws/echo/"):
+        with connect(process, "/ws/echo/") as echo:
+            echo.send("here")
+            assert echo.recv(60) == "here"  # a handshake is answered before it is counted
             assert metrics(deployment, number)["sandbox_websockets_open",] >= 1
         assert "database:  postgresql, " in process.said()
     assert answer(deployment.url, "/metrics")[0] == 404
