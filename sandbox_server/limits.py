@@ -304,6 +304,26 @@ RAW_SECONDS = 3.0
 """How long it is at work altogether."""
 # --8<-- [end:raw-bytes]
 
+# --8<-- [start:deaf]
+DEAF_CLIENTS = 4
+"""Clients of *Security* that do not read, at the same time. Each may have some megabytes wait in the kernel."""
+
+DEAF_CLIENTS_PER_VISITOR = 2
+"""Those of one visitor among them."""
+
+DEAF_MESSAGES = 90
+"""Messages that one of them sends: enough for what the kernel takes off the server, and not too many for the echo."""
+
+DEAF_BYTES = 60_000
+"""Bytes of each."""
+
+DEAF_SECONDS = 8
+"""How long one waits for the server to end it; that takes STALLED_SECONDS here, and on others for ever."""
+
+DEAF_LOOK_SECONDS = 0.2
+"""How soon it looks again whether the server has ended it."""
+# --8<-- [end:deaf]
+
 # --8<-- [start:wsgi-witness]
 WITNESSED_CALLS = 20
 """Calls that are witnessed at the same time. Each has a thread of its own."""

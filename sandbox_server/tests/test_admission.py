@@ -16,6 +16,7 @@ import pytest
 from sandbox_server import limits
 from sandbox_server.guards.admission import Admission, Full, visitor_of
 from sandbox_server.sandboxes import four_consumers, raw_bytes, wsgi_witness
+from sandbox_server.sandboxes.attacked import deaf
 from sandbox_server.sandboxes.news import stream as news
 from sandbox_server.sandboxes.race import consumer as race
 from sandbox_server.sandboxes.rooms import register
@@ -165,6 +166,12 @@ GUARDED: dict[str, tuple[Admission, Ask, str, str]] = {
         lambda: over_websocket(raw_bytes.RawBytesConsumer, {"bytes": ""}),
         "20 readers are trying this at the moment: try again in a second",
         "10 readers from your address are trying this at the moment: try again in a second",
+    ),
+    "a client that does not read": (
+        deaf.deaf,
+        lambda: over_websocket(deaf.DeafConsumer, "begin"),
+        "4 clients that do not read are at work: try again in 8 s",
+        "2 clients that do not read from your address are at work: try again in 8 s",
     ),
     "WSGI witness": (
         wsgi_witness.calls,

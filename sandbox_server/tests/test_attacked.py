@@ -179,3 +179,15 @@ def test_a_visitor_is_counted_on_all_connections_and_forgotten_afterwards(
         await third.finish()
 
     asyncio.run(attack())
+
+
+def test_while_a_client_does_not_read_others_are_answered(sandbox: Program) -> None:
+    """The one is ended within its time, and whoever had it begin is told; nothing of it is left."""
+    with dial(sandbox, "/ws/attacked/deaf/") as attacker, dial(sandbox, "/ws/echo/") as bystander:
+        attacker.send("begin")
+        assert hear(attacker)["kib_read"] == 0
+        bystander.send("still here")
+        assert bystander.recv(60) == "still here"
+        assert hear(attacker)["the_server"] == "has ended TCP"
+        attacker.send("again")
+        assert hear(attacker)["kib_read"] == 0

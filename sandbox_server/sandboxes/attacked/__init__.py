@@ -3,6 +3,7 @@
 from django.urls import path
 
 from sandbox_server.sandboxes.attacked.counted import CountedConsumer
+from sandbox_server.sandboxes.attacked.deaf import DeafConsumer
 from sandbox_server.sandboxes.attacked.hijack import knock
 from sandbox_server.sandboxes.attacked.letters import CheckedLetterConsumer, LetterConsumer
 from sandbox_server.sandboxes.attacked.paced import PacedConsumer
@@ -16,4 +17,5 @@ websocket_urlpatterns = [
     path("ws/attacked/types/chosen/", ChosenTypeConsumer.as_asgi()),
     path("ws/attacked/paced/", PacedConsumer.as_asgi()),
     path("ws/attacked/counted/<signed:name>/", CountedConsumer.as_asgi()),
+    path("ws/attacked/deaf/", DeafConsumer.as_asgi()),
 ]
