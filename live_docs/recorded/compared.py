@@ -19,13 +19,13 @@ from live_docs.recorded.runs import Happening
 BY_NATURE = (
     (re.compile(r'"took": [\d.]+'), '"took": …'),
     (re.compile(r"took [\d.]+ ms"), "took … ms"),
-    (re.compile(r'(\\*"(?:\w+_ms|at|call)\\*": )[\d.,\[\] ]*[\d\]]'), r"\1…"),
+    (re.compile(r'(\\*"(?:\w+_ms|\w+_kib|at|call)\\*": )[\d.,\[\] ]*[\d\]]'), r"\1…"),
     (re.compile(r"\bworker_\d+"), "worker_…"),
     (re.compile(r"\buntil=\d+"), "until=…"),
     (re.compile(r"Chrome/[\d.]+"), "Chrome/…"),
     (re.compile(r'\\*"[\w :;()/.?-]*\\*";v=\\*"\d+\\*"'), "brand"),
 )
-"""What is another in each run: times, which thread a call gets, and what a browser says of its version."""
+"""What is another in each run: times, how much a kernel takes, which thread it is, what a browser says of itself."""
 
 WRAPPED = re.compile(r"""(?<=[^\\])(['"])\n\s+b?\1""")
 """Where Python breaks a long text in two."""

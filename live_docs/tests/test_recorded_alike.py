@@ -137,8 +137,8 @@ def test_what_a_sandbox_says_of_its_clock_moves_nothing() -> None:
             happening("text", lane="wire", observed=frame(text.encode().hex())),
         ]
         for text, pad in (
-            ('{"took_ms": 409, "at": [[7, 207], [9, 19]]}', 3),
-            ('{"took_ms": 9, "at": [[1, 2], [3, 45]]}', 9),
+            ('{"took_ms": 409, "sent_kib": 12, "at": [[7, 207], [9, 19]]}', 3),
+            ('{"took_ms": 9, "sent_kib": 5000, "at": [[1, 2], [3, 45]]}', 9),
         )
     )
     assert changes(slow, quick) == []

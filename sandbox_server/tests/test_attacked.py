@@ -185,9 +185,9 @@ def test_while_a_client_does_not_read_others_are_answered(sandbox: Program) -> N
     """The one is ended within its time, and whoever had it begin is told; nothing of it is left."""
     with dial(sandbox, "/ws/attacked/deaf/") as attacker, dial(sandbox, "/ws/echo/") as bystander:
         attacker.send("begin")
-        assert hear(attacker)["kib_read"] == 0
+        assert hear(attacker)["read_kib"] == 0
         bystander.send("still here")
         assert bystander.recv(60) == "still here"
         assert hear(attacker)["the_server"] == "has ended TCP"
         attacker.send("again")
-        assert hear(attacker)["kib_read"] == 0
+        assert hear(attacker)["read_kib"] == 0

@@ -51,10 +51,10 @@ class DeafConsumer(AsyncJsonWebsocketConsumer):
             await self.shake_hands(tcp, host, port)
             began = monotonic()
             sent = await send_without_reading(tcp)
-            await self.send_json({"kib_sent": sent // 1024, "kib_read": 0})
+            await self.send_json({"sent_kib": sent // 1024, "read_kib": 0})
             ended = await wait_for_the_end(tcp, began + DEAF_SECONDS)
             await self.send_json(
-                {"the_server": "has ended TCP" if ended else "waits", "seconds": int(monotonic() - began)}
+                {"the_server": "has ended TCP" if ended else "waits", "after_ms": round((monotonic() - began) * 1000)}
             )
 
     async def shake_hands(self, tcp: socket.socket, host: str, port: int) -> None:
