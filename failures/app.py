@@ -111,8 +111,16 @@ async def endless(scope, receive, send):
         await asyncio.sleep(0.2)
 
 
+async def torn(scope, receive, send):
+    """A stream that raises once it has begun."""
+    await send({"type": "http.response.start", "status": 200, "headers": [(b"content-type", b"text/event-stream")]})
+    await send({"type": "http.response.body", "body": b":\n\n", "more_body": True})
+    raise ValueError("in the middle of a stream")
+
+
 async def http(scope, receive, send):
-    await (endless if scope["path"] == "/endless/" else django_application)(scope, receive, send)
+    application = {"/endless/": endless, "/torn/": torn}.get(scope["path"], django_application)
+    await application(scope, receive, send)
 
 
 consumers = {

@@ -9,6 +9,7 @@ import signal
 import socket
 import sqlite3
 import threading
+from contextlib import suppress
 from urllib.parse import urlsplit
 
 from asgiref.sync import async_to_sync, sync_to_async
@@ -294,6 +295,19 @@ def database_locked():
 def other_thread():
     mine = connections["default"]
     _in_thread(lambda: mine.cursor())
+
+
+def checker_stopped():
+    """A Daphne of its own: from then on it says nothing of any exception, and closes no WebSocket for one."""
+    server = started("daphne", "-v", "2", "-p", "{port}", "failures.app:application")
+    visited = urlsplit(server.url)
+    with socket.create_connection((visited.hostname, visited.port)) as visitor:
+        visitor.sendall(b"GET /torn/ HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
+        server.wait_until_it_says("HTTP response has already been started")
+    with connect(address(server, "raise")) as client, suppress(TimeoutError):
+        raise AssertionError(f"it says {client.recv(3)!r} of a consumer that raised")
+    assert "this is the last line" not in server.said()
+    return server.said()
 
 
 def sigterm():
