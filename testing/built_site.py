@@ -32,6 +32,9 @@ SOURCES = (
 )
 """What a generator reads. Zensical writes beside it, and nowhere else."""
 
+BUNDLE = ["live_docs", "bundle", "bundles/codemirror.js", "docs/assets/bundles/codemirror.js"]
+"""A page's Markdown has it made, too, which Zensical may come to after it has copied what is there."""
+
 GENERATORS = {"mkdocs": ["mkdocs", "build", "--strict", "-q"], "zensical": ["zensical", "build"]}
 
 
@@ -53,7 +56,7 @@ class BuiltSite:
             "SANDBOX_PORT": "" if whole else str(self.sandbox_port),
             "NO_MKDOCS_2_WARNING": "1",
         }
-        commands = [GENERATORS[generator], ["live_docs", "markdown", "site"], ["live_docs", "pack", "site"]]
+        commands = [BUNDLE, GENERATORS[generator], ["live_docs", "markdown", "site"], ["live_docs", "pack", "site"]]
         if offline or whole:
             commands.append(["live_docs", "offline", "site"])
         if whole:

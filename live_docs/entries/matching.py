@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from live_docs.entries.described import described
@@ -87,7 +88,7 @@ def places(text: dict[str, Any], paste: Paste) -> Iterator[tuple[int, int, float
 
     Each beginning is looked at, also within what began before: `ConnectionError: Error 111` has two.
     """
-    source = re.compile(f"(?=({text['source']}))")
+    source = everywhere(text["source"])
     for form, factor in ((paste.apart, 1.0), (paste.joined, WRAPPED)):
         found = [
             (form.at[match.start()], form.at[match.end(1) - 1])
@@ -97,6 +98,12 @@ def places(text: dict[str, Any], paste: Paste) -> Iterator[tuple[int, int, float
         if found:
             yield from ((start, end, factor) for start, end in found)
             return
+
+
+@cache
+def everywhere(source: str) -> re.Pattern[str]:
+    """Finds it also within what began before. There are more texts than `re` keeps in mind."""
+    return re.compile(f"(?=({source}))")
 
 
 def stands_alone(text: dict[str, Any], clean: str, start: int, end: int) -> bool:

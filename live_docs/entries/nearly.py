@@ -5,6 +5,7 @@ docs/assets/entries/nearly.js does the same.
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Any
 
 from live_docs.entries.found import Found
@@ -21,6 +22,12 @@ ENOUGH_WORDS, LEAST_WORDS, LONGER = 5, 3, 2
 """So many words of a text are more than a sentence's frame: `… object has no attribute …`. Or all of a shorter one,
 if there are so many and the line is no longer than so many times the text."""
 MOST_LINES = 400
+
+
+@cache
+def parts_of(text: str) -> tuple[set[str], set[str], set[str]]:
+    """An entry's text: its words, and what `needed` says of it."""
+    return words_of(text), *needed(text)
 
 
 def words_of(text: str) -> set[str]:
@@ -40,9 +47,7 @@ def is_enough(both: int, text: int, line: int) -> bool:
 
 def nearly(entries: list[dict[str, Any]], paste: Paste) -> list[Found]:
     """Entries one of whose texts has most of its words in a line."""
-    known = [
-        [(text["text"], words_of(text["text"]), *needed(text["text"])) for text in entry["texts"]] for entry in entries
-    ]
+    known = [[(text["text"], *parts_of(text["text"])) for text in entry["texts"]] for entry in entries]
     rare = rareness([set().union(*(words for _, words, *_ in texts)) for texts in known])
 
     def weigh(words: set[str]) -> float:

@@ -38,6 +38,9 @@ const WHOLE = 0.9;
 const WRAPPED = 0.9;
 const MOST_FOUND = 8;
 
+/** @type {Map<string, RegExp>} */
+const patterns = new Map();
+
 /** @type {Promise<Entry[]> | undefined} */
 let loading;
 
@@ -140,13 +143,29 @@ function byText(at, entry, paste) {
  */
 function placesOf(text, { clean, forms }) {
   for (const [number, form] of forms.entries()) {
-    const found = Array.from(form.text.matchAll(new RegExp(`(?=(${text.source}))`, "g")), (match) => [
-      form.at[match.index],
-      form.at[match.index + match[1].length - 1],
-    ]).filter(([start, end]) => standsAlone(text, clean, start, end));
+    const found = everywhere(text.source, form.text)
+      .map(([from, length]) => [form.at[from], form.at[from + length - 1]])
+      .filter(([start, end]) => standsAlone(text, clean, start, end));
     if (found.length > 0) return found.map(([start, end]) => [start, end, number === 0 ? 1 : WRAPPED]);
   }
   return [];
+}
+
+/**
+ * Where a pattern begins, and how long it is, each time. It is compiled once: there are some thousands, and who types asks often.
+ * @param {string} source
+ * @param {string} text
+ */
+function everywhere(source, text) {
+  const pattern = patterns.get(source) ?? new RegExp(`(?=(${source}))`, "g");
+  patterns.set(source, pattern);
+  const places = [];
+  pattern.lastIndex = 0;
+  for (let match = pattern.exec(text); match; match = pattern.exec(text)) {
+    places.push([match.index, match[1].length]);
+    pattern.lastIndex = match.index + 1;
+  }
+  return places;
 }
 
 /**

@@ -50,14 +50,23 @@ function isEnough(both, text, line) {
   return both >= ENOUGH_WORDS || (both === text && both >= LEAST_WORDS && line <= LONGER * text);
 }
 
+/** @param {Entry[]} entries */
+function taken(entries) {
+  const known = entries.map(({ texts }) => texts.map(({ text }) => ({ text, words: wordsOf(text), ...needed(text) })));
+  return { known, rare: rareness(known.map((texts) => new Set(texts.flatMap(({ words }) => [...words])))) };
+}
+
+/** @type {WeakMap<Entry[], ReturnType<typeof taken>>} The entries' words, for each time that somebody asks. */
+const takenApart = new WeakMap();
+
 /**
  * Entries one of whose texts has most of its words in a line.
  * @param {Entry[]} entries
  * @param {Paste} paste
  */
 export function nearly(entries, paste) {
-  const known = entries.map(({ texts }) => texts.map(({ text }) => ({ text, words: wordsOf(text), ...needed(text) })));
-  const rare = rareness(known.map((texts) => new Set(texts.flatMap(({ words }) => [...words]))));
+  const { known, rare } = takenApart.get(entries) ?? taken(entries);
+  takenApart.set(entries, { known, rare });
   const weigh = (/** @type {Iterable<string>} */ words) => [...words].sort().reduce((sum, word) => sum + rare(word), 0);
   /** @type {Map<number, Found>} */
   const found = new Map();

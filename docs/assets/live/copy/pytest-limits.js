@@ -5,7 +5,7 @@
 /** Sandboxes of this site that are about the server itself, and why they have nothing to say without one. */
 const NEEDS_A_SERVER = [
   {
-    path: /^\/ws\/raw\//,
+    path: /^\/ws\/(raw|attacked\/deaf)\//,
     why: "This sandbox opens a connection to its own server, and behind a communicator there is none.",
   },
   {
