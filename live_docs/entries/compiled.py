@@ -13,7 +13,8 @@ from live_docs.entries.weighed import weighed
 
 INCLUDE = re.compile(r'--8<-- "([^":]+)(?::([\w-]+))?"')
 LINK = re.compile(r"\[([^\]]+)\]\([^)]*\)")
-CODE = re.compile(r"(`[^`]*`)")
+CODE = re.compile(r"`[^`]*`")
+KEPT = re.compile(r"\0(\d+)\0")
 EMPHASIS = re.compile(r"(?<![\w*])\*(?=\S)|(?<=\S)\*(?![\w*])")
 NOTE = re.compile(r"\[\^[^\]]+\]|\{[ :][^}]*\}")
 
@@ -77,8 +78,13 @@ def included(text: str, root: Path) -> str:
 
 
 def plain(markdown: str) -> str:
-    """Markdown as words: no marks, no links, no notes, one line."""
-    text = NOTE.sub("", LINK.sub(r"\1", markdown)).replace("**", "")
-    pieces = CODE.split(text)
-    pieces[::2] = [EMPHASIS.sub("", piece) for piece in pieces[::2]]
-    return " ".join("".join(pieces).replace("`", "").split())
+    """Markdown as words: no marks, no links, no notes, one line. Code stays as it is, whatever signs it has."""
+    code: list[str] = []
+
+    def keep(match: re.Match[str]) -> str:
+        code.append(match[0].strip("`"))
+        return f"\0{len(code) - 1}\0"
+
+    text = NOTE.sub("", LINK.sub(r"\1", CODE.sub(keep, markdown)))
+    text = EMPHASIS.sub("", text.replace("**", ""))
+    return " ".join(KEPT.sub(lambda match: code[int(match[1])], text).split())

@@ -150,6 +150,13 @@ def test_a_star_in_code_is_no_emphasis() -> None:
     )
 
 
+def test_code_keeps_its_signs() -> None:
+    """Braces are no attributes there, brackets no link, and two stars no emphasis; a link may hold code."""
+    assert plain("`f({ url })`, `a[0](b)`, `**kwargs`, [the `try`](x.md){ .wide }[^note]") == (
+        "f({ url }), a[0](b), **kwargs, the try"
+    )
+
+
 def test_what_a_traceback_ends_with_and_no_entry_knows_is_said_first(
     project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
