@@ -188,6 +188,17 @@ def test_while_a_client_does_not_read_others_are_answered(sandbox: Program) -> N
         assert hear(attacker)["read_kib"] == 0
         bystander.send("still here")
         assert bystander.recv(60) == "still here"
+        attacker.send("another one")
+        assert hear(attacker) == {"error": "one is at work for you"}
         assert hear(attacker)["the_server"] == "has ended TCP"
         attacker.send("again")
         assert hear(attacker)["read_kib"] == 0
+
+
+def test_who_leaves_takes_the_client_along_that_does_not_read(sandbox: Program) -> None:
+    """Its place is free at once: two of a visitor's may be at work, and here are three, one after the other."""
+    for _ in range(3):
+        with dial(sandbox, "/ws/attacked/deaf/") as attacker:
+            attacker.send("begin")
+            assert hear(attacker)["read_kib"] == 0
+    assert "took too long to shut down" not in sandbox.said()

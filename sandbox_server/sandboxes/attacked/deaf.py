@@ -31,8 +31,20 @@ deaf = Admission("clients that do not read", total=DEAF_CLIENTS, per_visitor=DEA
 
 
 class DeafConsumer(AsyncJsonWebsocketConsumer):
+    at_work: asyncio.Task[None] | None = None
+
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None, **kwargs: Any) -> None:
-        """Whatever is said: begin."""
+        """Whatever is said: begin. It takes a while, and a handler that waits for it would hear of nothing else."""
+        if self.at_work is None or self.at_work.done():
+            self.at_work = asyncio.create_task(self.begin())
+        else:
+            await self.send_json({"error": "one is at work for you"})
+
+    async def disconnect(self, code: int) -> None:
+        if self.at_work is not None:
+            self.at_work.cancel()
+
+    async def begin(self) -> None:
         if (address := self.scope["server"]) is None:
             await self.send_json({"error": "this server listens on a socket that has no address"})
             return
