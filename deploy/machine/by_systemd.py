@@ -7,9 +7,8 @@ from pathlib import Path
 from deploy.machine.debian import Debian, Shell
 from deploy.machine.installed import Installed, Process
 from deploy.machine.yours import PASSWORD, copy, write_environment
+from deploy.tests.deployment import PRINTED_PORTS
 from testing.certificates import write_certificate
-
-PORTS = (8001, 8002, 8003)
 
 
 class BySystemd(Installed):
@@ -19,12 +18,12 @@ class BySystemd(Installed):
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)
         log = "journalctl --output=cat --unit=sandbox-server@{}"
-        self.processes = [Process(shell, f"http://127.0.0.1:{port}", log.format(port)) for port in PORTS]
-        self.metrics_urls = [f"http://127.0.0.1:1{port}" for port in PORTS]
+        self.processes = [Process(shell, f"http://127.0.0.1:{port}", log.format(port)) for port in PRINTED_PORTS]
+        self.metrics_urls = [f"http://127.0.0.1:1{port}" for port in PRINTED_PORTS]
         self.redis_url = "redis://127.0.0.1:6379"
 
     def kill(self, number: int) -> None:
-        self.shell.run(f"systemctl kill --signal=KILL --kill-whom=main sandbox-server@{PORTS[number]}")
+        self.shell.run(f"systemctl kill --signal=KILL --kill-whom=main sandbox-server@{PRINTED_PORTS[number]}")
 
     def roll(self) -> None:
         self.shell.run("sh /srv/sandbox/deploy/systemd/roll.sh")
