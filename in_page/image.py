@@ -7,6 +7,7 @@ what had not been imported is named in it, and the archives come when somebody w
 from __future__ import annotations
 
 import gc
+import json
 import linecache
 import re
 import sys
@@ -19,10 +20,10 @@ from types import ModuleType
 from typing import Any
 from zipfile import ZipFile
 
+from django.utils.translation import gettext
+
 PROJECT = Path("/project")
 """Where our own modules are, each with its text."""
-
-PROJECT_ARCHIVE = Path("/project.zip")
 
 SOON = (
     "django.conf.urls",
@@ -62,6 +63,7 @@ def freeze() -> None:
     """Once all is booted: import what will be wanted, let go of every file."""
     for name in SOON:
         import_module(name)
+    gettext("")  # Django reads its catalogue of English, a file
     absent.names = frozenset(modules_in(ARCHIVES)).difference(sys.modules)
     sys.meta_path.append(absent)
     forget_archives()
@@ -70,11 +72,16 @@ def freeze() -> None:
     gc.collect()
 
 
-def thaw(ask: Callable[[], object]) -> None:
-    """In a page: our own modules are files again, for tracebacks and edits. `ask` has the archives loaded, soon."""
+def thaw(sources: str, ask: Callable[[], object]) -> None:
+    """In a page: our own modules are files again, for tracebacks and edits. `ask` has the archives loaded, soon.
+
+    `sources` is JSON: of each file its path in the project and its text.
+    """
     absent.ask = ask
-    with ZipFile(PROJECT_ARCHIVE) as archive:
-        archive.extractall(PROJECT)
+    for name, text in json.loads(sources).items():
+        path = PROJECT / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
     sys.path_importer_cache.clear()
 
 

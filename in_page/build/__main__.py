@@ -17,10 +17,15 @@ import zipfile
 from pathlib import Path
 
 from in_page.build import shipped
-from in_page.build.archives import ARCHIVES, PYODIDE, make_archives, run_node
-from in_page.build.made_before import digest_of, keep, take
+from in_page.build.archives import ARCHIVES, PROJECT, PYODIDE, make_archives, run_node
+from in_page.build.made_before import ROOT, digest_of, keep, take
 
 IMAGE = Path(__file__).with_name("image.mjs")
+IMAGE_FORMAT = (
+    *(IMAGE.with_name(name) for name in ("image.mjs", "free.mjs", "implied.mjs")),
+    *(ROOT / "docs/assets/live/here" / name for name in ("image.js", "implied.js", "implied-indices.js")),
+)
+"""What makes an image, and what a page makes of it."""
 
 PYTHON = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "pyodide-lock.json")
 COMPILED = (*PYTHON, *(archive.name for archive in ARCHIVES))
@@ -35,7 +40,12 @@ NO_LIBRARY = "empty.zip"
 IMAGES = ("image.wasm", "image.gz")
 """The same twice: where a server compresses files on their way, a page takes the first, which is smaller then."""
 
-FROM_IMAGE = (*PYTHON, NO_LIBRARY, *IMAGES, "project.zip")
+SOURCES = "sources.json"
+"""The text of our own modules, which an image does not hold. It is no archive: a server that compresses files on their
+way makes more of text.
+"""
+
+FROM_IMAGE = (*PYTHON, NO_LIBRARY, *IMAGES, SOURCES)
 """What a start needs that goes on from a memory image."""
 
 PYODIDE_SOURCE = (
@@ -73,11 +83,19 @@ def make(folder: Path) -> None:
     (folder / "pyodide-lock.json").write_text(json.dumps({"info": lock["info"], "packages": {}}))
     zipfile.ZipFile(folder / NO_LIBRARY, "w").close()
     made_of = make_archives(folder)
-    key = hashlib.sha256("".join([*made_of, digest_of([IMAGE])]).encode()).hexdigest()
+    write_json(folder / SOURCES, sources(folder / PROJECT.name))
+    key = hashlib.sha256("".join([*made_of, digest_of(IMAGE_FORMAT)]).encode()).hexdigest()
     if not all(take(key, folder / name) for name in IMAGES):
         run_node(IMAGE, {"pyodide": str(PYODIDE), "folder": str(folder)})
         for name in IMAGES:
             keep(key, folder / name)
+
+
+def sources(project: Path) -> dict[str, str]:
+    """What is text in the archive of our modules, by its path there."""
+    with zipfile.ZipFile(project) as archive:
+        text = (name for name in archive.namelist() if name.endswith((".py", ".json", "METADATA")))
+        return {name: archive.read(name).decode() for name in text}
 
 
 def described(folder: Path) -> list[dict[str, str | int]]:

@@ -9,12 +9,19 @@
 //
 // What is written are the pages of memory in which it differs from a module that has only just been made, since every page
 // makes one. In words of four bytes, little-endian: the bytes of Pyodide's own header, of the whole memory, the sum of the
-// words that a fresh module has in the other pages, how many runs of pages there are; for each, its first and their number;
-// then the header, and the pages.
+// words that a fresh module has in the other pages, the addresses of the types of strings and of
+// dictionaries, how many runs of pages there are;
+// for each, its first and their number; then the header, and the pages.
+//
+// Of those pages there is nothing that a page has no need of: memory that is free is zero (free.mjs), and what follows from
+// the rest is left out (implied.mjs).
 
 import { readFileSync, writeFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { gzipSync } from "node:zlib";
+import { beginFrom, read } from "../../docs/assets/live/here/image.js";
+import { clearFree } from "./free.mjs";
+import { leaveOut, settle } from "./implied.mjs";
 
 const PAGE = 4096;
 const { pyodide, folder } = JSON.parse(readFileSync(0, "utf8"));
@@ -22,14 +29,15 @@ const { loadPyodide } = await import(pathToFileURL(`${pyodide}/pyodide.mjs`).hre
 const { default: createModule } = await import(pathToFileURL(`${pyodide}/pyodide.asm.mjs`).href);
 const settings = { indexURL: pyodide, stdLibURL: `${folder}/python_stdlib.zip`, env: { HOME: "/" } };
 
-const { header, memory } = await boot();
-const base = await fresh();
-const image = written(header, memory, base);
-writeFileSync(`${folder}/image.wasm`, asModule(image));
+const { header, memory, types } = await boot();
+const image = written(header, memory, leaveOut(memory, types), await fresh(), types);
+const asSent = asModule(image);
+if (!memory.equals(await restored(asSent))) throw new Error("what a page makes of the image is not what it was made of");
+writeFileSync(`${folder}/image.wasm`, asSent);
 writeFileSync(`${folder}/image.gz`, gzipSync(image, { level: 9 }));
 process.exit(0);
 
-/** The memory of Python once the server has booted; and what Pyodide wants to know of it. */
+/** The memory of Python once the server has booted, the addresses of some types; and what Pyodide wants to know. */
 async function boot() {
   const python = await loadPyodide({ ...settings, env: { ...settings.env, PYTHONHASHSEED: "0" }, _makeSnapshot: true });
   python.FS.writeFile("/packages.zip", readFileSync(`${folder}/packages.zip`));
@@ -43,27 +51,41 @@ from in_page.worker import make_image
 make_image()
 del zipfile, make_image
 `);
+  const [string, dictionary, bytes] = ["str", "dict", "bytes"].map((type) => python.runPython(`id(${type})`));
+  const types = { string, dictionary, bytes };
+  clearFree(python._module);
   const snapshot = python.makeMemorySnapshot();
   const [, start] = new Uint32Array(snapshot.buffer, 0, 2);
-  return { header: snapshot.slice(0, start), memory: snapshot.slice(start) };
+  const memory = Buffer.from(snapshot.slice(start).buffer);
+  settle(memory, types, python._module);
+  return { header: snapshot.slice(0, start), memory, types };
 }
 
 /** The memory of a module into which an image is about to be put: by then nothing has run in it. */
-async function fresh() {
+function fresh() {
+  return memoryOf({ _loadSnapshot: new Uint8Array(16), createPyodideModule: createModule });
+}
+
+/** What a page has once it has put an image into a fresh module. */
+function restored(image) {
+  return memoryOf(beginFrom(read(new Response(image)), createModule));
+}
+
+/** The memory of a module that is begun so, before Pyodide goes on with it. */
+async function memoryOf(beginning) {
   let memory;
-  await loadPyodide({
-    ...settings,
-    _loadSnapshot: new Uint8Array(16),
-    createPyodideModule: async (options) => {
-      const module = await createModule(options);
-      memory = module.HEAPU8.slice();
-      throw new Error("that was all");
-    },
-  }).catch(() => {});
+  const createPyodideModule = async (options) => {
+    const module = await beginning.createPyodideModule(options);
+    memory = Buffer.from(module.HEAPU8.slice().buffer);
+    throw new Error("that was all");
+  };
+  await loadPyodide({ ...settings, ...beginning, createPyodideModule }).catch((error) => {
+    if (!memory) throw error;
+  });
   return memory;
 }
 
-function written(header, memory, base) {
+function written(header, memory, leftOut, base, types) {
   const words = (bytes) => new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 4);
   const now = words(memory);
   const before = new Uint32Array(now.length);
@@ -78,8 +100,8 @@ function written(header, memory, base) {
     else runs.push([page, 1]);
   }
   const padded = Buffer.concat([header, Buffer.alloc(-header.length & 3)]);
-  const start = Uint32Array.of(padded.length, memory.length, sum, runs.length, ...runs.flat());
-  const pages = runs.map(([page, count]) => memory.subarray(page * PAGE, (page + count) * PAGE));
+  const start = Uint32Array.of(padded.length, memory.length, sum, types.string, types.dictionary, runs.length, ...runs.flat());
+  const pages = runs.map(([page, count]) => leftOut.subarray(page * PAGE, (page + count) * PAGE));
   return Buffer.concat([Buffer.from(start.buffer), padded, ...pages]);
 }
 

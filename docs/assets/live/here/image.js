@@ -6,8 +6,10 @@
  * an image without any memory, and what it is to find there is put in before.
  */
 
+import { putBack } from "./implied.js";
+
 const PAGE = 4096;
-const FIRST_WORDS = 4;
+const FIRST_WORDS = 6;
 /** Pyodide's own header, and room: how long it is, is known only once the image has come. */
 const HEADER_BYTES = 65_536;
 /** In that header: where the memory begins (a word's number). */
@@ -16,8 +18,13 @@ const MEMORY_AT = 1;
 /** In image.wasm: what makes it a WebAssembly module comes first. */
 const MODULE_BYTES = 20;
 
-/** @typedef {{HEAPU8: Uint8Array, growMemory: (bytes: number) => unknown}} Module Emscripten's. */
-/** @typedef {{header: Uint8Array, bytes: number, sum: number, runs: Uint32Array, pages: Uint8Array}} Image */
+/**
+ * Emscripten's, with a function of Python's.
+ * @typedef {{HEAPU8: Uint8Array, growMemory: (bytes: number) => unknown, _PyObject_Hash: (address: number) => number}} Module
+ */
+
+/** @import {Types} from "./implied.js" */
+/** @typedef {{header: Uint8Array, bytes: number, sum: number, types: Types, runs: Uint32Array, pages: Uint8Array}} Image */
 
 /** @param {Response} response Of image.wasm. */
 export async function read(response) {
@@ -36,10 +43,11 @@ export async function unpack(response) {
  * @returns {Image}
  */
 function parts(all, start) {
-  const [header, bytes, sum, count] = new Uint32Array(all, start, FIRST_WORDS);
+  const [header, bytes, sum, string, dictionary, count] = new Uint32Array(all, start, FIRST_WORDS);
   const runs = new Uint32Array(all, start + 4 * FIRST_WORDS, 2 * count);
   const at = runs.byteOffset + runs.byteLength;
-  return { header: new Uint8Array(all, at, header), bytes, sum, runs, pages: new Uint8Array(all, at + header) };
+  const pages = new Uint8Array(all, at + header);
+  return { header: new Uint8Array(all, at, header), bytes, sum, types: { string, dictionary }, runs, pages };
 }
 
 /**
@@ -65,7 +73,7 @@ export function beginFrom(image, createModule) {
  * @param {Image} image
  * @param {Module} module
  */
-function restore({ bytes, sum, runs, pages }, module) {
+function restore({ bytes, sum, types, runs, pages }, module) {
   if (module.HEAPU8.length < bytes) module.growMemory(bytes);
   const memory = module.HEAPU8;
   const words = new Uint32Array(memory.buffer, 0, bytes / 4);
@@ -81,6 +89,18 @@ function restore({ bytes, sum, runs, pages }, module) {
   }
   kept = added(words, from, bytes, kept);
   if (kept !== sum || at !== pages.length) throw new Error("it was made of another Python than this one");
+  putBack(words, inWords(runs), types, (address) => module._PyObject_Hash(address));
+}
+
+/**
+ * @param {Uint32Array} runs
+ * @returns {Generator<[from: number, to: number]>}
+ */
+function* inWords(runs) {
+  for (let run = 0; run < runs.length; run += 2) {
+    const [page, count] = [runs[run], runs[run + 1]];
+    yield [(page * PAGE) / 4, ((page + count) * PAGE) / 4];
+  }
 }
 
 /**

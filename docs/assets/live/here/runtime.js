@@ -14,7 +14,6 @@ const EMPTY_MODULE = Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0);
 const LIBRARY = "/lib/python314.zip";
 const PACKAGES = "/packages.zip";
 const PROJECT = "/project";
-const PROJECT_ARCHIVE = "/project.zip";
 
 /** The memory image, as it is, where the server that sends it compresses it; and compressed, where it does not. */
 const IMAGES = { plain: "image.wasm", packed: "image.gz" };
@@ -126,14 +125,14 @@ export class Runtime {
   async #restore(files, origin) {
     const image = files.areCompressed ? files.get(IMAGES.plain).then(read) : files.get(IMAGES.packed).then(unpack);
     image.catch(() => {}); // whoever waits for it hears of it
-    const project = files.bytes("project.zip");
+    const sources = files.get("sources.json").then((response) => response.text());
+    sources.catch(() => {});
     const { default: createModule } = await this.load(`${files.folder}pyodide.asm.mjs`);
     const library = { stdLibURL: `${files.folder}${NO_LIBRARY}` };
     const python = await this.#python(files, { ...library, ...beginFrom(image, createModule) });
     files.phase("Django");
-    python.FS.writeFile(PROJECT_ARCHIVE, await project);
     const thawed = python.pyimport("in_page.image");
-    thawed.thaw(() => void this.complete().catch(() => {}));
+    thawed.thaw(await sources, () => void this.complete().catch(() => {}));
     this.complete = async () => {
       const [standard, packages] = await Promise.all([files.bytes("python_stdlib.zip"), files.bytes("packages.zip")]);
       python.FS.writeFile(LIBRARY, standard);
