@@ -95,3 +95,14 @@ def test_an_address_from_the_time_of_one_page_leads_to_the_entry(page: Page, sit
     page.goto(site.url + "symptoms/#hangs")
     expect(page).to_have_url(site.url + "symptoms/handshake/#hangs")
     expect(page.locator("#hangs")).to_be_in_viewport()
+
+
+def test_an_address_leads_to_its_entry_however_far_down(page: Page, site: Program) -> None:
+    """Entries that nobody has come near have no height of their own yet: the last one of a long page is met."""
+    page.goto(site.url + "symptoms/start/")
+    last = page.locator("h2[id]").last.get_attribute("id")
+    page.goto(site.url + f"symptoms/start/#{last}")
+    heading = page.locator(f"#{last}")
+    expect(heading).to_be_in_viewport()
+    heading.evaluate("() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
+    expect(heading).to_be_in_viewport()
